@@ -1,0 +1,53 @@
+//! The one error of the library: what could not be read or written, why, and what helps.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// A failure that ends the work on one file, or the run itself.
+///
+/// Its text is one line: the file, what is wrong, and the remedy. What is merely odd in a paper is a
+/// [`Note`](crate::text::Note), not an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    path: Option<PathBuf>,
+    problem: String,
+    remedy: String,
+}
+
+/// What the fallible functions of this crate return.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Builds an error from what is wrong and what the reader of it can do.
+    pub fn new(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { path: None, problem: problem.into(), remedy: remedy.into() }
+    }
+
+    /// Names the file that the error is about.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+
+    /// The file that the error is about, if it is about one.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What is wrong, without the file and the remedy.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}: ", path.display())?;
+        }
+        write!(f, "{}; {}", self.problem, self.remedy)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,5 @@
+//! Reads Vietnamese official correspondence.
+pub mod error;
+pub mod text;
+pub mod lexicon;
+pub mod marker;
