@@ -3,3 +3,6 @@ pub mod error;
 pub mod text;
 pub mod lexicon;
 pub mod marker;
+pub mod rule;
+pub mod source;
+pub mod mention;

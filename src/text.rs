@@ -5,6 +5,7 @@ mod origin;
 
 pub use fold::{fold, is_word_end, is_word_start};
 
+pub use origin::Decoding;
 use origin::Origin;
 
 use serde::Serialize;
@@ -94,6 +95,7 @@ pub struct Text {
     folded: String,
     blocks: Vec<Block>,
     origin: Origin,
+    decoding: Decoding,
     notes: Vec<Note>,
     has_bold: bool,
 }
@@ -127,7 +129,8 @@ impl Text {
 
     /// The bytes of the source that a span was read from.
     pub fn origin(&self, span: Span) -> Range<usize> {
-        self.origin.range(span)
+        let decoded = self.origin.range(span);
+        self.decoding.source(decoded.start)..self.decoding.source(decoded.end)
     }
 
     /// What was odd while reading.
@@ -244,13 +247,13 @@ impl TextBuilder {
     }
 
     /// Records something odd about the source.
-    pub fn note(&mut self, rule: &'static str, message: String) {
-        self.text.notes.push(Note { rule, message, span: None });
+    pub fn note(&mut self, note: Note) {
+        self.text.notes.push(note);
     }
 
-    /// The last character pushed into the current block, blanks aside.
-    pub fn last_char(&self) -> Option<char> {
-        self.text.content[self.block_start..].trim_end().chars().next_back()
+    /// Says how the text that the pieces' places count in was decoded.
+    pub fn decoded_by(&mut self, decoding: Decoding) {
+        self.text.decoding = decoding;
     }
 
     /// The finished text.

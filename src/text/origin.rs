@@ -55,3 +55,41 @@ impl Origin {
         next.checked_sub(1).map(|i| self.stretches[i])
     }
 }
+
+/// Where the characters of a decoded text stand in its encoded bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Decoding {
+    steps: Vec<Step>,
+}
+
+/// From byte `text` of the decoded text on, every `text_unit` bytes were read from `source_unit` bytes.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    text: usize,
+    source: usize,
+    text_unit: usize,
+    source_unit: usize,
+}
+
+impl Decoding {
+    /// Says that the character at byte `text` was read from byte `source`, and that so many bytes of text came
+    /// from so many bytes of source from there on.
+    pub(crate) fn step(&mut self, text: usize, source: usize, text_unit: usize, source_unit: usize) {
+        let goes_on = self.steps.last().is_some_and(|last| {
+            (last.text_unit, last.source_unit) == (text_unit, source_unit)
+                && (text - last.text) / text_unit * source_unit + last.source == source
+        });
+        if !goes_on {
+            self.steps.push(Step { text, source, text_unit, source_unit });
+        }
+    }
+
+    /// The byte of the source that a byte of the decoded text came from.
+    pub fn source(&self, text: usize) -> usize {
+        let next = self.steps.partition_point(|s| s.text <= text);
+        match next.checked_sub(1).map(|i| self.steps[i]) {
+            Some(step) => step.source + (text - step.text) / step.text_unit * step.source_unit,
+            None => text,
+        }
+    }
+}

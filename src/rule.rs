@@ -1,0 +1,179 @@
+//! What a rule is: a stable id, literals that it starts with, a pattern, a value that may be refused, examples.
+
+use crate::text::{Span, is_word_end, is_word_start};
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::{Captures, Regex};
+use std::fmt::Display;
+
+/// One small tested place of knowledge about the page.
+///
+/// Patterns see folded text (see [`fold`](crate::text::fold)), so they are written in lower case with tone marks
+/// in the old place. They are verbose (`(?x)`) and anchored at one of `starts`.
+pub struct Rule<T: 'static> {
+    /// Stable kebab-case id.
+    pub id: &'static str,
+    /// What it finds and where the rule comes from.
+    pub doc: &'static str,
+    /// The literals that a match can start with.
+    pub starts: &'static [&'static str],
+    /// The pattern of the whole match.
+    pub pattern: &'static str,
+    /// The value of a match; `None` refuses it.
+    pub value: fn(&Captures) -> Option<T>,
+    /// Texts with the span marked by «», and the value as displayed.
+    pub finds: &'static [(&'static str, &'static str)],
+    /// Texts in which it finds nothing.
+    pub ignores: &'static [&'static str],
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<T> {
+    /// Where.
+    pub span: Span,
+    /// Which rule.
+    pub rule: &'static str,
+    /// What.
+    pub value: T,
+}
+
+/// Rules compiled together: one pass finds where any of them could start.
+pub struct RuleSet<T: 'static> {
+    rules: Vec<&'static Rule<T>>,
+    patterns: Vec<Regex>,
+    automaton: AhoCorasick,
+    /// For each literal the rules that start with it or with a shorter one.
+    by_literal: Vec<Vec<usize>>,
+}
+
+/// No rule looks farther than this many bytes.
+const WINDOW: usize = 240;
+
+impl<T> RuleSet<T> {
+    /// Compiles tables of rules.
+    ///
+    /// # Panics
+    /// When a pattern is no regular expression, which the tests of the tables exclude.
+    pub fn new(tables: &[&'static [Rule<T>]]) -> Self {
+        let rules: Vec<&'static Rule<T>> = tables.iter().flat_map(|t| t.iter()).collect();
+        let patterns = rules.iter().map(|r| compile(r.pattern)).collect();
+        let mut literals: Vec<&str> = rules.iter().flat_map(|r| r.starts.iter().copied()).collect();
+        literals.sort_unstable();
+        literals.dedup();
+        let by_literal = literals
+            .iter()
+            .map(|l| (0..rules.len()).filter(|&i| rules[i].starts.iter().any(|s| l.starts_with(s))).collect())
+            .collect();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&literals)
+            .expect("the rules' literals fit an automaton");
+        Self { rules, patterns, automaton, by_literal }
+    }
+
+    /// The rules, in the order of their tables.
+    pub fn rules(&self) -> &[&'static Rule<T>] {
+        &self.rules
+    }
+
+    /// What the rules find, from left to right; at one place the longest match counts, the first rule among equals.
+    pub fn scan(&self, folded: &str) -> Vec<Found<T>> {
+        let mut found = Vec::new();
+        for hit in self.automaton.find_iter(folded) {
+            if is_word_start(folded, hit.start()) && is_word_end(folded, hit.end()) {
+                found.extend(self.best_at(folded, hit.start(), &self.by_literal[hit.pattern().as_usize()]));
+            }
+        }
+        found
+    }
+
+    fn best_at(&self, folded: &str, start: usize, candidates: &[usize]) -> Option<Found<T>> {
+        let window = window(&folded[start..]);
+        let mut best: Option<Found<T>> = None;
+        for &i in candidates {
+            let Some(captures) = self.patterns[i].captures(window) else { continue };
+            let end = start + captures[0].trim_end().len();
+            if !is_word_end(folded, end) || best.as_ref().is_some_and(|b| b.span.end >= end) {
+                continue;
+            }
+            if let Some(value) = (self.rules[i].value)(&captures) {
+                best = Some(Found { span: Span::new(start, end), rule: self.rules[i].id, value });
+            }
+        }
+        best
+    }
+}
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(&format!("(?x)^(?:{pattern})")).unwrap_or_else(|e| panic!("rule pattern {pattern}: {e}"))
+}
+
+fn window(s: &str) -> &str {
+    let mut end = s.len().min(WINDOW);
+    while !s.is_char_boundary(end) {
+        end -= 1;
+    }
+    // No rule crosses the end of a block.
+    let s = &s[..end];
+    s.find('\n').map_or(s, |line_end| &s[..line_end])
+}
+
+/// A rule as the rule book shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Stable id.
+    pub id: &'static str,
+    /// Which table it stands in.
+    pub table: &'static str,
+    /// What it finds and where it comes from.
+    pub doc: &'static str,
+    /// The pattern, where it is one.
+    pub pattern: &'static str,
+    /// Texts with the found span marked by «», and the value.
+    pub finds: Vec<(&'static str, &'static str)>,
+    /// Texts that it leaves alone.
+    pub ignores: Vec<&'static str>,
+}
+
+impl Entry {
+    /// The entries of a table.
+    pub fn of<T>(table: &'static str, rules: &'static [Rule<T>]) -> impl Iterator<Item = Entry> {
+        rules.iter().map(move |r| Entry {
+            id: r.id,
+            table,
+            doc: r.doc,
+            pattern: r.pattern,
+            finds: r.finds.to_vec(),
+            ignores: r.ignores.to_vec(),
+        })
+    }
+}
+
+/// Runs every rule of a table on its own examples and says what went wrong.
+pub fn check<T: Display>(table: &'static [Rule<T>]) -> Vec<String> {
+    let set = RuleSet::new(&[table]);
+    let mut faults = Vec::new();
+    for rule in table {
+        if rule.finds.is_empty() || rule.ignores.is_empty() {
+            faults.push(format!("{}: a rule needs examples and counter-examples", rule.id));
+        }
+        for (marked, value) in rule.finds {
+            faults.extend(check_find(&set, rule.id, marked, value));
+        }
+        for text in rule.ignores {
+            let found = set.scan(&crate::text::fold(text));
+            faults.extend(found.iter().filter(|f| f.rule == rule.id).map(|f| format!("{}: found {} in {text:?}", rule.id, f.value)));
+        }
+    }
+    faults
+}
+
+fn check_find<T: Display>(set: &RuleSet<T>, id: &str, marked: &str, value: &str) -> Option<String> {
+    let (before, rest) = marked.split_once('«')?;
+    let (inside, after) = rest.split_once('»')?;
+    let text = format!("{before}{inside}{after}");
+    let span = Span::new(before.len(), before.len() + inside.len());
+    let found = set.scan(&crate::text::fold(&text));
+    let own: Vec<_> = found.iter().filter(|f| f.rule == id).map(|f| (f.span, f.value.to_string())).collect();
+    (own != [(span, value.to_owned())]).then(|| format!("{id}: in {marked:?} found {own:?}, not {value:?} at {span:?}"))
+}

@@ -1,0 +1,510 @@
+//! Plain and Markdown-flavoured text: lines become paragraphs and table rows.
+//!
+//! Text from OCR services and PDF readers breaks paragraphs at page ends and often at every line; what belongs
+//! together is joined here. Running heads, page numbers and the captions of digital signatures are dropped.
+
+use super::decode::Decoded;
+use super::flat_table::{self, FlatTable};
+use crate::marker::{self, Kind, marker};
+use crate::text::{Text, TextBuilder};
+use memchr::{memchr, memchr_iter};
+
+/// A line of the source that may carry text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// Without the blanks around it.
+    pub text: &'a str,
+    /// Byte of the decoded text where `text` starts.
+    pub start: usize,
+    /// Length in characters, marks of Markdown included.
+    pub width: usize,
+    /// Whether blank lines or a ruling stand before it.
+    pub gap: bool,
+    /// Page, from 1.
+    pub page: u32,
+    /// Whether a page break or running head stands before it.
+    pub page_start: bool,
+    /// No small letters, at least two capitals.
+    pub caps: bool,
+}
+
+/// Turns decoded text into blocks; the pages are counted where the source tells them apart.
+pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
+    let lines = lines(decoded.as_str());
+    let mut builder = TextBuilder::with_capacity(decoded.as_str().len());
+    let wrap = wrap_width(&lines);
+    let tables = if wrap.is_some() { flat_table::find(&lines) } else { Vec::new() };
+    let mut writer = Writer { builder: &mut builder, wrap, table: 0 };
+    let mut next = 0;
+    for table in &tables {
+        writer.stretch(&lines[next..table.lines.start]);
+        writer.flat_table(&lines, table);
+        next = table.lines.end;
+    }
+    writer.stretch(&lines[next..]);
+    for note in decoded.notes() {
+        builder.note(note.clone());
+    }
+    builder.decoded_by(decoded.decoding().clone());
+    let pages = lines.last().map(|l| l.page).filter(|&p| p > 1);
+    (builder.finish(), pages)
+}
+
+/// Splits text into lines, leaving out blank ones, rulings, running heads, page numbers and signature captions.
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 64);
+    let mut gap = false;
+    let mut page = 1;
+    let mut page_start = false;
+    let mut caption = false;
+    let mut start = 0;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let raw = &text[start..end];
+        if memchr(b'\x0c', raw.as_bytes()).is_some() {
+            page += u32::from(!lines.is_empty());
+            page_start = true;
+        }
+        let trimmed = raw.trim_matches(is_blank).trim_end_matches('\u{a0}');
+        let at = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
+        start = end + 1;
+        match classify(trimmed, caption, page_start) {
+            Class::Blank | Class::Ruling => gap = true,
+            Class::RunningHead => {
+                page += u32::from(!lines.is_empty());
+                page_start = true;
+                caption = false;
+            }
+            Class::PageNumber => {}
+            Class::Caption => caption = true,
+            Class::Text => {
+                lines.push(Line { text: trimmed, start: at, width: width(trimmed), gap, page, page_start, caps: is_caps(trimmed) });
+                gap = false;
+                page_start = false;
+                caption = false;
+            }
+        }
+    }
+    lines
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\r' | '\x0c' | '\x0b' | '\u{feff}' | '\u{2028}')
+}
+
+/// Length in characters.
+fn width(s: &str) -> usize {
+    s.bytes().filter(|&b| (b as i8) >= -0x40).count()
+}
+
+fn is_caps(s: &str) -> bool {
+    let mut capitals = 0;
+    for c in s.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(c.is_uppercase());
+    }
+    capitals >= 2
+}
+
+enum Class {
+    Blank,
+    Ruling,
+    RunningHead,
+    PageNumber,
+    Caption,
+    Text,
+}
+
+fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
+    let Some(first) = line.bytes().next() else { return Class::Blank };
+    if !line.chars().any(char::is_alphanumeric) && !line.contains('\t') {
+        return Class::Ruling;
+    }
+    if first == b'C' && line.starts_with("CÔNG BÁO/Số") {
+        return Class::RunningHead;
+    }
+    if page_start && line.len() <= 5 && line.trim_matches(['-', ' ']).bytes().all(|b| b.is_ascii_digit()) {
+        return Class::PageNumber;
+    }
+    // The visible part of a digital signature (TT 01/2019/TT-BNV, Điều 13) is no text of the paper.
+    let caption = ["Ký bởi:", "Người ký:", "Ngày ký:", "Thời gian ký:"].iter().any(|c| line.starts_with(c));
+    if caption || after_caption && ["Cơ quan:", "Email:", "Tổ chức:"].iter().any(|c| line.starts_with(c)) {
+        return Class::Caption;
+    }
+    Class::Text
+}
+
+/// The width at which lines are broken, when the source breaks every line: no long lines, and many that go on in
+/// small letters on the next line.
+fn wrap_width(lines: &[Line]) -> Option<usize> {
+    let prose: Vec<&Line> = lines.iter().filter(|l| !l.text.contains('\t')).collect();
+    let long = prose.iter().filter(|l| l.width > 130).count();
+    if prose.len() < 8 || long * 25 > prose.len() {
+        return None;
+    }
+    let broken = prose.windows(2).filter(|w| w[0].width > 40 && !ends_sentence(w[0].text) && starts_small(w[1].text)).count();
+    if broken * 8 < prose.len() {
+        return None;
+    }
+    let mut widths: Vec<usize> = prose.iter().map(|l| l.width).collect();
+    let place = widths.len() * 9 / 10;
+    let (_, width, _) = widths.select_nth_unstable(place);
+    Some(*width)
+}
+
+fn ends_sentence(s: &str) -> bool {
+    matches!(s.trim_end_matches(['*', '”', '"', ')', '_']).chars().next_back(), Some('.' | ';' | ':' | '?' | '!'))
+}
+
+fn starts_small(s: &str) -> bool {
+    s.trim_start_matches(['*', '(', '“', '"', '_']).chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Last words of a line that the next line must complete.
+const OPEN_ENDS: [&str; 24] = [
+    "số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "phụ lục", "của", "và", "về", "thực hiện", "các", "quý", "với",
+    "tại", "do", "theo", "cho", "từ", "đến", "bằng",
+];
+
+fn ends_open(s: &str) -> bool {
+    let tail = s.trim_end_matches(['*', ' ']);
+    let last = crate::text::fold(tail.rsplit_once(' ').map_or(tail, |(_, w)| w));
+    tail.ends_with(',') || OPEN_ENDS.iter().any(|w| *w == last || w.rsplit_once(' ').is_some_and(|(_, e)| e == last && w.contains(' ')))
+}
+
+/// Words with which a new part of the paper begins, whatever stood before.
+fn starts_part(s: &str) -> bool {
+    const STARTS: [&str; 30] = [
+        "Căn cứ ", "Nơi nhận", "Kính gửi", "Kính trình", "Số:", "Số :", "V/v", "v/v", "Về việc", "Phụ lục", "PHỤ LỤC", "TM.", "KT.", "TL.",
+        "TUQ.", "T/M", "K/T", "T/L", "Q.", "Lưu:", "Lưu ý:", "Ghi chú:", "CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Kèm theo", "Mẫu số",
+        "Biểu số", "Trân trọng",
+    ];
+    let s = s.trim_start_matches(['*', '#', ' ', '_']);
+    STARTS.iter().any(|w| s.starts_with(w))
+}
+
+/// Whether a line stands before the place and date: "Hà Nội, ngày 05 tháng 3 năm 2026".
+fn is_place_and_date(s: &str) -> bool {
+    let head: String = s.chars().take(60).collect();
+    head.contains(", ngày") && head.contains("tháng") && width(s) < 70
+}
+
+/// Whether `next` goes on with the paragraph that `line` ends.
+fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
+    if starts_part(next.text) || is_place_and_date(next.text) || is_place_and_date(line.text) {
+        return false;
+    }
+    let open = ends_open(line.text);
+    if is_cut_symbol(line.text, next.text) {
+        return true;
+    }
+    if let Some(m) = marker(strip_marks(next.text)) {
+        return continues_over_marker(line, &m, next.text, open);
+    }
+    if line.caps != next.caps && !open {
+        return false;
+    }
+    let ended = ends_sentence(line.text);
+    if next.gap {
+        return !ended && starts_small(next.text) && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
+    }
+    match wrap {
+        None => !ended && starts_small(next.text),
+        Some(width) => joins_wrapped(line, next, width, ended),
+    }
+}
+
+/// A dash may join two halves of a name, a number may stand after "Điều" at a line's end.
+fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool) -> bool {
+    const HALVES: [&str; 6] = ["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
+    match m.kind {
+        Kind::Dash => {
+            HALVES.iter().any(|h| next.starts_with(h)) && !ends_sentence(line.text) && !line.text.ends_with(',')
+                || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
+        }
+        Kind::Number | Kind::Decimal => open && !line.text.ends_with(','),
+        _ => false,
+    }
+}
+
+/// "52-" and "CT/TW", "1744/" and "QĐ-BGTVT": a symbol cut at the end of a line.
+fn is_cut_symbol(line: &str, next: &str) -> bool {
+    let mut end = line.chars().rev();
+    matches!(end.next(), Some('-' | '/')) && end.next().is_some_and(char::is_alphanumeric) && next.starts_with(char::is_uppercase)
+}
+
+fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
+    if line.caps {
+        return false;
+    }
+    let word = next.text.split(' ').next().map_or(0, self::width);
+    // Had the next word fitted, the break was meant. Letters differ in width, so a tenth is allowed for.
+    let forced = (line.width + 1 + word) * 100 > width * 90;
+    if starts_small(next.text) && !ended {
+        return true;
+    }
+    let list_item = line.text.ends_with(';') && ["Theo ", "Xét ", "Thực hiện ", "Trên cơ sở "].iter().any(|w| next.text.starts_with(w));
+    if line.text.ends_with(':') || line.text.ends_with("./.") || list_item {
+        return false;
+    }
+    let open = ends_open(line.text) && !line.text.ends_with(',');
+    let opens_list = ended && next.text.ends_with(':') && (line.width + 1 + word) * 100 < width * 97;
+    (forced || open) && !opens_list
+}
+
+/// A line without the Markdown marks at its start.
+fn strip_marks(s: &str) -> &str {
+    let mut s = s.trim_start_matches('#').trim_start();
+    while let Some(rest) = s.strip_prefix("**") {
+        s = rest.trim_start();
+    }
+    s
+}
+
+struct Writer<'b> {
+    builder: &'b mut TextBuilder,
+    wrap: Option<usize>,
+    table: u32,
+}
+
+impl Writer<'_> {
+    fn stretch(&mut self, lines: &[Line]) {
+        let mut i = 0;
+        while i < lines.len() {
+            i += match cells(lines[i].text) {
+                Some(_) => self.rows(&lines[i..]),
+                None => self.paragraph(&lines[i..]),
+            };
+        }
+    }
+
+    /// Writes the paragraph that starts with the first line; the number of lines used.
+    fn paragraph(&mut self, lines: &[Line]) -> usize {
+        self.open(&lines[0]);
+        self.piece(lines[0].text, lines[0].start);
+        let mut used = 1;
+        while used < lines.len() && cells(lines[used].text).is_none() && joins(&lines[used - 1], &lines[used], self.wrap) {
+            let glued = lines[used - 1].text.ends_with(['-', '/']) && !lines[used - 1].text.ends_with(" -");
+            if !glued {
+                self.builder.space(lines[used].start);
+            }
+            self.piece(lines[used].text, lines[used].start);
+            used += 1;
+        }
+        self.builder.end_paragraph(lines[used - 1].start + lines[used - 1].text.len());
+        used
+    }
+
+    /// Writes the run of rows that starts with the first line; the number of lines used.
+    fn rows(&mut self, lines: &[Line]) -> usize {
+        let run = lines.iter().take_while(|l| cells(l.text).is_some()).count();
+        let two_columns = lines[..run].iter().all(|l| cells(l.text).is_some_and(|c| c.len() == 2));
+        if two_columns && is_page_columns(&lines[..run]) {
+            self.columns(&lines[..run]);
+            return run;
+        }
+        let table = self.table;
+        self.table += 1;
+        for line in &lines[..run] {
+            if is_rule_row(line.text) {
+                continue;
+            }
+            self.open(line);
+            let cells = cells(line.text).unwrap_or_default();
+            for (i, cell) in cells.iter().enumerate() {
+                let at = line.start + (cell.as_ptr() as usize - line.text.as_ptr() as usize);
+                self.piece(cell, at);
+                if i + 1 < cells.len() {
+                    self.builder.end_cell(at + cell.len());
+                }
+            }
+            self.builder.end_row(table, line.start + line.text.len());
+        }
+        run
+    }
+
+    /// Writes letterhead and signature blocks set in two columns: left column first.
+    fn columns(&mut self, lines: &[Line]) {
+        for side in 0..2 {
+            for line in lines {
+                let Some(cell) = cells(line.text).and_then(|c| c.get(side).copied()).filter(|c| !c.is_empty()) else { continue };
+                self.open(line);
+                let at = line.start + (cell.as_ptr() as usize - line.text.as_ptr() as usize);
+                self.piece(cell, at);
+                self.builder.end_paragraph(at + cell.len());
+            }
+        }
+    }
+
+    fn flat_table(&mut self, lines: &[Line], table: &FlatTable) {
+        let number = self.table;
+        self.table += 1;
+        for row in &table.rows {
+            for (i, cell) in row.iter().enumerate() {
+                for piece in cell {
+                    let line = &lines[piece.line];
+                    self.open(line);
+                    self.builder.space(line.start);
+                    self.piece(&line.text[piece.range.clone()], line.start + piece.range.start);
+                }
+                let end = cell.last().map_or(0, |p| lines[p.line].start + p.range.end);
+                if i + 1 < row.len() {
+                    self.builder.end_cell(end);
+                } else {
+                    self.builder.end_row(number, end);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, line: &Line) {
+        self.builder.page(line.page);
+        if line.gap {
+            self.builder.gap();
+        }
+    }
+
+    /// Pushes a piece of a line without its Markdown marks: `**bold**`, `*italic*`, `# `, `<br>`, `\-`.
+    fn piece(&mut self, piece: &str, at: usize) {
+        let bytes = piece.as_bytes();
+        let mut done = heading_marks(piece);
+        let mut look = done;
+        while let Some(step) = memchr::memchr3(b'*', b'\\', b'<', &bytes[look..]) {
+            let i = look + step;
+            let mark = mark_len(piece, i, done == i && i == heading_marks(piece));
+            if mark == 0 {
+                look = i + 1;
+                continue;
+            }
+            self.builder.push(&piece[done..i], at + done);
+            if bytes[i] == b'*' && mark == 2 {
+                self.builder.bold();
+            }
+            if bytes[i] == b'<' {
+                self.builder.space(at + i);
+            }
+            done = i + mark;
+            look = done;
+        }
+        self.builder.push(&piece[done..], at + done);
+    }
+}
+
+/// Length of `## ` at the start of a line.
+fn heading_marks(s: &str) -> usize {
+    let hashes = s.len() - s.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes) && s[hashes..].starts_with(' ') { hashes + 1 } else { 0 }
+}
+
+/// Length of the Markdown mark at byte `i`; 0 when the character stands for itself.
+fn mark_len(s: &str, i: usize, at_start: bool) -> usize {
+    let bytes = s.as_bytes();
+    let next = bytes.get(i + 1).copied();
+    match bytes[i] {
+        b'*' if next == Some(b'*') => 2,
+        // "* item" is a bullet; "5 * 3" a product; elsewhere a star opens or closes italics.
+        b'*' if at_start => usize::from(next.is_some_and(|b| b != b' ') && s[i + 1..].contains('*')),
+        b'*' => usize::from(s.matches('*').count() > 1 && (next.is_none_or(|b| b != b' ') || bytes[i - 1] != b' ')),
+        b'\\' => usize::from(next.is_some_and(|b| b.is_ascii_punctuation())),
+        b'<' => ["<br>", "<br/>", "<br />"].iter().find(|t| s[i..].starts_with(**t)).map_or(0, |t| t.len()),
+        _ => 0,
+    }
+}
+
+/// The cells of a table row written with tabs or as Markdown `| a | b |`.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    if line.contains('\t') {
+        let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+        // One text after tabs is an indented line.
+        return (cells.len() > 1).then_some(cells);
+    }
+    let inner = line.strip_prefix('|')?.strip_suffix('|')?;
+    let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
+    (cells.len() > 1).then_some(cells)
+}
+
+/// The line under the heading of a Markdown table.
+fn is_rule_row(line: &str) -> bool {
+    line.starts_with('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
+}
+
+/// Whether two-cell rows are the two columns of a letterhead or of the closing, not a table.
+fn is_page_columns(rows: &[Line]) -> bool {
+    rows.iter().any(|row| {
+        let folded = crate::text::fold(row.text);
+        ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:"].iter().any(|w| folded.contains(w))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::decode;
+
+    fn paragraphs(source: &str) -> Vec<String> {
+        let (text, _) = read(decode::decode(source.as_bytes()).unwrap());
+        text.blocks().iter().map(|b| text.slice(b.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn paragraphs_broken_by_a_page_are_joined() {
+        let rows = [
+            ("ứng dụng công nghệ thông tin\n\nvà truyền thông trong việc", 1, "small letter after a page break"),
+            ("V/v thực hiện kế hoạch\nsố 137/KH-UBND", 1, "a subject over two lines"),
+            ("Số: 12/UBND-VX\nv/v báo cáo", 2, "the subject is a line of its own"),
+            ("a) Sở Y tế;\nb) Sở Tài chính.", 2, "list items"),
+            ("**KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC**", 2, "lines of the signature"),
+            ("Long An, ngày tháng 6 năm 2020\n\nKẾ HOẠCH", 2, "date line and heading"),
+        ];
+        for (source, count, why) in rows {
+            assert_eq!(paragraphs(source).len(), count, "{why}: {:?}", paragraphs(source));
+        }
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_joined() {
+        let source = "1. Bộ Y tế tăng cường, nâng cao năng lực cho các cơ quan tham mưu, giúp Bộ\n\
+            trưởng Bộ Y tế quản lý nhà nước và tổ chức thực thi pháp luật theo Nghị quyết số 52-\n\
+            NQ/TW về bảo hiểm y tế của cơ quan bảo hiểm xã hội và các cơ quan khác. Đẩy nhanh\n\
+            tiến độ xây dựng.\n\
+            2. Bộ Tài chính bố trí kinh phí theo phân cấp và theo quy định của Luật Ngân sách\n\
+            Nhà nước, báo cáo Thủ tướng Chính phủ những việc vượt thẩm quyền theo khoản 2 Điều\n\
+            5. Nội dung này giao cho Cục Kế hoạch - Tài chính theo dõi và tổng hợp trong các\n\
+            tháng còn lại.\n\
+            CÔNG BÁO/Số 286/Ngày 27-05-2026\n90\n\n\n\
+            Ký bởi: CỔNG THÔNG TIN\nCơ quan: VĂN PHÒNG CHÍNH PHỦ\n\
+            3. Bộ Lao động\n- Thương binh và Xã hội chủ trì.\n";
+        let found = paragraphs(source);
+        assert_eq!(found.len(), 3, "{found:#?}");
+        assert!(found[0].contains("giúp Bộ trưởng") && found[0].contains("52-NQ/TW") && found[0].ends_with("xây dựng."));
+        assert!(found[1].contains("Điều 5. Nội dung"));
+        assert_eq!(found[2], "3. Bộ Lao động - Thương binh và Xã hội chủ trì.");
+    }
+
+    #[test]
+    fn markdown_marks_are_dropped() {
+        let rows = [
+            ("Số: **268** /KH-BCĐ", "Số: 268 /KH-BCĐ"),
+            ("## II. NHIỆM VỤ", "II. NHIỆM VỤ"),
+            ("kết quả *(theo phụ lục)*.", "kết quả (theo phụ lục)."),
+            ("* Lưu ý: 5 * 3", "* Lưu ý: 5 * 3"),
+            ("dòng một<br>dòng hai \\- ba", "dòng một dòng hai - ba"),
+        ];
+        for (source, text) in rows {
+            assert_eq!(paragraphs(source), [text], "{source}");
+        }
+    }
+
+    #[test]
+    fn rows_and_columns_are_told_apart() {
+        let (text, _) = read(decode::decode("Số TT\tNội dung\tChủ trì\n01\tViệc một\tSở A\n".as_bytes()).unwrap());
+        assert_eq!(text.blocks()[1].cells.len(), 3);
+        let head = "UBND TỈNH LONG AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/KH-UBND\tLong An, ngày 5 tháng 6 năm 2020\n";
+        assert_eq!(
+            paragraphs(head),
+            ["UBND TỈNH LONG AN", "Số: 5/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Long An, ngày 5 tháng 6 năm 2020"]
+        );
+        assert_eq!(paragraphs("| a | b |\n|---|---|\n| 1 | 2 |"), ["a\tb", "1\t2"]);
+    }
+}
