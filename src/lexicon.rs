@@ -389,9 +389,11 @@ impl Lexicon {
         }
     }
 
-    /// The document type with this abbreviation, in any of its spellings.
+    /// The document type with this abbreviation, in any of its spellings; the exact one counts first, since `DA`
+    /// (dự án) and `ĐA` (đề án) differ by the stroke alone.
     pub fn type_of_abbr(&self, abbr: &str) -> Option<&DocumentType> {
-        self.type_by_abbr.get(&symbol_key(abbr)).map(|&i| &self.types[i])
+        let exact = self.types.iter().find(|t| t.abbr == abbr);
+        exact.or_else(|| self.type_by_abbr.get(&symbol_key(abbr)).map(|&i| &self.types[i]))
     }
 
     /// The name of the document type with this code in records.

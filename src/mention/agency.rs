@@ -1,0 +1,436 @@
+//! Names of bodies, offices and groups of them, as they stand in sentences and table cells.
+//!
+//! A name holds commas and "và" ("Sở Văn hóa, Thể thao và Du lịch", "các sở, ngành tỉnh"), so known names are
+//! matched first and longest; what is not known is read from its first word up to the predicate.
+
+use crate::lexicon::lexicon;
+use crate::text::{Span, Text, is_word_end, is_word_start};
+
+/// A body or group named on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// As printed, without the capacity in which it acts.
+    pub span: Span,
+    /// As printed, or put together where a list shares its first word ("Các Sở: Công Thương, Xây dựng").
+    pub text: String,
+    /// Index of the lexicon's agency, when the name is known.
+    pub agency: Option<usize>,
+    /// Whether it denotes several bodies.
+    pub group: bool,
+}
+
+/// A list of parties and where it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parties {
+    /// In the order of the page.
+    pub list: Vec<Party>,
+    /// One past the last name, with what follows it in brackets and as capacity.
+    pub end: usize,
+}
+
+/// How far a name may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// A predicate follows somewhere: the first verb ends the name.
+    Verb,
+    /// Only punctuation ends it: headings, table cells, lists of recipients.
+    Stop,
+}
+
+/// No list names more parties.
+const MOST_PARTIES: usize = 40;
+/// No name runs longer than this many words.
+const MOST_WORDS: usize = 28;
+
+/// Reads the parties that start at `start`; `limit` is the end of the passage.
+pub fn parties_at(text: &Text, start: usize, limit: usize, until: Until) -> Option<Parties> {
+    let reader = Reader { folded: &text.folded()[..limit], text: &text.as_str()[..limit], until };
+    let mut parties = Parties::default();
+    let mut at = reader.skip_blanks(start);
+    while parties.list.len() < MOST_PARTIES {
+        let Some((names, end)) = reader.name(at, parties.list.last()) else { break };
+        parties.list.extend(names);
+        parties.end = end;
+        let Some(next) = reader.list_separator(end) else { break };
+        at = next;
+    }
+    (!parties.list.is_empty()).then_some(parties)
+}
+
+/// The one name that starts at `start`, as after "của".
+pub fn name_at(text: &Text, start: usize, limit: usize) -> Option<Party> {
+    let reader = Reader { folded: &text.folded()[..limit], text: &text.as_str()[..limit], until: Until::Verb };
+    reader.name(start, None).and_then(|(names, _)| names.into_iter().next())
+}
+
+struct Reader<'a> {
+    folded: &'a str,
+    text: &'a str,
+    until: Until,
+}
+
+/// Nouns that go on with a group after a comma or "và": "các sở, ngành", "các huyện, thị xã, thành phố".
+const GROUP_NOUNS: [&str; 64] = [
+    "ngành", "ban", "ban, ngành", "đoàn thể", "đơn vị", "địa phương", "tổ chức", "cá nhân", "thị xã", "thành phố", "huyện", "quận", "phường",
+    "thị trấn", "xã", "đặc khu", "cơ quan", "doanh nghiệp", "hội", "cơ quan ngang bộ", "cơ quan thuộc chính phủ", "truyền thông", "báo chí",
+    "chữa bệnh", "sở", "thủ trưởng", "trường", "trung tâm", "hợp tác xã", "hộ gia đình", "mỗi công dân", "cộng đồng", "hiệp hội", "tập đoàn",
+    "tổng công ty", "công ty", "bộ", "thôn", "bản", "buôn", "ấp", "khu phố", "tổ dân phố", "khối", "xóm", "làng", "hội quần chúng", "phòng",
+    "trạm", "cấp", "lực lượng", "chính quyền", "mặt trận", "nhà trường", "bệnh viện", "thành viên", "đoàn", "tỉnh", "phó", "các phó", "chi nhánh",
+    "văn phòng đại diện", "cơ sở", "người dân",
+];
+
+/// Words that make a name plural.
+const PLURALS: [&str; 9] = ["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"];
+
+/// Words that end every name.
+const ENDS: [&str; 38] = [
+    "được", "do", "mà", "thì", "là", "đã", "sẽ", "đang", "cần", "phải", "có trách nhiệm", "có nhiệm vụ", "để", "về", "nhằm", "khi", "nếu", "theo",
+    "trên cơ sở", "căn cứ", "trước ngày", "trong quá trình", "như", "từ", "bằng", "với", "vào", "sau khi", "không", "chưa", "này", "hoặc", "đối với",
+    "trước", "chậm nhất", "hằng năm", "hàng năm", "định kỳ",
+];
+
+/// Bodies whose own name is a task: only strong predicates end it.
+const TASK_NAMED: [&str; 12] = [
+    "ban chỉ đạo", "bcđ", "hội đồng", "tổ công tác", "ban chỉ huy", "ban tổ chức", "ban điều hành", "các thành viên ban chỉ đạo", "thành viên ban chỉ đạo",
+    "ban quản lý", "thường trực ban chỉ đạo", "cơ quan thường trực ban chỉ đạo",
+];
+
+impl Reader<'_> {
+    fn skip_blanks(&self, at: usize) -> usize {
+        at + (self.text[at..].len() - self.text[at..].trim_start_matches([' ', '*']).len())
+    }
+
+    /// The name at `at`, or several where a list shares its first word; and the place after it.
+    fn name(&self, at: usize, before: Option<&Party>) -> Option<(Vec<Party>, usize)> {
+        if !is_word_start(self.folded, at) {
+            return None;
+        }
+        let known = lexicon().agency_names.at(self.folded, at);
+        let head = lexicon().heads.at(self.folded, at);
+        if known.is_none() && head.is_none() {
+            return None;
+        }
+        // "các" opens a name only before a noun of bodies.
+        if known.is_none() && self.folded[at..].starts_with("các ") && !self.group_noun(at + "các ".len()) {
+            return None;
+        }
+        if let Some(split) = self.shared_head(at) {
+            return Some(split);
+        }
+        let plural = self.is_plural(at);
+        let first_end = known.map_or(head.map_or(at, |h| h.0), |k| k.0);
+        let end = self.extend(at, first_end, plural, known.is_some());
+        let end = at + self.text[at..end].trim_end_matches([' ', ',', ';', '-', '–']).len();
+        if end == at || end == first_end && known.is_none() && before.is_none() && self.is_bare_head(at, end) {
+            return None;
+        }
+        let agency = known.filter(|k| k.0 == end).map(|k| *k.1).or_else(|| self.known_prefix(at, end));
+        let group = plural || agency.is_some_and(|i| lexicon().agencies[i].is_group());
+        let party = Party { span: Span::new(at, end), text: self.text[at..end].to_owned(), agency, group };
+        Some((vec![party], self.after(end)))
+    }
+
+    /// The known agency that the name begins with, when only its place follows.
+    fn known_prefix(&self, at: usize, end: usize) -> Option<usize> {
+        let (known_end, &agency) = lexicon().agency_names.at(&self.folded[..end], at)?;
+        let rest = self.folded[known_end..end].trim();
+        let place = ["tỉnh", "thành phố", "tp", "huyện", "xã", "phường", "quận", "thị xã"].iter().any(|p| rest.starts_with(p))
+            || lexicon().province_names.exact(rest).is_some();
+        (rest.is_empty() || place).then_some(agency)
+    }
+
+    /// A single word such as "tổ" or "báo" is no name by itself.
+    fn is_bare_head(&self, at: usize, end: usize) -> bool {
+        let name = &self.folded[at..end];
+        !name.contains(' ') && !matches!(name, "bộ" | "sở" | "quốc hội" | "công an" | "đảng ủy" | "tỉnh" | "xã" | "huyện" | "thuế" | "ubnd" | "bcđ" | "hđnd")
+    }
+
+    fn is_plural(&self, at: usize) -> bool {
+        let rest = &self.folded[at..];
+        let open = |head: &str| {
+            let noun = rest.strip_prefix(head).and_then(|r| r.strip_prefix(", "));
+            noun.is_some_and(|n| GROUP_NOUNS.iter().any(|g| n.starts_with(g) && is_word_end(n, g.len())))
+        };
+        PLURALS.iter().any(|p| rest.starts_with(p) && is_word_end(rest, p.len()))
+            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan"].iter().any(|h| open(h))
+            || rest.starts_with("cơ sở khám bệnh, chữa bệnh")
+            || rest.split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(8).any(|w| w == "các"))
+    }
+
+    fn group_noun(&self, at: usize) -> bool {
+        let rest = self.folded[at..].trim_start();
+        GROUP_NOUNS.iter().any(|n| rest.starts_with(n) && is_word_end(rest, n.len())) || lexicon().heads.at(self.folded, at).is_some()
+    }
+
+    /// "Các Sở: Công Thương, Xây dựng và Y tế": each gets the shared first word.
+    fn shared_head(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        const SHARED: [(&str, &str); 8] = [
+            ("các sở", "Sở"),
+            ("các bộ", "Bộ"),
+            ("các hội", "Hội"),
+            ("các ban", "Ban"),
+            ("các cục", "Cục"),
+            ("các vụ", "Vụ"),
+            ("các phòng", "Phòng"),
+            ("các chi cục", "Chi cục"),
+        ];
+        let (plural, head) = SHARED.into_iter().find(|(p, _)| self.folded[at..].starts_with(p) && is_word_end(self.folded, at + p.len()))?;
+        let mut i = at + plural.len();
+        let colon = self.text[i..].starts_with(':');
+        i += usize::from(colon);
+        let mut parties = Vec::new();
+        let end = loop {
+            i = self.skip_blanks(i);
+            let (party, end) = self.shared_item(head, i)?;
+            parties.push(party);
+            let Some(next) = self.list_separator(end) else { break end };
+            // The list ends where another body begins.
+            if lexicon().heads.at(self.folded, next).is_some() || !self.text[next..].starts_with(char::is_uppercase) {
+                break end;
+            }
+            i = next;
+        };
+        (parties.len() > 1 || colon).then_some((parties, end))
+    }
+
+    fn shared_item(&self, head: &str, at: usize) -> Option<(Party, usize)> {
+        if !self.text[at..].starts_with(char::is_uppercase) {
+            return None;
+        }
+        let whole = format!("{} {}", crate::text::fold(head), &self.folded[at..]);
+        let known = lexicon().agency_names.at(&whole, 0).map(|(end, &agency)| (end - head.len() - 1, agency));
+        let end = match known {
+            Some((len, _)) => at + len,
+            None => self.extend(at, at, false, false),
+        };
+        let end = at + self.text[at..end].trim_end().len();
+        if end == at {
+            return None;
+        }
+        let name = format!("{head} {}", &self.text[at..end]);
+        Some((Party { span: Span::new(at, end), text: name, agency: known.map(|k| k.1), group: false }, self.after(end)))
+    }
+
+    /// Where a name that is known up to `from` really ends.
+    fn extend(&self, start: usize, from: usize, plural: bool, known: bool) -> usize {
+        let task_named = TASK_NAMED.iter().any(|n| self.folded[start..].starts_with(n));
+        let mut i = from;
+        let mut words = 0;
+        loop {
+            let gap = &self.text[i..];
+            let blank = gap.len() - gap.trim_start_matches([' ', '*']).len();
+            let at = i + blank;
+            let Some(c) = self.text[at..].chars().next() else { return i };
+            words += 1;
+            if words > MOST_WORDS {
+                return i;
+            }
+            match c {
+                ',' => match self.goes_on_after_comma(start, at, plural) {
+                    Some(next) => i = next,
+                    None => return i,
+                },
+                '-' | '–' => match self.goes_on_after_dash(at) {
+                    Some(next) => i = next,
+                    None => return i,
+                },
+                '/' | '&' if blank == 0 => i = self.word_end(at + 1),
+                c if !c.is_alphanumeric() => return i,
+                _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
+                    match self.goes_on_after_and(start, at, plural) {
+                        Some(next) => i = next,
+                        None => return i,
+                    }
+                }
+                _ if self.ends_name(at, task_named, known && words == 1) => return i,
+                _ => i = self.word_end(at),
+            }
+        }
+    }
+
+    fn word_end(&self, at: usize) -> usize {
+        self.text[at..].find(|c: char| !c.is_alphanumeric() && c != '.').map_or(self.text.len(), |n| at + n.max(1))
+    }
+
+    /// Whether the word at `at` belongs to the predicate.
+    fn ends_name(&self, at: usize, task_named: bool, after_known: bool) -> bool {
+        // A capital goes on with a name ("Sở Xây dựng"), except where a sentence in capitals runs on.
+        if self.text[at..].starts_with(char::is_uppercase) {
+            // After a whole known name a capital begins another cell or sentence.
+            return after_known && self.until == Until::Verb && lexicon().verbs.at(self.folded, at).is_some() && !self.is_place(at);
+        }
+        if ENDS.iter().any(|e| self.folded[at..].starts_with(e) && is_word_end(self.folded, at + e.len())) {
+            return self.until == Until::Verb || !self.folded[at..].starts_with("với");
+        }
+        if self.until == Until::Stop {
+            return lexicon().strong_verbs.at(self.folded, at).is_some();
+        }
+        if task_named { lexicon().strong_verbs.at(self.folded, at).is_some() } else { lexicon().verbs.at(self.folded, at).is_some() }
+    }
+
+    fn is_place(&self, at: usize) -> bool {
+        lexicon().province_names.at(self.folded, at).is_some()
+    }
+
+    fn goes_on_after_comma(&self, start: usize, comma: usize, plural: bool) -> Option<usize> {
+        let at = self.skip_blanks(comma + 1);
+        let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
+        if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
+            return None;
+        }
+        // "Cấp huyện, cấp xã" are two, "UBND cấp tỉnh, cấp xã" is printed as one.
+        if self.folded[at..].starts_with("cấp ") && self.folded[start..].starts_with("cấp ") {
+            return None;
+        }
+        if self.folded[at..].starts_with("các ") || lexicon().verbs.at(self.folded, at).is_some_and(|_| !self.group_noun(at)) {
+            return None;
+        }
+        self.noun_end(at)
+    }
+
+    fn goes_on_after_and(&self, start: usize, and: usize, plural: bool) -> Option<usize> {
+        let word = self.folded[and..].find(' ').map_or(0, |n| n + 1);
+        let at = self.skip_blanks(and + word);
+        if self.folded[at..].starts_with("các ") {
+            // "Khu kinh tế Dung Quất và các Khu công nghiệp", "CT và các PCT" are one body or its heads.
+            let same = ["các khu ", "các phó ", "các pct"].iter().any(|w| self.folded[at..].starts_with(w));
+            return same.then(|| self.word_end(at + "các ".len()));
+        }
+        let small = self.text[at..].starts_with(char::is_lowercase);
+        if plural && small {
+            // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
+            return self.noun_end(at);
+        }
+        if lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() {
+            return None;
+        }
+        // "Sở Kế hoạch và Đầu tư": the name goes on; "Sở Y tế và phối hợp với": it does not.
+        (lexicon().verbs.at(self.folded, at).is_none() || !small).then(|| self.word_end(at)).filter(|_| and > start)
+    }
+
+    /// The end of a noun that goes on with a group.
+    fn noun_end(&self, at: usize) -> Option<usize> {
+        let longest = GROUP_NOUNS.iter().filter(|n| self.folded[at..].starts_with(**n) && is_word_end(self.folded, at + n.len())).map(|n| n.len()).max();
+        longest.map(|n| at + n)
+    }
+
+    /// "Lao động - Thương binh" goes on; "Sở Y tế - Thường trực Ban chỉ đạo" is a capacity; " - " before a small
+    /// letter joins words ("chính trị - xã hội").
+    fn goes_on_after_dash(&self, dash: usize) -> Option<usize> {
+        let at = self.skip_blanks(dash + 1);
+        let capacity = ["thường trực", "cơ quan thường trực", "cơ quan đầu mối", "trưởng ban", "phó trưởng ban", "thành viên", "đơn vị thường trực"];
+        if capacity.iter().any(|c| self.folded[at..].starts_with(c)) {
+            return None;
+        }
+        let c = self.text[at..].chars().next()?;
+        c.is_alphabetic().then(|| self.word_end(at))
+    }
+
+    /// Where the sentence goes on after a name: behind a bracket and a capacity.
+    fn after(&self, end: usize) -> usize {
+        let mut i = end;
+        let at = self.skip_blanks(i);
+        if self.text[at..].starts_with('(')
+            && let Some(close) = self.text[at..].find(')').filter(|n| *n < 400)
+        {
+            i = at + close + 1;
+        }
+        let at = self.skip_blanks(i);
+        let rest = &self.folded[at..];
+        let dash = rest.starts_with("- ") || rest.starts_with("– ");
+        let words = dash.then(|| self.skip_blanks(at + 2 + usize::from(rest.starts_with('–')) * 2));
+        let comma = rest.starts_with(',').then(|| self.skip_blanks(at + 1));
+        for capacity in [words, comma].into_iter().flatten() {
+            let heads = ["thường trực", "cơ quan thường trực", "cơ quan đầu mối", "trưởng ban", "phó trưởng ban", "đơn vị thường trực", "thành viên ban"];
+            if heads.iter().any(|h| self.folded[capacity..].starts_with(h)) && (dash || self.folded[capacity..].starts_with("cơ quan thường trực")) {
+                let strong = Reader { until: Until::Verb, ..*self };
+                return strong.capacity_end(capacity);
+            }
+        }
+        i
+    }
+
+    /// A capacity runs up to a strong predicate or a stop.
+    fn capacity_end(&self, from: usize) -> usize {
+        let mut i = self.word_end(from);
+        loop {
+            let at = self.skip_blanks(i);
+            let Some(c) = self.text[at..].chars().next() else { return i };
+            let stop = !c.is_alphanumeric() || lexicon().strong_verbs.at(self.folded, at).is_some() || self.folded[at..].starts_with("có trách");
+            if stop {
+                return i;
+            }
+            i = self.word_end(at);
+        }
+    }
+
+    /// The start of the next name after a comma, semicolon, "và" or "cùng (với)"; no name need follow.
+    fn list_separator(&self, end: usize) -> Option<usize> {
+        let at = self.skip_blanks(end);
+        let rest = &self.folded[at..];
+        for separator in [", và ", "; và ", ",", ";", "và ", "cùng với ", "cùng ", "và cùng ", "hoặc "] {
+            if rest.starts_with(separator) {
+                return Some(self.skip_blanks(at + separator.len()));
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextBuilder;
+
+    fn list(s: &str, until: Until) -> Vec<String> {
+        let mut builder = TextBuilder::with_capacity(s.len());
+        builder.push(s, 0);
+        let text = builder.finish();
+        let limit = text.as_str().trim_end().len();
+        parties_at(&text, 0, limit, until).map_or(Vec::new(), |p| p.list.into_iter().map(|p| p.text).collect())
+    }
+
+    #[test]
+    fn parties_before_a_predicate() {
+        let rows: [(&str, &[&str]); 22] = [
+            ("Sở Y tế chủ trì", &["Sở Y tế"]),
+            ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
+            ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
+            ("Các sở, ngành tỉnh, UBND cấp huyện phối hợp chặt chẽ", &["Các sở, ngành tỉnh", "UBND cấp huyện"]),
+            ("Sở Giáo dục và Đào tạo và các sở, ngành, đoàn thể liên quan chủ động", &["Sở Giáo dục và Đào tạo", "các sở, ngành, đoàn thể liên quan"]),
+            ("Sở Giáo dục và Đào tạo - Thường trực Ban chỉ đạo xây dựng xã hội học tập tỉnh có trách nhiệm:", &["Sở Giáo dục và Đào tạo"]),
+            ("các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh tham mưu UBND tỉnh", &["các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh"]),
+            ("Sở Lao động - Thương binh và Xã hội, Bộ Chỉ huy quân sự tỉnh, Công an tỉnh lồng ghép", &["Sở Lao động - Thương binh và Xã hội", "Bộ Chỉ huy quân sự tỉnh", "Công an tỉnh"]),
+            ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương tổ chức", &["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
+            ("Cấp huyện, cấp xã kết hợp với", &["Cấp huyện", "cấp xã"]),
+            ("cấp quận, huyện tổ chức trong", &["cấp quận, huyện"]),
+            ("Các Sở: Công Thương, Xây dựng và Y tế rà soát", &["Sở Công Thương", "Sở Xây dựng", "Sở Y tế"]),
+            ("Bộ Tài chính, các bộ, ngành, địa phương bảo đảm", &["Bộ Tài chính", "các bộ, ngành, địa phương"]),
+            ("Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh: Tuyên truyền", &["Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh"]),
+            ("Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi: Chỉ", &["Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi"]),
+            ("Hội Khuyến học tỉnh chỉ đạo Hội", &["Hội Khuyến học tỉnh"]),
+            ("Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh) và các cơ quan liên quan triển khai", &["Sở Nội vụ", "các cơ quan liên quan"]),
+            ("Trưởng phòng GD&ĐT các huyện, thị xã, thành phố phối hợp với", &["Trưởng phòng GD&ĐT các huyện, thị xã, thành phố"]),
+            ("Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi khẩn trương", &["Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"]),
+            ("các sở, ngành; cơ quan thông tấn, báo chí tổ chức", &["các sở, ngành", "cơ quan thông tấn, báo chí"]),
+            ("Tăng cường công tác", &[]),
+            ("Các số liệu báo cáo phải", &[]),
+        ];
+        for (text, want) in rows {
+            assert_eq!(list(text, Until::Verb), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn parties_in_cells_and_headings() {
+        let rows: [(&str, &[&str]); 4] = [
+            ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
+            ("Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh", &["Bộ Tài chính", "cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"]),
+            ("Sở Văn hóa Thể thao", &["Sở Văn hóa Thể thao"]),
+            ("Các sở, ban, ngành thành phố", &["Các sở, ban, ngành thành phố"]),
+        ];
+        for (text, want) in rows {
+            assert_eq!(list(text, Until::Stop), want, "{text}");
+        }
+    }
+}
