@@ -1,8 +1,12 @@
-//! Reads Vietnamese official correspondence.
+//! Reads Vietnamese official correspondence: document numbers, dates, citations, relations, assigned duties.
+//!
+//! The modules stand in the order of the flow; each uses only those above it.
+
 pub mod error;
 pub mod text;
 pub mod lexicon;
 pub mod marker;
 pub mod rule;
 pub mod source;
+pub mod structure;
 pub mod mention;

@@ -3,3 +3,4 @@
 pub mod agency;
 pub mod code;
 pub mod date;
+pub mod deadline;

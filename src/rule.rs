@@ -78,9 +78,10 @@ impl<T> RuleSet<T> {
 
     /// What the rules find, from left to right; at one place the longest match counts, the first rule among equals.
     pub fn scan(&self, folded: &str) -> Vec<Found<T>> {
-        let mut found = Vec::new();
+        let mut found: Vec<Found<T>> = Vec::new();
         for hit in self.automaton.find_iter(folded) {
-            if is_word_start(folded, hit.start()) && is_word_end(folded, hit.end()) {
+            let inside = found.last().is_some_and(|f| hit.start() < f.span.end);
+            if !inside && is_word_start(folded, hit.start()) && is_word_end(folded, hit.end()) {
                 found.extend(self.best_at(folded, hit.start(), &self.by_literal[hit.pattern().as_usize()]));
             }
         }

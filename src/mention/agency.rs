@@ -152,7 +152,7 @@ impl Reader<'_> {
             noun.is_some_and(|n| GROUP_NOUNS.iter().any(|g| n.starts_with(g) && is_word_end(n, g.len())))
         };
         PLURALS.iter().any(|p| rest.starts_with(p) && is_word_end(rest, p.len()))
-            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan"].iter().any(|h| open(h))
+            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"].iter().any(|h| open(h))
             || rest.starts_with("cơ sở khám bệnh, chữa bệnh")
             || rest.split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(8).any(|w| w == "các"))
     }

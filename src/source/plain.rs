@@ -22,8 +22,6 @@ pub(super) struct Line<'a> {
     pub gap: bool,
     /// Page, from 1.
     pub page: u32,
-    /// Whether a page break or running head stands before it.
-    pub page_start: bool,
     /// No small letters, at least two capitals.
     pub caps: bool,
 }
@@ -77,7 +75,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             Class::PageNumber => {}
             Class::Caption => caption = true,
             Class::Text => {
-                lines.push(Line { text: trimmed, start: at, width: width(trimmed), gap, page, page_start, caps: is_caps(trimmed) });
+                lines.push(Line { text: trimmed, start: at, width: width(trimmed), gap, page, caps: is_caps(trimmed) });
                 gap = false;
                 page_start = false;
                 caption = false;
@@ -173,6 +171,13 @@ fn ends_open(s: &str) -> bool {
     tail.ends_with(',') || OPEN_ENDS.iter().any(|w| *w == last || w.rsplit_once(' ').is_some_and(|(_, e)| e == last && w.contains(' ')))
 }
 
+/// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
+fn ends_before_number(line: &Line) -> bool {
+    const OPENERS: [&str; 12] = ["số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
+    let last = crate::text::fold(line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w));
+    !line.caps && OPENERS.contains(&last.as_str())
+}
+
 /// Words with which a new part of the paper begins, whatever stood before.
 fn starts_part(s: &str) -> bool {
     const STARTS: [&str; 30] = [
@@ -223,7 +228,7 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
             HALVES.iter().any(|h| next.starts_with(h)) && !ends_sentence(line.text) && !line.text.ends_with(',')
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
-        Kind::Number | Kind::Decimal => open && !line.text.ends_with(','),
+        Kind::Number | Kind::Decimal => open && ends_before_number(line),
         _ => false,
     }
 }

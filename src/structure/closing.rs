@@ -1,0 +1,295 @@
+//! Nơi nhận, the signature, and where annexes begin.
+//!
+//! NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.7 and II.9; phụ lục: mục III.
+
+use super::{Part, is_caps, letterhead};
+use crate::marker::{self, Kind, marker};
+use crate::text::{Block, Shape, Span, Text};
+
+/// Recipients and signature as they stand on the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closing {
+    /// The lines under Nơi nhận, without their dashes.
+    pub recipients: Vec<Span>,
+    /// The lines of the first signature: quyền hạn, chức vụ, name, second title.
+    pub signature: Vec<Span>,
+}
+
+/// Divides what follows the letterhead into the body, its closing, and annexes.
+pub(super) fn divide(text: &Text, body: usize) -> (Closing, Vec<Part>) {
+    let blocks = text.blocks();
+    let mut divider = Divider { text, closing: Closing::default(), parts: Vec::new(), annexes: 0 };
+    let mut start = body;
+    let mut title_end = body;
+    let mut heading = String::new();
+    let mut prefix = String::new();
+    let mut i = body;
+    while i < blocks.len() {
+        let opening = divider.annex_title(i);
+        if i > body && opening.is_some() || i > start && divider.starts_closing(i, start) {
+            divider.push(&prefix, start..i, start..title_end, std::mem::take(&mut heading));
+            if opening.is_none() {
+                i = divider.close(i);
+            }
+            start = i;
+            title_end = i;
+            if let Some(annex) = divider.annex_title(i) {
+                title_end = annex.end;
+                prefix = divider.annex_prefix(&annex.heading);
+                heading = annex.heading;
+                i = title_end;
+            } else if i < blocks.len() {
+                prefix = divider.annex_prefix("");
+            }
+        } else {
+            i += 1;
+        }
+    }
+    divider.push(&prefix, start..blocks.len(), start..title_end, heading);
+    (divider.closing, divider.parts)
+}
+
+struct Divider<'a> {
+    text: &'a Text,
+    closing: Closing,
+    parts: Vec<Part>,
+    annexes: usize,
+}
+
+struct AnnexTitle {
+    end: usize,
+    heading: String,
+}
+
+impl Divider<'_> {
+    fn push(&mut self, prefix: &str, blocks: std::ops::Range<usize>, title: std::ops::Range<usize>, heading: String) {
+        if !blocks.is_empty() {
+            self.parts.push(Part { prefix: prefix.to_owned(), blocks, title, heading });
+        }
+    }
+
+    fn line(&self, i: usize) -> (&str, &str) {
+        let span = self.text.blocks()[i].span;
+        (self.text.slice(span), self.text.slice_folded(span))
+    }
+
+    /// Nơi nhận, or the first line of a signature after at least one passage of the body.
+    fn starts_closing(&self, i: usize, start: usize) -> bool {
+        let (s, folded) = self.line(i);
+        if folded.starts_with("nơi nhận") && s.chars().count() < 90 {
+            return true;
+        }
+        if !is_caps(s) || s.chars().count() > 90 || i == start {
+            return false;
+        }
+        if authority(folded).is_some() && !folded.ends_with(':') {
+            return true;
+        }
+        // A title in capitals after the last sentence: "… thực hiện./." CHỦ TỊCH, followed by a name.
+        let before = self.line(i - 1).0;
+        let ended = before.ends_with("./.") || before.ends_with("./") || before.ends_with(['.', '!', '”']);
+        ended && is_position(folded) && (i + 1..self.text.blocks().len().min(i + 4)).any(|j| is_person(self.line(j).0))
+    }
+
+    /// Takes the closing that starts at block `i`; where it ends.
+    fn close(&mut self, i: usize) -> usize {
+        let first = self.closing.recipients.is_empty() && self.closing.signature.is_empty();
+        let mut closing = Closing::default();
+        let mut end = i;
+        let mut listing = false;
+        while end < self.text.blocks().len() {
+            let block = &self.text.blocks()[end];
+            if end > i && (self.annex_title(end).is_some() || matches!(block.shape, Shape::Row(_))) {
+                break;
+            }
+            let (s, folded) = self.line(end);
+            if folded.starts_with("nơi nhận") {
+                listing = true;
+                self.first_recipient(block, &mut closing);
+            } else if let Some(m) = marker(s).filter(|m| listing && matches!(m.kind, Kind::Dash | Kind::Plus | Kind::Bullet)) {
+                self.recipient(block, m.len, &mut closing);
+            } else if is_signature_line(s, folded) {
+                closing.signature.push(block.span);
+            } else if listing && is_recipient(s, folded, closing.signature.is_empty()) {
+                self.recipient(block, 0, &mut closing);
+            } else {
+                break;
+            }
+            end += 1;
+        }
+        if first {
+            self.closing = closing;
+        }
+        end.max(i + 1)
+    }
+
+    /// "Nơi nhận: GIÁM ĐỐC", "Nơi nhận: - Như trên;": the rest of the line is signature or recipient.
+    fn first_recipient(&self, block: &Block, closing: &mut Closing) {
+        let s = self.text.slice(block.span);
+        let skip = "Nơi nhận".len() + s["Nơi nhận".len()..].len() - s["Nơi nhận".len()..].trim_start_matches([' ', ':', '*']).len();
+        let rest = Span::new(block.span.start + skip, block.span.end);
+        let line = self.text.slice(rest);
+        if is_caps(line) {
+            closing.signature.push(rest);
+        } else if line.chars().any(char::is_alphabetic) {
+            let dash = marker(line).map_or(0, |m| m.len);
+            closing.recipients.push(Span::new(rest.start + dash, rest.end));
+        }
+    }
+
+    /// One line of the list; a signature's line set beside it is cut off.
+    fn recipient(&self, block: &Block, skip: usize, closing: &mut Closing) {
+        let span = Span::new(block.span.start + skip, block.span.end);
+        let s = self.text.slice(span);
+        let beside = s.find([';', '.']).filter(|&n| {
+            let rest = s[n + 1..].trim();
+            let position = is_caps(rest) && (authority(&crate::text::fold(rest)).is_some() || is_position(&crate::text::fold(rest)));
+            rest.chars().count() > 3 && (position || s.as_bytes()[n] == b';' && is_person(rest))
+        });
+        match beside {
+            Some(n) => {
+                closing.recipients.push(Span::new(span.start, span.start + n + 1));
+                let rest = &s[n + 1..];
+                let lead = rest.len() - rest.trim_start().len();
+                closing.signature.push(Span::new(span.start + n + 1 + lead, span.end));
+            }
+            None => closing.recipients.push(span),
+        }
+    }
+
+    /// "Phụ lục I", "ĐỀ CƯƠNG", "KẾ HOẠCH HÀNH ĐỘNG" under a repeated letterhead: the title lines of an annex.
+    fn annex_title(&self, i: usize) -> Option<AnnexTitle> {
+        let blocks = self.text.blocks();
+        let block = blocks.get(i)?;
+        if matches!(block.shape, Shape::Row(_)) {
+            return None;
+        }
+        let mut at = i;
+        // A repeated letterhead stands before the title.
+        while at < blocks.len().min(i + 4) && self.is_letterhead_line(at) {
+            at += 1;
+        }
+        if at >= blocks.len() {
+            return None;
+        }
+        let (s, folded) = self.line(at);
+        if !is_annex_line(s, folded) && !(at > i && letterhead::type_line(s).is_some()) {
+            return None;
+        }
+        let heading = folded.to_owned();
+        let mut end = at + 1;
+        while end < blocks.len().min(at + 8) {
+            let (s, folded) = self.line(end);
+            let row = matches!(blocks[end].shape, Shape::Row(_));
+            let title = is_caps(s) && marker(s).is_none() || s.starts_with('(') && (folded.contains("kèm theo") || folded.contains("ban hành"));
+            let subtitle = end == at + 1 && !s.ends_with(['.', ':', ';']) && marker(s).is_none() && s.chars().count() < 260;
+            if row || !(title || subtitle) {
+                break;
+            }
+            end += 1;
+        }
+        Some(AnnexTitle { end, heading })
+    }
+
+    fn is_letterhead_line(&self, i: usize) -> bool {
+        let (s, folded) = self.line(i);
+        is_caps(s) && (folded.contains("cộng hòa xã hội") || is_position_or_body(folded)) || folded.starts_with("độc lập - tự do")
+    }
+
+    /// The start of the ids inside an annex: `PL1`, `KH`, `ĐC`; a plain number where the kind is unknown.
+    fn annex_prefix(&mut self, heading: &str) -> String {
+        self.annexes += 1;
+        let number: String = heading
+            .strip_prefix("phụ lục")
+            .map(|rest| rest.trim_start().trim_start_matches("số").trim().split([' ', '.', ':']).next().unwrap_or_default().to_uppercase())
+            .unwrap_or_default();
+        let base = if heading.starts_with("phụ lục") {
+            format!("PL{}", marker::roman_value(&number).map_or(number, |n| n.to_string()))
+        } else {
+            heading.split(' ').take(2).filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect()
+        };
+        let base = if base.is_empty() { format!("A{}", self.annexes) } else { base };
+        let taken = self.parts.iter().filter(|p| p.prefix.split('~').next() == Some(&base)).count();
+        if taken == 0 { base } else { format!("{base}~{}", taken + 1) }
+    }
+}
+
+/// Quyền hạn ký at the start of a line: TM., KT., TL., TUQ., Q., T/M, K/T, T/L; its length.
+pub(crate) fn authority(folded: &str) -> Option<usize> {
+    const AUTHORITIES: [&str; 12] = ["tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l", "tm ", "kt ", "tl ", "tuq "];
+    AUTHORITIES.iter().find(|a| folded.starts_with(**a)).map(|a| a.trim_end().len())
+}
+
+/// Positions that sign, alone or with their body.
+const POSITIONS: [&str; 60] = [
+    "bộ trưởng", "thứ trưởng", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "chánh văn phòng", "phó chánh văn phòng", "tổng cục trưởng",
+    "phó tổng cục trưởng", "cục trưởng", "phó cục trưởng", "vụ trưởng", "phó vụ trưởng", "chánh thanh tra", "phó chánh thanh tra", "trưởng phòng",
+    "phó trưởng phòng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "trưởng ban", "phó trưởng ban", "bí thư",
+    "phó bí thư", "thường trực ban bí thư", "thủ tướng", "phó thủ tướng", "tổng thanh tra", "thống đốc", "phó thống đốc", "tổng kiểm toán", "tư lệnh",
+    "chỉ huy trưởng", "phó chỉ huy trưởng", "bộ trưởng, chủ nhiệm", "bộ trưởng chủ nhiệm", "chủ nhiệm", "phó chủ nhiệm", "tổng giám đốc", "phó tổng giám đốc",
+    "chủ tịch nước", "chủ tịch quốc hội", "phó chủ tịch quốc hội", "tổng bí thư", "phó bí thư thường trực", "phó chủ tịch thường trực", "ủy viên", "chi cục trưởng",
+    "phó chi cục trưởng", "trạm trưởng", "đội trưởng", "chánh văn phòng ủy ban", "phó trưởng ban thường trực", "chủ tọa", "tổng biên tập", "phó tổng thanh tra",
+];
+
+/// Whether a line is a position alone ("PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH UBND THÀNH PHỐ").
+pub(crate) fn is_position(folded: &str) -> bool {
+    POSITIONS.iter().any(|p| folded.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '-']))) && folded.chars().count() < 80
+}
+
+fn is_position_or_body(folded: &str) -> bool {
+    is_position(folded) || ["ủy ban nhân dân", "ubnd", "bộ ", "chính phủ", "sở ", "hội đồng nhân dân", "thủ tướng"].iter().any(|b| folded.starts_with(b))
+}
+
+/// Names of collectives under TM.: "TM. ỦY BAN NHÂN DÂN".
+fn is_signature_line(s: &str, folded: &str) -> bool {
+    let length = s.chars().count();
+    let signed = ["(đã ký)", "đã ký", "(ký tên", "[daky]", "đã kí"].iter().any(|w| folded.starts_with(w));
+    signed || length < 90 && (authority(folded).is_some() && is_caps(s) || is_position(folded) && (is_caps(s) || length < 60) || is_person(s) || is_caps(s) && length < 70)
+}
+
+/// Whether a line is a person's name: two to six capitalised words, a rank or degree before it.
+pub(crate) fn is_person(s: &str) -> bool {
+    let name = person_name(s);
+    let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
+    (2..=6).contains(&words.len())
+        && s.chars().count() < 60
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '-')))
+        && words.iter().any(|w| w.chars().any(char::is_lowercase))
+        && !super::letterhead::type_line(s).is_some_and(|t| t.0 == s.len())
+        && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Trân", "Thường", "Lưu"].contains(&words[0])
+}
+
+/// A name without rank and degree: "PGS.TS. Nguyễn Văn A", "Đại tá Trần Văn B".
+pub(crate) fn person_name(s: &str) -> &str {
+    let mut name = s.trim_matches(['*', ' ', '.', '(', ')']);
+    const RANKS: [&str; 16] = [
+        "Thiếu tướng", "Trung tướng", "Thượng tướng", "Đại tướng", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "PGS.TS.", "PGS.TS", "GS.TS.", "GS.TS", "TS.", "ThS.",
+        "BS.", "Ông",
+    ];
+    while let Some(rest) = RANKS.iter().find_map(|r| name.strip_prefix(r)) {
+        name = rest.trim_start_matches(['.', ' ', ':']);
+    }
+    name
+}
+
+/// A line of Nơi nhận without its dash: "Như trên;", "Lưu: VT." or what ends like an item.
+fn is_recipient(s: &str, folded: &str, before_signature: bool) -> bool {
+    let length = s.chars().count();
+    folded.starts_with("lưu") && length < 80 || before_signature && length < 120 && (s.ends_with([';', ',']) || folded.starts_with("như "))
+}
+
+/// Phụ lục with or without number, or a type of attached paper in capitals.
+fn is_annex_line(s: &str, folded: &str) -> bool {
+    const KINDS: [&str; 24] = [
+        "đề cương", "danh mục", "quy chế", "quy định", "biểu mẫu", "mẫu số", "biểu số", "kế hoạch", "chương trình", "đề án", "danh sách", "nội quy", "điều lệ", "hướng dẫn",
+        "phương án", "quy trình", "bảng", "chiến lược", "kế hoạch hành động", "chương trình hành động", "mẫu ", "thuyết minh", "báo cáo", "biểu ",
+    ];
+    let length = s.chars().count();
+    if let Some(rest) = folded.strip_prefix("phụ lục") {
+        let label = rest.trim_start().trim_start_matches("số").trim_start();
+        let numbered = label.split([' ', '.', ':', '-']).next().is_some_and(|w| w.is_empty() || w.len() <= 4 && w.chars().all(|c| c.is_ascii_alphanumeric()));
+        let tail = label.split_once([' ', '.', ':', '-']).map_or("", |(_, t)| t.trim());
+        return numbered && length < 200 && (tail.is_empty() || is_caps(s) || tail.starts_with('(') || rest.contains(['.', ':']) && !s.ends_with('.'));
+    }
+    is_caps(s) && length < 120 && KINDS.iter().any(|k| folded.starts_with(k)) && !folded.ends_with(':') && marker(s).is_none()
+}

@@ -1,0 +1,408 @@
+//! What stands above the body: national motto, issuer, number, place and date, type, subject, addressees, marks.
+//!
+//! NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (slots 1 to 5b, 9a, 10); TT 01/2011/TT-BNV and Party papers differ in the
+//! order and in the marks only. Lines may come in either order, two columns may be glued into one line.
+
+use super::is_caps;
+use crate::lexicon::lexicon;
+use crate::text::{Block, Shape, Span, Text};
+
+/// A field of the letterhead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// CỘNG HÒA …, Độc lập …, ĐẢNG CỘNG SẢN VIỆT NAM
+    Motto,
+    /// A line of the issuer's name, or of the body above it.
+    Issuer,
+    /// Số: 268/KH-BCĐ
+    Number,
+    /// Hải Phòng, ngày 06 tháng 11 năm 2019
+    PlaceAndDate,
+    /// KẾ HOẠCH
+    Type,
+    /// Trích yếu, without V/v
+    Subject,
+    /// What follows Kính gửi, a line each.
+    Addressee,
+    /// HỎA TỐC, MẬT
+    Mark,
+    /// DỰ THẢO
+    Draft,
+    /// CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …, above the căn cứ
+    Authority,
+}
+
+/// The fields found, in reading order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Field and place; a field over several lines comes several times.
+    pub slots: Vec<(Slot, Span)>,
+    /// The first block of the body.
+    pub end: usize,
+}
+
+impl Letterhead {
+    /// The places of a field.
+    pub fn all(&self, slot: Slot) -> impl Iterator<Item = Span> + '_ {
+        self.slots.iter().filter(move |(s, _)| *s == slot).map(|(_, span)| *span)
+    }
+
+    /// The first place of a field.
+    pub fn first(&self, slot: Slot) -> Option<Span> {
+        self.all(slot).next()
+    }
+}
+
+/// No letterhead is longer than this many blocks.
+const MOST_BLOCKS: usize = 60;
+
+/// Finds the letterhead at the start of a text.
+pub(super) fn find(text: &Text) -> Letterhead {
+    let blocks = text.blocks();
+    let mut finder = Finder { text, head: Letterhead::default(), seen_type: false, seen_number: false };
+    let mut i = 0;
+    while i < blocks.len().min(MOST_BLOCKS) {
+        match finder.take(&blocks[i..]) {
+            0 => break,
+            n => i += n,
+        }
+    }
+    finder.head.end = i;
+    finder.head
+}
+
+struct Finder<'a> {
+    text: &'a Text,
+    head: Letterhead,
+    seen_type: bool,
+    seen_number: bool,
+}
+
+impl Finder<'_> {
+    fn put(&mut self, slot: Slot, span: Span) {
+        let span = trim(self.text, span);
+        if !span.is_empty() {
+            self.head.slots.push((slot, span));
+        }
+    }
+
+    /// Takes the fields of the first of these blocks; how many blocks they fill, 0 where the body begins.
+    fn take(&mut self, blocks: &[Block]) -> usize {
+        let block = &blocks[0];
+        if matches!(block.shape, Shape::Row(_)) {
+            return 0;
+        }
+        let s = self.text.slice(block.span);
+        let folded = self.text.slice_folded(block.span);
+        if let Some(used) = self.motto(block, folded) {
+            return used;
+        }
+        if let Some(used) = self.number_line(block, folded) {
+            return used;
+        }
+        if let Some(at) = place_and_date(s) {
+            self.left_of(block.span, at);
+            self.put(Slot::PlaceAndDate, Span::new(block.span.start + at, block.span.end));
+            return 1;
+        }
+        if let Some(used) = self.addressees(blocks, folded) {
+            return used;
+        }
+        if let Some(skip) = subject_opening(folded).filter(|_| !self.seen_type) {
+            return self.subject(blocks, skip);
+        }
+        if is_mark(folded) {
+            self.put(Slot::Mark, block.span);
+            return 1;
+        }
+        if folded.contains("dự thảo") && s.chars().count() < 40 {
+            self.put(Slot::Draft, block.span);
+            return 1;
+        }
+        if let Some(used) = self.type_and_title(blocks) {
+            return used;
+        }
+        if is_caps(s) && s.chars().count() < 160 && !is_decision_word(folded) && crate::marker::marker(s).is_none() {
+            let slot = if self.seen_type { Slot::Authority } else { Slot::Issuer };
+            self.put(slot, block.span);
+            return 1;
+        }
+        // A short line that goes on with an issuer's name in mixed case ("Độc lập" was lost, a star, a seal).
+        if !self.seen_number && !self.seen_type && s.chars().count() < 12 && !s.ends_with(['.', ':', ';']) && crate::marker::marker(s).is_none() {
+            return 1;
+        }
+        0
+    }
+
+    /// "UBND TỈNH LONG AN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": what stands left of the motto is the other column.
+    fn motto(&mut self, block: &Block, folded: &str) -> Option<usize> {
+        const MOTTOS: [&str; 6] =
+            ["cộng hòa xã hội chủ nghĩa", "cộng hồ xã hội", "đảng cộng sản việt nam", "độc lập - tự do", "độc lập -tự do", "độc lập – tự do"];
+        let at = MOTTOS.iter().filter_map(|m| folded.find(m)).min()?;
+        if folded.chars().count() > 140 || at > 0 && !is_caps(&self.text.slice(block.span)[..at]) && at > 60 {
+            return None;
+        }
+        self.left_of(block.span, at);
+        self.put(Slot::Motto, Span::new(block.span.start + at, block.span.end));
+        Some(1)
+    }
+
+    /// What stands left of a glued second column is an issuer's line, a number or a subject.
+    fn left_of(&mut self, span: Span, at: usize) {
+        let left = Span::new(span.start, span.start + at);
+        let folded = self.text.slice_folded(left).trim();
+        if folded.is_empty() {
+            return;
+        }
+        if starts_number(folded).is_some() {
+            self.seen_number = true;
+            self.put(Slot::Number, left);
+        } else if let Some(skip) = subject_opening(folded) {
+            self.put(Slot::Subject, Span::new(left.start + skip, left.end));
+        } else {
+            self.put(Slot::Issuer, left);
+        }
+    }
+
+    fn number_line(&mut self, block: &Block, folded: &str) -> Option<usize> {
+        if self.seen_number || folded.chars().count() > 160 {
+            return None;
+        }
+        starts_number(folded)?;
+        self.seen_number = true;
+        let s = self.text.slice(block.span);
+        let (number_end, date) = match place_and_date(s) {
+            Some(at) => (at, true),
+            None => (s.len(), false),
+        };
+        // "Số: 12/UBND-KT V/v báo cáo" on one line.
+        let inner = ["v/v", "về việc"].iter().filter_map(|w| folded[..number_end].find(w)).min();
+        let stop = inner.unwrap_or(number_end);
+        self.put(Slot::Number, Span::new(block.span.start, block.span.start + stop));
+        if let Some(at) = inner {
+            let skip = subject_opening(&folded[at..]).unwrap_or(0);
+            self.put(Slot::Subject, Span::new(block.span.start + at + skip, block.span.start + number_end));
+        }
+        if date {
+            self.put(Slot::PlaceAndDate, Span::new(block.span.start + number_end, block.span.end));
+        }
+        Some(1)
+    }
+
+    /// Kính gửi on one line, or a list under it. A công điện has "… ĐIỆN:".
+    fn addressees(&mut self, blocks: &[Block], folded: &str) -> Option<usize> {
+        let opening = ["kính gửi", "kính trình", "đồng kính gửi"].iter().find(|w| folded.starts_with(**w));
+        let telegram = folded.ends_with(" điện:") || folded.ends_with(" điện :");
+        if opening.is_none() && !(telegram && folded.chars().count() < 120) {
+            return None;
+        }
+        let block = &blocks[0];
+        let colon = folded.find(':').map_or(opening.map_or(folded.len(), |w| w.len()), |c| c + 1);
+        let inline = Span::new(block.span.start + colon, block.span.end);
+        self.put(Slot::Addressee, inline);
+        let mut used = 1;
+        let open = self.text.slice(inline).trim().is_empty();
+        for block in &blocks[1..] {
+            let s = self.text.slice(block.span);
+            let item = crate::marker::marker(s).filter(|m| m.key.is_empty());
+            // Without dashes a list goes on while its lines are short and no sentence begins.
+            let bare = open && s.chars().count() < 120 && (s.ends_with([';', ',']) || used == 1 || previous_open(self.text, &blocks[used - 1]));
+            if item.is_none() && !bare || matches!(block.shape, Shape::Row(_)) || place_and_date(s).is_some() {
+                break;
+            }
+            let skip = item.map_or(0, |m| m.len);
+            self.put(Slot::Addressee, Span::new(block.span.start + skip, block.span.end));
+            used += 1;
+        }
+        Some(used)
+    }
+
+    /// V/v and the lines that go on with it.
+    fn subject(&mut self, blocks: &[Block], skip: usize) -> usize {
+        let first = blocks[0].span;
+        let s = self.text.slice(first);
+        let end = place_and_date(s).unwrap_or(s.len());
+        self.put(Slot::Subject, Span::new(first.start + skip, first.start + end));
+        if end < s.len() {
+            self.put(Slot::PlaceAndDate, Span::new(first.start + end, first.end));
+        }
+        let mut used = 1;
+        for block in &blocks[1..] {
+            let s = self.text.slice(block.span);
+            let folded = self.text.slice_folded(block.span);
+            let other = block.gap_before
+                || s.chars().count() > 60
+                || is_caps(s)
+                || place_and_date(s).is_some()
+                || folded.starts_with("kính gửi")
+                || starts_number(folded).is_some()
+                || is_mark(folded)
+                || folded.contains("độc lập")
+                || crate::marker::marker(s).is_some();
+            if other {
+                break;
+            }
+            self.put(Slot::Subject, block.span);
+            used += 1;
+        }
+        used
+    }
+
+    /// The type in capitals on a line of its own, and the title under it.
+    fn type_and_title(&mut self, blocks: &[Block]) -> Option<usize> {
+        if self.seen_type {
+            return None;
+        }
+        let s = self.text.slice(blocks[0].span);
+        let (len, _) = type_line(s)?;
+        self.seen_type = true;
+        let span = blocks[0].span;
+        self.put(Slot::Type, Span::new(span.start, span.start + len));
+        // "CHỈ THỊ CỦA BAN BÍ THƯ": who issues it, not what about.
+        let whose = |s: &str| crate::text::fold(s).trim_start().starts_with("của ");
+        if s[len..].trim_matches([' ', ':']).chars().count() > 3 {
+            let slot = if whose(&s[len..]) { Slot::Authority } else { Slot::Subject };
+            self.put(slot, Span::new(span.start + len, span.end));
+        }
+        let mut used = 1;
+        if let Some(block) = blocks.get(1).filter(|b| whose(self.text.slice(b.span))) {
+            self.put(Slot::Authority, block.span);
+            used = 2;
+        }
+        let title_start = used;
+        while used < blocks.len() && self.goes_on_with_title(blocks, used, title_start) {
+            let span = blocks[used].span;
+            let skip = if used == title_start { subject_opening(self.text.slice_folded(span)).filter(|&n| n > 4).unwrap_or(0) } else { 0 };
+            self.put(Slot::Subject, Span::new(span.start + skip, span.end));
+            used += 1;
+        }
+        Some(used)
+    }
+
+    fn goes_on_with_title(&self, blocks: &[Block], i: usize, first: usize) -> bool {
+        let block = &blocks[i];
+        let s = self.text.slice(block.span);
+        let folded = self.text.slice_folded(block.span);
+        let starts_body = ["căn cứ ", "kính gửi", "xét ", "thực hiện nghị quyết số", "trong thời gian", "để "].iter().any(|w| folded.starts_with(w));
+        if starts_body && i > first || folded.starts_with("căn cứ ") || folded.starts_with("kính gửi") || matches!(block.shape, Shape::Row(_)) {
+            return false;
+        }
+        if crate::marker::marker(s).is_some() || starts_number(folded).is_some() || place_and_date(s).is_some() || is_mark(folded) {
+            return false;
+        }
+        let length = s.chars().count();
+        if i == first {
+            // The title itself, unless the authority or the first sentence follows at once.
+            return !(is_authority(folded) && is_caps(s)) && length < 700 && !s.ends_with(':');
+        }
+        let before = self.text.slice(blocks[i - 1].span);
+        let same_case = is_caps(before) == is_caps(s);
+        let closed = s.ends_with([':', ';']) || s.ends_with('.') && !s.ends_with("...");
+        if is_authority(folded) && is_caps(s) && !is_caps(before) {
+            return false;
+        }
+        let continues = s.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '“' || c == '"') || previous_open(self.text, &blocks[i - 1]);
+        if block.gap_before {
+            return continues && same_case && !closed && length < 300 && !before.ends_with('”') && !s.starts_with('(');
+        }
+        same_case && !closed && length < 220 && !starts_body && !s.starts_with("(Kèm")
+    }
+}
+
+/// Whether a block ends in the middle of a phrase.
+fn previous_open(text: &Text, block: &Block) -> bool {
+    let folded = text.slice_folded(block.span);
+    folded.ends_with(',') || [" thực hiện", " của", " về", " và", " các", " số", " trong", " tại"].iter().any(|w| folded.ends_with(w))
+}
+
+fn trim(text: &Text, span: Span) -> Span {
+    let s = text.slice(span);
+    let start = s.len() - s.trim_start_matches([' ', ':', '-', '–', '*']).len();
+    let len = s.trim_end_matches([' ', ';', '*', '_']).len().max(start);
+    Span::new(span.start + start, span.start + len)
+}
+
+/// "số", "số:", "sổ:" and what follows is a number, a blank or a stroke; the length of the opening.
+pub(super) fn starts_number(folded: &str) -> Option<usize> {
+    let word = ["số", "sổ", "s6"].iter().find(|w| folded.starts_with(**w))?;
+    let rest = &folded[word.len()..];
+    let inner = rest.trim_start_matches([' ', ':', '.', '…', '_', '*']);
+    let first = inner.chars().next();
+    let colon = rest.trim_start().starts_with(':');
+    let code = inner.split([' ', ',']).next().is_some_and(|w| w.contains('/') || w.contains('-'));
+    let next_code = inner.split(' ').nth(1).is_some_and(|w| w.starts_with(['/', '-']));
+    let ok = first.is_none() && colon || first.is_some_and(|c| c.is_ascii_digit() || c == '/' || c == '-') && (colon || code || next_code);
+    ok.then_some(word.len())
+}
+
+/// Where "Hà Nội, ngày 05 tháng 3 năm 2026" begins in a line, if it ends the line.
+pub(super) fn place_and_date(s: &str) -> Option<usize> {
+    let comma = s.find(", ngày").or_else(|| s.find(",ngày")).or_else(|| s.find(", Ngày"))?;
+    let tail = &s[comma..];
+    let has_date = tail.contains("tháng") && tail.contains("năm") || tail.matches('/').count() >= 2;
+    if !has_date || tail.chars().count() > 60 {
+        return None;
+    }
+    // The place is the run of capitalised words before the comma: "Số: 12/KH-UBND Long An, ngày …".
+    let mut start = comma;
+    for (at, word) in words_backward(&s[..comma]) {
+        if !word.starts_with(char::is_uppercase) && !matches!(word, "–" | "-") || word.contains(['/', ':']) || is_caps(word) {
+            break;
+        }
+        start = at;
+    }
+    (start < comma).then_some(start)
+}
+
+fn words_backward(s: &str) -> impl Iterator<Item = (usize, &str)> {
+    s.rsplit(' ').map(move |w| (w.as_ptr() as usize - s.as_ptr() as usize, w)).filter(|(_, w)| !w.is_empty())
+}
+
+/// Length of "V/v", "Về việc" and their colon.
+pub(super) fn subject_opening(folded: &str) -> Option<usize> {
+    let word = ["v/v:", "v/v", "vv:", "về việc:", "về việc", "v/ v"].iter().find(|w| folded.starts_with(**w))?;
+    let rest = &folded[word.len()..];
+    Some(word.len() + rest.len() - rest.trim_start_matches([' ', ':']).len())
+}
+
+/// độ mật, độ khẩn, phạm vi lưu hành (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.10).
+fn is_mark(folded: &str) -> bool {
+    const MARKS: [&str; 12] = [
+        "mật", "tối mật", "tuyệt mật", "khẩn", "thượng khẩn", "hỏa tốc", "hỏa tốc hẹn giờ", "xem xong trả lại", "lưu hành nội bộ", "tài liệu thu hồi",
+        "tài liệu hội nghị", "hỏa tốc - mật",
+    ];
+    MARKS.contains(&folded.trim_matches(['(', ')', ' ', '*', '.']))
+}
+
+/// QUYẾT ĐỊNH: before the articles is no title.
+fn is_decision_word(folded: &str) -> bool {
+    folded.ends_with(':')
+}
+
+/// A line in capitals that names who decides, above the căn cứ.
+fn is_authority(folded: &str) -> bool {
+    const HEADS: [&str; 22] = [
+        "chủ tịch", "bộ trưởng", "thủ tướng", "chính phủ", "ủy ban", "hội đồng nhân dân", "giám đốc", "quốc hội", "tổng", "thống đốc", "cục trưởng", "chánh",
+        "trưởng ban", "ban thường vụ", "ban bí thư", "bộ chính trị", "viện trưởng", "hiệu trưởng", "thủ trưởng", "ban chấp hành", "ban chỉ đạo", "thanh tra",
+    ];
+    HEADS.iter().any(|h| folded.starts_with(h))
+}
+
+/// The type at the start of a line in capitals: its length and the type's words, folded.
+pub(super) fn type_line(s: &str) -> Option<(usize, String)> {
+    let folded = crate::text::fold(s);
+    // "Q U Y Ế T  Đ Ị N H"
+    if s.len() > 8 && s.split(' ').filter(|w| !w.is_empty()).all(|w| w.chars().count() == 1) {
+        let joined: String = folded.split(' ').collect();
+        let hit = lexicon().types.iter().find(|t| crate::text::fold(&t.name).replace(' ', "") == joined);
+        return hit.map(|t| (s.len(), crate::text::fold(&t.name)));
+    }
+    let (end, word) = lexicon().type_words.at(&folded, 0)?;
+    if word.short || !is_caps(&s[..end]) {
+        return None;
+    }
+    let rest = s[end..].trim();
+    // "KẾT LUẬN CỦA BAN THƯỜNG VỤ", "THÔNG BÁO Kết luận của …", "CÔNG ĐIỆN" alone; not "QUYẾT ĐỊNH:".
+    let ok = !rest.starts_with([':', ',']) && s.chars().count() < 400;
+    ok.then(|| (end, folded[..end].to_owned()))
+}

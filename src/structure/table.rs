@@ -1,0 +1,131 @@
+//! Tables: their rows, and which column holds what.
+
+use crate::lexicon::{Column, lexicon};
+use crate::text::{Shape, Span, Text, is_word_end};
+
+/// A table of the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What each column holds, from left to right, when the heading tells.
+    pub columns: Vec<Option<Column>>,
+    /// Its rows below the heading.
+    pub rows: Vec<Row>,
+    /// First and last block.
+    pub blocks: std::ops::Range<usize>,
+}
+
+/// A row below the heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its block.
+    pub block: usize,
+    /// Its cells, as many as the table has columns; empty where the row has none.
+    pub cells: Vec<Span>,
+    /// Whether one text stands for the whole row: the heading of a group.
+    pub group: bool,
+}
+
+impl Table {
+    /// Whether the heading names both what is to do and who does it.
+    pub fn is_task_table(&self) -> bool {
+        let has = |c| self.columns.contains(&Some(c));
+        has(Column::Task) && (has(Column::Lead) || has(Column::Cooperate))
+    }
+
+    /// The place of a column.
+    pub fn column(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|c| *c == Some(column))
+    }
+}
+
+/// A heading takes at most this many rows.
+const MOST_HEADING_ROWS: usize = 3;
+
+/// Finds the tables of a text.
+pub(super) fn find(text: &Text) -> Vec<Table> {
+    let blocks = text.blocks();
+    let mut tables: Vec<Table> = Vec::new();
+    let mut i = 0;
+    while i < blocks.len() {
+        let Shape::Row(number) = blocks[i].shape else {
+            i += 1;
+            continue;
+        };
+        let end = i + blocks[i..].iter().take_while(|b| b.shape == Shape::Row(number)).count();
+        let table = read(text, i..end, tables.last());
+        tables.push(table);
+        i = end;
+    }
+    tables
+}
+
+fn read(text: &Text, blocks: std::ops::Range<usize>, before: Option<&Table>) -> Table {
+    let cells_of = |i: usize| &text.blocks()[i].cells;
+    let width = blocks.clone().map(|i| cells_of(i).len()).max().unwrap_or(0);
+    let mut columns = vec![None; width];
+    let mut start = blocks.start;
+    for i in blocks.clone().take(MOST_HEADING_ROWS) {
+        let named = name_columns(text, cells_of(i), &mut columns);
+        // Numbers of columns "(1) (2) (3)" under a heading belong to it.
+        let numbers = i > blocks.start && cells_of(i).iter().all(|c| text.slice(*c).trim_matches(['(', ')', ' ']).chars().all(|c| c.is_ascii_digit()));
+        if !named && !(numbers && start > blocks.start) {
+            break;
+        }
+        start = i + 1;
+    }
+    // A table that goes on after a paragraph or page keeps the heading of the one before.
+    if columns.iter().all(Option::is_none)
+        && let Some(table) = before.filter(|t| t.columns.len() == width && t.is_task_table())
+    {
+        columns.clone_from(&table.columns);
+    }
+    let heading: Vec<String> = (blocks.start..start).map(|i| text.slice_folded(text.blocks()[i].span).to_owned()).collect();
+    let rows = (start..blocks.end).filter(|&i| !heading.iter().any(|h| h == text.slice_folded(text.blocks()[i].span))).map(|i| row(text, i, width)).collect();
+    Table { columns, rows, blocks }
+}
+
+/// Names columns by the cells of a heading row; whether it is one.
+fn name_columns(text: &Text, cells: &[Span], columns: &mut [Option<Column>]) -> bool {
+    let mut hits = 0;
+    let mut others = 0;
+    for (i, cell) in cells.iter().enumerate() {
+        let folded = text.slice_folded(*cell).trim_matches([' ', '*', ':', '.']).trim();
+        match heading_column(folded) {
+            Some(column) => {
+                hits += 1;
+                if columns[i].is_none() || matches!(column, Column::Lead | Column::Cooperate) && columns[i] != Some(column) {
+                    // A second heading row under "Phân công" names the halves.
+                    columns[i] = Some(column);
+                }
+            }
+            None => others += usize::from(!folded.is_empty()),
+        }
+    }
+    hits >= 2 && hits >= others || hits >= 1 && others == 0
+}
+
+/// What a heading cell says, notes in brackets aside.
+pub(crate) fn heading_column(folded: &str) -> Option<Column> {
+    let bare = folded.split('(').next().unwrap_or(folded).trim();
+    if let Some(column) = lexicon().columns.exact(bare) {
+        return Some(*column);
+    }
+    // "Cơ quan/đơn vị chủ trì thực hiện nhiệm vụ": the longest known beginning decides where little is left over.
+    let (end, column) = lexicon().columns.at(bare, 0)?;
+    (is_word_end(bare, end) && bare.chars().count() < 60 && bare[end..].chars().count() <= 24).then_some(*column)
+}
+
+fn row(text: &Text, block: usize, width: usize) -> Row {
+    let source = &text.blocks()[block].cells;
+    let end = text.blocks()[block].span.end;
+    let mut cells = source.clone();
+    cells.resize(width, Span::new(end, end));
+    let filled: Vec<usize> = (0..width).filter(|&i| !text.slice(cells[i]).trim().is_empty()).collect();
+    let group = match filled[..] {
+        [_] => width > 2,
+        // "I<tab>Nhóm nhiệm vụ về …": a Roman or plain number and a heading.
+        [0, 1] => width > 3 && text.slice(cells[0]).chars().count() <= 12,
+        _ => false,
+    };
+    Row { block, cells, group }
+}
