@@ -127,6 +127,7 @@ struct DutyCues {
     verbs: Vec<String>,
     strong_verbs: Vec<String>,
     heads: Vec<String>,
+    not_heads: Vec<String>,
     request: Vec<String>,
     order: Vec<String>,
     not_duties: Vec<String>,
@@ -170,7 +171,7 @@ impl<T> Phrases<T> {
     }
 
     /// Every phrase inside `folded`, from left to right, without overlaps.
-    pub fn scan<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = (usize, usize, &'a T)> + 'a {
+    pub fn scan<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
         self.automaton.find_iter(folded).filter_map(move |m| {
             let whole = is_word_start(folded, m.start()) && is_word_end(folded, m.end());
             whole.then(|| (m.start(), m.end(), &self.values[m.pattern().as_usize()]))
@@ -245,6 +246,8 @@ pub struct Lexicon {
     pub strong_verbs: Phrases<()>,
     /// First words of names.
     pub heads: Phrases<()>,
+    /// Words that only look like them.
+    pub not_heads: Phrases<()>,
     /// Requests and orders.
     pub imperatives: Phrases<Imperative>,
     /// Headings under which no duties stand.
@@ -375,6 +378,7 @@ impl Lexicon {
             verbs: units(&duty.verbs),
             strong_verbs: units(&duty.strong_verbs),
             heads: units(&duty.heads),
+            not_heads: units(&duty.not_heads),
             imperatives: Phrases::new(
                 duty.request
                     .iter()

@@ -10,3 +10,4 @@ pub mod rule;
 pub mod source;
 pub mod structure;
 pub mod mention;
+pub mod header;

@@ -1,6 +1,8 @@
-//! Words on a page that mean something: dates, deadlines, codes, agencies, citations, relations.
+//! Words on a page that mean something: agencies, codes, dates, deadlines, citations, relations.
 
 pub mod agency;
+pub mod citation;
 pub mod code;
 pub mod date;
 pub mod deadline;
+pub mod relation;

@@ -6,6 +6,8 @@ mod outline;
 mod table;
 
 pub use closing::Closing;
+pub(crate) use closing::{authority, is_person, is_position, person_name};
+pub(crate) use letterhead::subject_opening;
 pub use letterhead::{Letterhead, Slot};
 pub use outline::{Level, Node, Outline};
 pub use table::{Row, Table};

@@ -107,7 +107,7 @@ impl Reader<'_> {
         }
         let known = lexicon().agency_names.at(self.folded, at);
         let head = lexicon().heads.at(self.folded, at);
-        if known.is_none() && head.is_none() {
+        if known.is_none() && (head.is_none() || lexicon().not_heads.at(self.folded, at).is_some()) {
             return None;
         }
         // "các" opens a name only before a noun of bodies.

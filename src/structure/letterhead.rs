@@ -359,7 +359,7 @@ fn words_backward(s: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Length of "V/v", "Về việc" and their colon.
-pub(super) fn subject_opening(folded: &str) -> Option<usize> {
+pub(crate) fn subject_opening(folded: &str) -> Option<usize> {
     let word = ["v/v:", "v/v", "vv:", "về việc:", "về việc", "v/ v"].iter().find(|w| folded.starts_with(**w))?;
     let rest = &folded[word.len()..];
     Some(word.len() + rest.len() - rest.trim_start_matches([' ', ':']).len())

@@ -1,0 +1,572 @@
+//! What the letterhead and the closing say: number, type, subject, place and date, issuer, addressees, recipients,
+//! signer, marks. Where the letterhead is missing the issuer is inferred, and says from what.
+
+use crate::lexicon::{Agency, lexicon};
+use crate::mention::agency::{self, Party, Until};
+use crate::mention::citation::{Confidence, date_in};
+use crate::mention::code::{self, CodeMention};
+use crate::mention::date::PartialDate;
+use crate::structure::{self, Document, Slot};
+use crate::text::{Note, Span, fold};
+
+/// A field with its place and its rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evident<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+    /// What made it.
+    pub rule: &'static str,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// The issuing body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuingBody {
+    /// Full name with its place.
+    pub name: String,
+    /// Index of the lexicon's agency.
+    pub agency: Option<usize>,
+}
+
+/// Kính gửi or Nơi nhận, one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// As printed.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+    /// Index of the lexicon's agency.
+    pub agency: Option<usize>,
+    /// What it is sent for: "báo cáo", "phối hợp", "thực hiện" …
+    pub purpose: Option<&'static str>,
+}
+
+/// Who signed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Signer {
+    /// `TM.`, `KT.`, `TL.`, `TUQ.`, `Q.`, `T/M` …; `None` where the head signs in his own right.
+    pub authority: Option<String>,
+    /// "Phó Giám đốc".
+    pub position: Option<String>,
+    /// Without rank and degree.
+    pub name: Option<String>,
+}
+
+/// All fields of the header.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// Number and symbol.
+    pub code: Option<Evident<CodeMention>>,
+    /// Type code in records.
+    pub type_code: Option<Evident<&'static str>>,
+    /// Trích yếu, without type and V/v.
+    pub subject: Option<Evident<String>>,
+    /// Địa danh.
+    pub place: Option<Evident<String>>,
+    /// Date, as far as it is printed.
+    pub date: Option<Evident<PartialDate>>,
+    /// Issuer.
+    pub issuer: Option<Evident<IssuingBody>>,
+    /// Kính gửi.
+    pub addressees: Vec<Recipient>,
+    /// Nơi nhận, every line.
+    pub recipients: Vec<Recipient>,
+    /// Signer.
+    pub signer: Option<Evident<Signer>>,
+    /// Độ khẩn.
+    pub urgency: Option<&'static str>,
+    /// Độ mật.
+    pub secrecy: Option<&'static str>,
+    /// Index of the province that the paper belongs to.
+    pub province: Option<usize>,
+    /// What is odd or blank.
+    pub notes: Vec<Note>,
+}
+
+/// Reads the header of a paper.
+pub fn read(document: &Document) -> Header {
+    let reader = Reader { document };
+    let mut notes = Vec::new();
+    let code = reader.code(&mut notes);
+    let (place, date) = reader.place_and_date(&mut notes);
+    let province = reader.province(place.as_ref().map(|p| p.value.as_str()));
+    let (urgency, secrecy) = reader.marks();
+    let mut header = Header {
+        type_code: reader.type_code(code.as_ref()),
+        subject: reader.subject(),
+        addressees: reader.addressees(),
+        recipients: reader.recipients(),
+        signer: reader.signer(),
+        code,
+        place,
+        date,
+        province,
+        urgency,
+        secrecy,
+        ..Header::default()
+    };
+    header.issuer = reader.issuer(&header);
+    if header.issuer.as_ref().is_some_and(|i| i.rule != "issuer-from-letterhead") {
+        let rule = header.issuer.as_ref().map_or("", |i| i.rule);
+        let message = format!("no letterhead names the issuer; inferred by {rule}");
+        notes.push(Note { rule: "header-issuer-inferred", message, span: header.issuer.as_ref().map(|i| i.span) });
+    }
+    header.notes = notes;
+    header
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+}
+
+impl Reader<'_> {
+    fn slice(&self, span: Span) -> &str {
+        self.document.text.slice(span)
+    }
+
+    fn code(&self, notes: &mut Vec<Note>) -> Option<Evident<CodeMention>> {
+        let span = self.document.letterhead.first(Slot::Number)?;
+        let line = self.slice(span);
+        let found = code::scan(line).into_iter().next();
+        let Some(mut mention) = found else {
+            let message = format!("the number line {line:?} was not understood");
+            notes.push(Note { rule: "header-number-unread", message, span: Some(span) });
+            return None;
+        };
+        mention.span = Span::new(span.start + mention.span.start, span.start + mention.span.end);
+        if mention.code.number.is_none() {
+            notes.push(Note { rule: "header-blank-number", message: "the number is left blank".to_owned(), span: Some(mention.span) });
+        }
+        let confidence = if mention.known { Confidence::High } else { Confidence::Medium };
+        Some(Evident { span: mention.span, value: mention, rule: "header-number", confidence })
+    }
+
+    fn type_code(&self, code: Option<&Evident<CodeMention>>) -> Option<Evident<&'static str>> {
+        if let Some(span) = self.document.letterhead.first(Slot::Type) {
+            let folded = self.document.text.slice_folded(span);
+            let spaced: String = folded.split(' ').filter(|w| !w.is_empty()).collect();
+            let word = lexicon().type_words.exact(folded).map(|w| w.code).or_else(|| {
+                let name = lexicon().types.iter().find(|t| fold(&t.name).replace(' ', "") == spaced)?;
+                lexicon().type_words.exact(&fold(&name.name)).map(|w| w.code)
+            });
+            if let Some(code) = word {
+                return Some(Evident { value: code, span, rule: "header-type-line", confidence: Confidence::High });
+            }
+        }
+        let subject = self.document.letterhead.first(Slot::Subject).or_else(|| self.document.letterhead.first(Slot::Addressee));
+        match code.and_then(|c| c.value.type_code.map(|t| (t, c.span))) {
+            Some((value, span)) => Some(Evident { value, span, rule: "header-type-from-symbol", confidence: Confidence::High }),
+            None => subject.map(|span| Evident { value: "CV", span, rule: "header-letter-without-type", confidence: Confidence::Medium }),
+        }
+    }
+
+    fn subject(&self) -> Option<Evident<String>> {
+        let spans: Vec<Span> = self.document.letterhead.all(Slot::Subject).collect();
+        let (first, last) = (spans.first()?, spans.last()?);
+        let joined = spans.iter().map(|s| self.slice(*s).trim()).collect::<Vec<_>>().join(" ");
+        let skip = structure::subject_opening(&fold(&joined)).filter(|&n| n > 4).unwrap_or(0);
+        let value = joined[skip..].trim_end_matches([' ', '.', '/', ';']).to_owned();
+        (!value.is_empty()).then(|| Evident { value, span: Span::new(first.start, last.end), rule: "header-subject", confidence: Confidence::High })
+    }
+
+    fn place_and_date(&self, notes: &mut Vec<Note>) -> (Option<Evident<String>>, Option<Evident<PartialDate>>) {
+        let Some(span) = self.document.letterhead.first(Slot::PlaceAndDate) else { return (None, None) };
+        let line = self.slice(span);
+        let comma = line.find(',').unwrap_or(0);
+        let place = line[..comma].trim();
+        let place_span = Span::new(span.start, span.start + comma);
+        let place = (!place.is_empty()).then(|| Evident {
+            value: place.to_owned(),
+            span: place_span,
+            rule: "header-place",
+            confidence: Confidence::High,
+        });
+        let date = date_in(self.document.text.slice_folded(span)).map(|(at, value)| {
+            let span = Span::new(span.start + at.start, span.start + at.end);
+            if value.day.is_none() {
+                notes.push(Note { rule: "header-blank-day", message: "the day is left blank".to_owned(), span: Some(span) });
+            }
+            Evident { value, span, rule: "header-date", confidence: Confidence::High }
+        });
+        if date.is_none() {
+            notes.push(Note { rule: "header-date-unread", message: format!("the date in {line:?} was not understood"), span: Some(span) });
+        }
+        (place, date)
+    }
+
+    /// The province: of the place line, of the letterhead, or the one that the text places bodies in most often.
+    fn province(&self, place: Option<&str>) -> Option<usize> {
+        let heads: Vec<String> = self.document.letterhead.all(Slot::Issuer).map(|s| self.document.text.slice_folded(s).to_owned()).collect();
+        let head = heads.join(" ");
+        if let Some((_, _, &i)) = lexicon().province_names.scan(&head).last() {
+            return Some(i);
+        }
+        let central = heads.iter().any(|h| h.starts_with("bộ ") || h.starts_with("chính phủ") || h.starts_with("thủ tướng") || h.starts_with("văn phòng chính phủ"));
+        if central {
+            return None;
+        }
+        if let Some(i) = place.and_then(|p| lexicon().province_names.exact(&fold(p))) {
+            return Some(*i);
+        }
+        let mut counts = std::collections::BTreeMap::new();
+        let folded = self.document.text.folded();
+        let mut end = folded.len().min(60_000);
+        while !folded.is_char_boundary(end) {
+            end -= 1;
+        }
+        for (start, _, &i) in lexicon().province_names.scan(&folded[..end]) {
+            let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
+            *counts.entry(i).or_insert(0) += if classed { 2 } else { 1 };
+        }
+        counts.into_iter().max_by_key(|&(i, n)| (n, std::cmp::Reverse(i))).map(|(i, _)| i)
+    }
+
+    fn marks(&self) -> (Option<&'static str>, Option<&'static str>) {
+        let mut urgency = None;
+        let mut secrecy = None;
+        for span in self.document.letterhead.all(Slot::Mark) {
+            let folded = self.document.text.slice_folded(span);
+            for (word, value) in [("hỏa tốc", "hỏa tốc"), ("thượng khẩn", "thượng khẩn"), ("khẩn", "khẩn")] {
+                if folded.contains(word) {
+                    urgency = urgency.or(Some(value));
+                }
+            }
+            for (word, value) in [("tuyệt mật", "tuyệt mật"), ("tối mật", "tối mật"), ("mật", "mật")] {
+                if folded.contains(word) {
+                    secrecy = secrecy.or(Some(value));
+                }
+            }
+        }
+        (urgency, secrecy)
+    }
+
+    fn addressees(&self) -> Vec<Recipient> {
+        let spans: Vec<Span> = self.document.letterhead.all(Slot::Addressee).collect();
+        let inline = spans.len() == 1;
+        let mut list = Vec::new();
+        for span in spans {
+            let line = self.slice(span);
+            let mut at = 0;
+            for piece in line.split(';').filter(|_| inline).chain((!inline).then_some(line)) {
+                let text = piece.trim().trim_end_matches(['.', ';', ',', '/']).trim();
+                if !text.is_empty() {
+                    let start = span.start + at + (piece.len() - piece.trim_start().len());
+                    list.push(self.recipient(text, Span::new(start, start + text.len()), None));
+                }
+                at += piece.len() + 1;
+            }
+        }
+        list
+    }
+
+    fn recipients(&self) -> Vec<Recipient> {
+        let mut list = Vec::new();
+        for &span in &self.document.closing.recipients {
+            let line = self.slice(span);
+            let text = line.trim().trim_end_matches([';', ',', '✓', ' ']).trim_end_matches('.').trim();
+            if text.is_empty() {
+                continue;
+            }
+            let start = span.start + (line.len() - line.trim_start().len());
+            list.push(self.recipient(text, Span::new(start, start + text.len()), purpose(&fold(text))));
+        }
+        list
+    }
+
+    fn recipient(&self, text: &str, span: Span, purpose: Option<&'static str>) -> Recipient {
+        let known = agency::parties_at(&self.document.text, span.start, span.end, Until::Stop);
+        let agency = known.and_then(|p| p.list.first().and_then(|p| p.agency));
+        Recipient { text: text.to_owned(), span, agency, purpose }
+    }
+
+    fn signer(&self) -> Option<Evident<Signer>> {
+        let lines = &self.document.closing.signature;
+        let span = Span::new(lines.first()?.start, lines.last()?.end);
+        let mut signer = Signer::default();
+        for &line in lines {
+            let printed = self.slice(line);
+            let folded = self.document.text.slice_folded(line);
+            if signer.name.is_some() {
+                break;
+            }
+            if let Some(len) = structure::authority(folded) {
+                signer.authority = Some(printed[..len].trim_end().to_uppercase());
+                // "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line; "Q. CỤC TRƯỞNG" is the position itself.
+                let rest = folded[len..].trim_start_matches(['.', ' ']);
+                let second = rest.find(" phó ").map(|n| &rest[n + 1..]).or_else(|| rest.strip_prefix("bộ trưởng ").filter(|r| structure::is_position(r)));
+                signer.position = if folded.starts_with("q.") { Some(proper_case(rest)) } else { second.map(proper_case) };
+            } else if structure::is_person(printed) {
+                signer.name = Some(structure::person_name(printed).trim().to_owned());
+            } else if structure::is_position(folded) {
+                signer.position = Some(proper_case(folded));
+            }
+        }
+        let signed = signer.name.is_some() || signer.position.is_some();
+        let confidence = if signer.name.is_some() { Confidence::High } else { Confidence::Medium };
+        signed.then_some(Evident { value: signer, span, rule: "header-signature", confidence })
+    }
+
+    fn issuer(&self, header: &Header) -> Option<Evident<IssuingBody>> {
+        self.issuer_of_letterhead(header).or_else(|| self.issuer_inferred(header))
+    }
+
+    /// Lines in capitals above the number: the last body is the issuer, the one above it gives the place.
+    fn issuer_of_letterhead(&self, header: &Header) -> Option<Evident<IssuingBody>> {
+        let mut bodies: Vec<(String, Span)> = Vec::new();
+        for span in self.document.letterhead.all(Slot::Issuer) {
+            let line = self.document.text.slice_folded(span).trim_matches([' ', '*', '-', '_']).to_owned();
+            if line.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+                continue;
+            }
+            let goes_on = ["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"].iter().any(|w| line.starts_with(w))
+                || lexicon().heads.at(&line, 0).is_none();
+            match bodies.last_mut() {
+                Some((name, at)) if goes_on => {
+                    name.push(' ');
+                    name.push_str(&line);
+                    at.end = span.end;
+                }
+                _ => bodies.push((line, span)),
+            }
+        }
+        let (name, span) = bodies.last()?.clone();
+        let above = bodies.len().checked_sub(2).map(|i| bodies[i].0.clone());
+        let name = self.placed(&name, above.as_deref(), header);
+        let agency = known_agency(&name);
+        Some(Evident { value: IssuingBody { name, agency }, span, rule: "issuer-from-letterhead", confidence: Confidence::High })
+    }
+
+    /// A name in full, with the place that tells a local body from its likes.
+    fn placed(&self, folded: &str, above: Option<&str>, header: &Header) -> String {
+        let name = proper_case(&expand(folded));
+        let has_place = lexicon().province_names.scan(&fold(&name)).next().is_some();
+        let local = is_local(&fold(&name));
+        if has_place || !local {
+            return name;
+        }
+        // A commune or district names itself; its province follows after a comma.
+        let unit = ["huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "thị trấn "].iter().any(|u| fold(&name).contains(u));
+        let province = above
+            .and_then(|a| lexicon().province_names.scan(a).last().map(|(_, _, &i)| i))
+            .or(header.province)
+            .map(|i| lexicon().provinces[i].with_class());
+        let above_unit = above.map(expand).filter(|a| ["huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu "].iter().any(|u| a.contains(u)));
+        if let (Some(above), false) = (&above_unit, unit) {
+            let place = ["huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu "].iter().find_map(|u| above.find(u)).map_or("", |n| &above[n..]);
+            let whole = format!("{name} {}", proper_place(place));
+            return province.map_or(whole.clone(), |p| format!("{whole}, {p}"));
+        }
+        match province {
+            Some(p) if unit => format!("{name}, {p}"),
+            Some(p) => {
+                let bare = name.trim_end_matches(" tỉnh").trim_end_matches(" thành phố");
+                format!("{bare} {p}")
+            }
+            None => name,
+        }
+    }
+
+    /// Without a letterhead: the symbol's issuer, a steering board named in the body, or the collective that signed.
+    fn issuer_inferred(&self, header: &Header) -> Option<Evident<IssuingBody>> {
+        let made = |name: String, span: Span, rule: &'static str| {
+            let agency = known_agency(&name);
+            Evident { value: IssuingBody { name, agency }, span, rule, confidence: Confidence::Medium }
+        };
+        if let Some(code) = &header.code
+            && let Some(abbr) = code.value.issuers.first()
+            && let Some((issuer, _)) = lexicon().issuer_of_symbol(abbr)
+        {
+            if issuer.kind == "interagency"
+                && let Some((name, span)) = self.named_in_body(&fold(issuer.name.split(" (").next().unwrap_or(&issuer.name)))
+            {
+                return Some(made(self.placed(&name, None, header), span, "issuer-from-body"));
+            }
+            let name = fold(issuer.name.split(" (").next().unwrap_or(&issuer.name));
+            return Some(made(self.placed(&name, None, header), code.span, "issuer-from-symbol"));
+        }
+        let line = self.document.closing.signature.iter().find(|&&s| {
+            let folded = self.document.text.slice_folded(s);
+            folded.starts_with("tm.") || folded.starts_with("t/m")
+        })?;
+        let folded = self.document.text.slice_folded(*line);
+        let name = folded[3..].trim_start_matches(['.', ' ']);
+        Some(made(self.placed(name, None, header), *line, "issuer-from-signature"))
+    }
+
+    /// The longest name in the first passages that begins with these words.
+    fn named_in_body(&self, head: &str) -> Option<(String, Span)> {
+        let folded = self.document.text.folded();
+        let mut best: Option<(String, Span)> = None;
+        let mut limit = folded.len().min(12_000);
+        while !folded.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let mut from = 0;
+        while let Some(n) = folded[from..limit].find(head) {
+            let at = from + n;
+            from = at + head.len();
+            let end = folded[at..].find('\n').map_or(folded.len(), |n| at + n);
+            let Some(party) = agency::name_at(&self.document.text, at, end) else { continue };
+            let name = self.document.text.slice_folded(party.span).to_owned();
+            let placed = |s: &str| lexicon().province_names.scan(s).next().is_some();
+            let better = best.as_ref().is_none_or(|(b, _)| (placed(&name), name.len()) > (placed(b), b.len()));
+            if better && name.len() > head.len() {
+                best = Some((name, party.span));
+            }
+        }
+        best
+    }
+}
+
+/// The lexicon's agency that a full name begins with.
+fn known_agency(name: &str) -> Option<usize> {
+    lexicon().agency_names.at(&fold(name), 0).map(|(_, &i)| i)
+}
+
+/// Abbreviations in letterheads, in full.
+fn expand(folded: &str) -> String {
+    const SHORT: [(&str, &str); 8] = [
+        ("ubnd", "ủy ban nhân dân"),
+        ("hđnd", "hội đồng nhân dân"),
+        ("ubmttqvn", "ủy ban mặt trận tổ quốc việt nam"),
+        ("mttqvn", "mặt trận tổ quốc việt nam"),
+        ("mttq", "mặt trận tổ quốc"),
+        ("tp.", "thành phố"),
+        ("tp", "thành phố"),
+        ("ban chỉ đạo 389", "ban chỉ đạo 389"),
+    ];
+    folded.split(' ').filter(|w| !w.is_empty()).map(|w| SHORT.iter().find(|(s, _)| *s == w).map_or(w, |(_, l)| l)).collect::<Vec<_>>().join(" ")
+}
+
+/// Bodies that every province, district or commune has.
+fn is_local(folded: &str) -> bool {
+    const LOCAL: [&str; 26] = [
+        "ủy ban nhân dân", "hội đồng nhân dân", "sở ", "ban chỉ đạo", "ban quản lý", "tỉnh ủy", "thành ủy", "công an tỉnh", "ban thường vụ tỉnh ủy", "phòng ", "chi cục", "thanh tra tỉnh", "ban dân tộc",
+        "hội ", "liên đoàn", "ủy ban mặt trận", "ban thường trực", "đảng ủy", "huyện ủy", "văn phòng ủy ban", "ban chỉ huy", "bộ chỉ huy", "bệnh viện", "trung tâm", "chủ tịch ủy ban", "cục thuế tỉnh",
+    ];
+    LOCAL.iter().any(|l| folded.starts_with(l))
+}
+
+/// Names with their capitals: known names as the lexicon has them, other words in small letters.
+pub fn proper_case(folded: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    let folded = folded.trim();
+    while at < folded.len() {
+        if let Some((end, &i)) = lexicon().agency_names.at(folded, at) {
+            let printed = canonical(&lexicon().agencies[i], &folded[at..end]);
+            out.push_str(&printed);
+            at = end;
+        } else if let Some((end, &i)) = lexicon().province_names.at(folded, at) {
+            let province = &lexicon().provinces[i];
+            let classed = folded[at..].starts_with("tỉnh ") || folded[at..].starts_with("thành phố ");
+            if classed {
+                let class = if folded[at..].starts_with("tỉnh ") { "tỉnh" } else { "thành phố" };
+                out.push_str(class);
+                out.push(' ');
+            }
+            out.push_str(&province.name);
+            at = end;
+        } else {
+            let len = folded[at..].find(' ').unwrap_or(folded.len() - at);
+            let word = &folded[at..at + len];
+            let proper = ["việt", "nam", "hồ", "chí", "minh"].contains(&word) && (folded.contains("việt nam") || folded.contains("hồ chí minh"));
+            if out.is_empty() || proper { push_capital(&mut out, word) } else { out.push_str(word) }
+            at += len;
+        }
+        let blanks = folded[at..].len() - folded[at..].trim_start().len();
+        if blanks > 0 {
+            out.push(' ');
+        } else if let Some(c) = folded[at..].chars().next().filter(|c| !c.is_alphanumeric()) {
+            out.push(c);
+            at += c.len_utf8();
+            continue;
+        }
+        at += blanks;
+    }
+    let out = out.trim().to_owned();
+    let mut capital = String::new();
+    push_capital(&mut capital, &out);
+    capital
+}
+
+/// The spelling of an agency's name or alias that was matched.
+fn canonical(agency: &Agency, folded: &str) -> String {
+    let names = std::iter::once(&agency.name).chain(&agency.aliases);
+    names.into_iter().find(|n| fold(n) == folded).cloned().unwrap_or_else(|| folded.to_owned())
+}
+
+fn proper_place(folded: &str) -> String {
+    let mut words = folded.split(' ').filter(|w| !w.is_empty());
+    let mut out = words.next().unwrap_or_default().to_owned();
+    if out == "thị" || out == "đặc" {
+        out.push(' ');
+        out.push_str(words.next().unwrap_or_default());
+    }
+    for word in words {
+        out.push(' ');
+        push_capital(&mut out, word);
+    }
+    out
+}
+
+fn push_capital(out: &mut String, word: &str) {
+    let mut chars = word.chars();
+    if let Some(c) = chars.next() {
+        out.extend(c.to_uppercase());
+        out.push_str(chars.as_str());
+    }
+}
+
+/// What a line of Nơi nhận is sent for.
+fn purpose(folded: &str) -> Option<&'static str> {
+    const PURPOSES: [(&str, &str); 26] = [
+        ("b/c", "báo cáo"),
+        ("b/cáo", "báo cáo"),
+        ("để b/c", "báo cáo"),
+        ("báo cáo", "báo cáo"),
+        ("p/h chỉ đạo", "phối hợp chỉ đạo"),
+        ("p/h", "phối hợp"),
+        ("để phối hợp", "phối hợp"),
+        ("phối hợp", "phối hợp"),
+        ("t/h", "thực hiện"),
+        ("thực hiện", "thực hiện"),
+        ("c/đ", "chỉ đạo"),
+        ("chỉ đạo", "chỉ đạo"),
+        ("để biết", "biết"),
+        ("theo dõi", "theo dõi"),
+        ("t/d", "theo dõi"),
+        ("kiểm tra", "kiểm tra"),
+        ("ktvb", "kiểm tra"),
+        ("đăng tải", "đăng tải"),
+        ("đưa tin", "đưa tin"),
+        ("công bố", "công bố"),
+        ("giám sát", "giám sát"),
+        ("thông báo", "thông báo"),
+        ("đăng công báo", "đăng công báo"),
+        ("tham mưu", "tham mưu"),
+        ("triển khai", "triển khai"),
+        ("t/báo", "thông báo"),
+    ];
+    let open = folded.rfind('(')?;
+    let inner = folded[open + 1..].trim_end_matches([')', ' ', '.', ';']).trim_start_matches("để ").trim();
+    PURPOSES.iter().find(|(cue, _)| inner.starts_with(cue)).map(|(_, value)| *value)
+}
+
+/// The full name of a party in a paper of this province: "Các sở, ngành tỉnh" → "Các sở, ngành tỉnh Long An".
+pub fn full_name(party: &Party, province: Option<usize>) -> String {
+    let Some(province) = province.map(|i| &lexicon().provinces[i]) else { return party.text.clone() };
+    let folded = fold(&party.text);
+    if lexicon().province_names.scan(&folded).next().is_some() {
+        return party.text.clone();
+    }
+    if folded.ends_with(" tỉnh") || folded.ends_with(" thành phố") || folded.ends_with(" tp") {
+        return format!("{} {}", party.text, province.name);
+    }
+    let known = party.agency.map(|i| &lexicon().agencies[i]);
+    let provincial = known.is_some_and(|a| a.level == "province" && matches!(a.kind.as_str(), "state_body" | "party")) && !party.group;
+    if provincial { format!("{} {}", party.text, province.with_class()) } else { party.text.clone() }
+}

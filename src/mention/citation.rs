@@ -1,0 +1,834 @@
+//! Mentions of other papers: where one begins and ends, what it names, in whose title it stands.
+
+use super::agency::{self, Party};
+use super::code::{self, Code, CodeMention, Repair};
+use super::date::{self, PartialDate};
+use crate::lexicon::{TypeWord, lexicon};
+use crate::rule::{Found, RuleSet};
+use crate::structure::{Document, Slot};
+use crate::text::{Span, is_word_end};
+use std::sync::LazyLock;
+
+/// How a paper is mentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// With its symbol.
+    Full,
+    /// By number alone, or a later mention of what was cited in full.
+    Short,
+    /// Without a number: a law or programme by its name, "Quyết định nêu trên".
+    Named,
+    /// The paper itself.
+    Own,
+}
+
+impl Form {
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Short => "short",
+            Self::Named => "named",
+            Self::Own => "self",
+        }
+    }
+}
+
+/// How sure a reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Needs a look.
+    Low,
+    /// Likely.
+    Medium,
+    /// As good as certain.
+    High,
+}
+
+impl Confidence {
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+/// One mention of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// From the type word to the issuer.
+    pub span: Span,
+    /// How.
+    pub form: Form,
+    /// Type code in records.
+    pub type_code: Option<&'static str>,
+    /// Number and symbol; `None` without a number.
+    pub code: Option<Code>,
+    /// Abbreviations of the issuers in the symbol.
+    pub issuers: Vec<String>,
+    /// As this mention prints it, or as its sentence prints it before it.
+    pub date: Option<PartialDate>,
+    /// After "của", or before "đã ký".
+    pub issuer: Option<Party>,
+    /// Where its title stands, opener included.
+    pub title: Option<Span>,
+    /// The provision before it: "khoản 2 Điều 5".
+    pub provision: Option<Span>,
+    /// The mention in whose title this one stands.
+    pub within: Option<usize>,
+    /// The mention that this one refers back to.
+    pub antecedent: Option<usize>,
+    /// Mended readings.
+    pub repairs: Vec<Repair>,
+    /// What made it.
+    pub rule: &'static str,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// Finds every mention, in reading order.
+pub fn find(document: &Document) -> Vec<Citation> {
+    let text = document.text.as_str();
+    let own: Vec<Span> = document.letterhead.all(Slot::Number).collect();
+    let mut codes = code::scan(text);
+    codes.retain(|c| !own.iter().any(|n| n.contains(c.span)));
+    let folded = document.text.folded();
+    let words = lexicon().type_words.scan(folded).map(|(start, end, word)| Word { span: Span::new(start, end), word, used: false }).collect();
+    let mut finder = Finder { document, text, folded, dates: DATES.scan(folded), words, found: Vec::new(), aliases: Vec::new() };
+    finder.codes(codes);
+    finder.words();
+    finder.found.sort_by_key(|c| (c.span.start, c.span.end));
+    finder.resolve_short();
+    finder.name_aliases();
+    finder.titles();
+    finder.found
+}
+
+static DATES: LazyLock<RuleSet<PartialDate>> = LazyLock::new(|| RuleSet::new(&[date::RULES]));
+
+/// The date that a letterhead line holds, if it is one.
+pub fn date_in(folded: &str) -> Option<(Span, PartialDate)> {
+    DATES.scan(folded).into_iter().next().map(|f| (f.span, f.value))
+}
+
+struct Word {
+    span: Span,
+    word: &'static TypeWord,
+    used: bool,
+}
+
+struct Finder<'a> {
+    document: &'a Document,
+    text: &'a str,
+    folded: &'a str,
+    dates: Vec<Found<PartialDate>>,
+    words: Vec<Word>,
+    found: Vec<Citation>,
+    aliases: Vec<(&'static str, usize)>,
+}
+
+/// Between a type and its number at most this much stands: "số", "liên tịch số:".
+const WORD_GAP: usize = 28;
+/// Between "Luật" and "số 43/2019/QH14" stands the law's name.
+const LAW_GAP: usize = 260;
+/// No title is longer.
+const LONGEST_TITLE: usize = 1600;
+
+impl Finder<'_> {
+    /// Mentions with a symbol.
+    fn codes(&mut self, codes: Vec<CodeMention>) {
+        let mut before: Option<(Span, Option<&'static str>, usize)> = None;
+        for mention in codes {
+            let block_start = self.block_start(mention.span.start);
+            let word = self.word_before(mention.span.start, block_start).or_else(|| self.law_before(&mention, block_start));
+            let listed = before.filter(|b| word.is_none() && b.0.start >= block_start && self.is_list_gap(b.2, mention.span.start));
+            // An unknown symbol counts only where a type or "số" announces it.
+            let announced = word.is_some() || listed.is_some() || self.folded[..mention.span.start].trim_end_matches([' ', ':']).ends_with("số");
+            if !announced && !(mention.known && (mention.code.year.is_some() || mention.code.notation.contains(['-', '/']))) {
+                continue;
+            }
+            if !mention.known && !announced {
+                continue;
+            }
+            let start = word.map_or(mention.span.start, |i| self.words[i].span.start);
+            let word_code = word.map(|i| self.words[i].word.code).or(listed.and_then(|b| b.1));
+            if let Some(i) = word {
+                self.words[i].used = true;
+            }
+            let citation = self.full(mention, start, word_code, listed.is_some());
+            before = Some((citation.span, word_code, citation.span.end));
+            self.found.push(citation);
+        }
+        self.share_dates();
+    }
+
+    fn full(&mut self, mention: CodeMention, start: usize, word: Option<&'static str>, listed: bool) -> Citation {
+        let mut end = mention.span.end;
+        let mut printed_date = None;
+        if let Some((date_end, date)) = self.date_after(end) {
+            end = date_end;
+            printed_date = Some(date);
+        }
+        let mut issuer = self.issuer_after(end);
+        if let Some(party) = &issuer {
+            end = party.span.end;
+        }
+        if printed_date.is_none()
+            && let Some((date, party)) = self.date_before(start)
+        {
+            printed_date = Some(date);
+            issuer = issuer.or(party);
+        }
+        let type_code = type_of(&mention, word);
+        let own = mention.code.number.is_none();
+        let confidence = if mention.known && (word.is_some() || printed_date.is_some()) { Confidence::High } else { Confidence::Medium };
+        let mut repairs = mention.repairs;
+        let mut code = mention.code;
+        supply_year(&mut code, type_code, printed_date, mention.party, &mut repairs);
+        Citation {
+            span: Span::new(start, end),
+            form: if own { Form::Own } else { Form::Full },
+            type_code,
+            issuers: mention.issuers,
+            date: printed_date,
+            issuer,
+            title: None,
+            provision: self.provision_before(start),
+            within: None,
+            antecedent: None,
+            confidence: if repairs.is_empty() { confidence } else { confidence.min(Confidence::Medium) },
+            repairs,
+            rule: match (own, listed, word.is_some()) {
+                (true, ..) => "citation-blank-number",
+                (_, true, _) => "citation-listed",
+                (_, _, true) => "citation-full",
+                _ => "citation-symbol-alone",
+            },
+            code: Some(code),
+        }
+    }
+
+    fn block_start(&self, at: usize) -> usize {
+        self.text[..at].rfind(['\n', '\t']).map_or(0, |n| n + 1)
+    }
+
+    fn block_end(&self, at: usize) -> usize {
+        self.text[at..].find(['\n', '\t']).map_or(self.text.len(), |n| at + n)
+    }
+
+    /// The type word just before a number: "Quyết định số", "các Quyết định số:", "Văn bản chỉ đạo số".
+    fn word_before(&self, at: usize, block_start: usize) -> Option<usize> {
+        let next = self.words.partition_point(|w| w.span.end <= at);
+        let i = next.checked_sub(1)?;
+        let w = &self.words[i];
+        if w.span.start < block_start || at - w.span.end > WORD_GAP {
+            return None;
+        }
+        let gap = self.folded[w.span.end..at].trim();
+        let ok = matches!(gap, "" | "số" | "số:" | ":" | "số :" | "sổ" | "sô" | "liên tịch số" | "hợp nhất số" | "liên ngành số" | "(số" | "- số" | "chỉ đạo số" | "mật số" | "liên bộ số");
+        ok.then_some(i)
+    }
+
+    /// "Luật Giáo dục số 43/2019/QH14", "Nghị quyết của Quốc hội số 202/2025/QH15": the name stands between.
+    fn law_before(&self, mention: &CodeMention, block_start: usize) -> Option<usize> {
+        let law = mention.type_code.is_none() || mention.issuers.iter().any(|i| i.starts_with("QH") || i.starts_with("UBTVQH"));
+        if !law {
+            return None;
+        }
+        let at = mention.span.start;
+        let next = self.words.partition_point(|w| w.span.end <= at);
+        let candidates = self.words[..next].iter().enumerate().rev().take(6);
+        for (i, w) in candidates {
+            if w.span.start < block_start.max(at.saturating_sub(LAW_GAP)) || w.used {
+                return None;
+            }
+            let gap = &self.folded[w.span.end..at];
+            if gap.contains([';', ':', '/']) || gap.contains(". ") {
+                return None;
+            }
+            if matches!(w.word.code, "L" | "BL" | "PL" | "NQ" | "HP") && !w.word.short && gap.trim_end().ends_with("số") {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    /// Only commas, "và", "số" stand between two mentions of a list.
+    fn is_list_gap(&self, end: usize, start: usize) -> bool {
+        start >= end && start - end < 24 && self.folded[end..start].split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "&" | "hoặc" | "đến"))
+    }
+
+    /// The date after a number: "ngày …", ", ngày …", "ban hành ngày …", "(ngày …)".
+    fn date_after(&self, end: usize) -> Option<(usize, PartialDate)> {
+        let rest = &self.folded[end..];
+        let mut at = end + rest.len() - rest.trim_start_matches([' ', ',', '(']).len();
+        if at - end > 4 {
+            return None;
+        }
+        for word in ["ban hành ", "ký "] {
+            if self.folded[at..].starts_with(word) {
+                at += word.len();
+            }
+        }
+        let i = self.dates.partition_point(|d| d.span.start < at);
+        let hit = self.dates.get(i).filter(|d| d.span.start == at && (d.value.year.is_some()))?;
+        Some((hit.span.end, hit.value))
+    }
+
+    /// Who issued it: after "của", "do … ban hành".
+    fn issuer_after(&self, end: usize) -> Option<Party> {
+        let rest = &self.folded[end..];
+        let at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
+        let word = self.folded[at..].starts_with("của ").then_some("của ".len())?;
+        agency::name_at(&self.document.text, at + word, self.block_end(at))
+    }
+
+    /// "Ngày 30 tháng 7 năm 2021, Thủ tướng Chính phủ đã ký Quyết định số …": the date stands first.
+    fn date_before(&self, start: usize) -> Option<(PartialDate, Option<Party>)> {
+        let i = self.dates.partition_point(|d| d.span.end <= start);
+        let hit = &self.dates[i.checked_sub(1)?];
+        let between = &self.folded[hit.span.end..start];
+        let deed = ["đã ký", "ký ban hành", "ban hành", "đã có", "có", "phê duyệt", "ký"].iter().any(|w| between.trim_end().ends_with(w));
+        let opens = hit.span.start == self.sentence_start(hit.span.start);
+        if !opens || !deed || between.len() > 160 || between.contains(['\n', '.', ';']) || hit.value.year.is_none() {
+            return None;
+        }
+        let comma = hit.span.end + between.len() - between.trim_start_matches([' ', ',']).len();
+        let party = agency::name_at(&self.document.text, comma, start);
+        Some((hit.value, party))
+    }
+
+    fn sentence_start(&self, at: usize) -> usize {
+        let block = self.block_start(at);
+        let stop = self.text[block..at].rfind(". ").map_or(block, |n| block + n + 2);
+        let label = crate::marker::marker(&self.text[stop..]).map_or(0, |m| m.len);
+        if stop + label <= at { stop + label } else { stop }
+    }
+
+    /// "khoản 2 Điều 5", "điểm a, b khoản 1 Điều 7" just before the type word.
+    fn provision_before(&self, start: usize) -> Option<Span> {
+        let block = self.block_start(start);
+        let window = start.saturating_sub(160).max(block);
+        let window = (window..=start).find(|&i| self.text.is_char_boundary(i))?;
+        let head = self.folded[window..start].trim_end();
+        let head = head.strip_suffix("của").unwrap_or(head).trim_end();
+        let words: Vec<&str> = head.split(' ').collect();
+        let mut first = words.len();
+        for (i, word) in words.iter().enumerate().rev() {
+            let w = word.trim_end_matches([',', ';']);
+            let unit = matches!(w, "khoản" | "điều" | "điểm" | "mục" | "chương" | "phần" | "tiết" | "phụ" | "lục" | "các" | "và" | "đến");
+            let value = w.len() <= 6 && w.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')) || w.chars().count() <= 2;
+            if w.is_empty() || !(unit || value) {
+                break;
+            }
+            if matches!(w, "khoản" | "điều" | "điểm" | "mục" | "chương" | "phần" | "tiết" | "phụ") {
+                first = i;
+            }
+        }
+        if first == words.len() {
+            return None;
+        }
+        let from = window + words[..first].iter().map(|w| w.len() + 1).sum::<usize>();
+        Some(Span::new(from, window + head.len()))
+    }
+
+    /// A date after the last of a list dates all of it: "1743/QĐ-BGTVT, 1744/QĐ-BGTVT ngày 31/12/2024".
+    fn share_dates(&mut self) {
+        for i in (0..self.found.len().saturating_sub(1)).rev() {
+            let (a, b) = (&self.found[i], &self.found[i + 1]);
+            if a.date.is_none() && b.rule == "citation-listed" && b.date.is_some() && a.issuer.is_none() && self.is_list_gap(a.span.end, b.span.start) {
+                let (date, issuer) = (b.date, b.issuer.clone());
+                let a = &mut self.found[i];
+                a.date = date;
+                a.issuer = issuer;
+                // The year belongs to the symbol only where this mention prints the date itself.
+            }
+        }
+    }
+
+    /// Mentions without a symbol.
+    fn words(&mut self) {
+        for i in 0..self.words.len() {
+            if self.words[i].used {
+                continue;
+            }
+            let (span, word) = (self.words[i].span, self.words[i].word);
+            if let Some(citations) = self.by_number(span, word) {
+                self.found.extend(citations);
+            } else if let Some(citation) = self.own_mention(span, word).or_else(|| self.by_name(span, word)) {
+                self.found.push(citation);
+            }
+        }
+    }
+
+    fn bare(&self, span: Span, form: Form, type_code: &'static str, rule: &'static str) -> Citation {
+        Citation {
+            span,
+            form,
+            type_code: Some(type_code),
+            code: None,
+            issuers: Vec::new(),
+            date: None,
+            issuer: None,
+            title: None,
+            provision: None,
+            within: None,
+            antecedent: None,
+            repairs: Vec::new(),
+            rule,
+            confidence: Confidence::Medium,
+        }
+    }
+
+    /// "Quyết định 781", "QĐ 4835, 226", "Nghị định 140/2017", "Đề án 89".
+    fn by_number(&self, span: Span, word: &'static TypeWord) -> Option<Vec<Citation>> {
+        let capital = self.text[span.start..].starts_with(char::is_uppercase);
+        if !capital || word.short && !self.text[span.range()].starts_with(|c: char| c.is_uppercase()) {
+            return None;
+        }
+        let after = self.folded[span.end..].strip_prefix(" ")?;
+        let numbered = after.starts_with("số ");
+        let at = span.end + 1 + if numbered { "số ".len() } else { 0 };
+        let (end, code) = self.number_alone(at, numbered)?;
+        let scheme = matches!(word.code, "ĐA" | "DA" | "CTr" | "BC" | "CL" | "QH" | "PA");
+        let allowed = matches!(word.code, "QĐ" | "NĐ" | "NQ" | "TT" | "CT" | "KL" | "KH" | "CV" | "TB" | "VB" | "HD" | "TTr" | "QyĐ" | "TTLT" | "L" | "PL" | "CĐ" | "BL") || scheme;
+        let year_like = code.year.is_none() && code.text.len() == 4 && (code.text.starts_with("19") || code.text.starts_with("20"));
+        if !allowed || year_like && !numbered || word.short && word.code == "TT" && code.year.is_none() {
+            return None;
+        }
+        let form = if scheme && code.year.is_none() { Form::Named } else { Form::Short };
+        let mut first = Citation { code: Some(code), ..self.bare(Span::new(span.start, end), form, word.code, "citation-number-alone") };
+        first.provision = self.provision_before(span.start);
+        if form == Form::Named {
+            first.code = None;
+            first.rule = "citation-nickname";
+        }
+        if let Some((date_end, date)) = self.date_after(end) {
+            first.span.end = date_end;
+            first.date = Some(date);
+        }
+        if let Some(party) = self.issuer_after(first.span.end) {
+            first.span.end = party.span.end;
+            first.issuer = Some(party);
+        }
+        let mut all = vec![first];
+        let mut from = end;
+        while let Some((start, end, code)) = self.next_number(from, word) {
+            all.push(Citation { code: Some(code), ..self.bare(Span::new(start, end), form, word.code, "citation-number-listed") });
+            from = end;
+        }
+        Some(all)
+    }
+
+    /// A number that stands for a paper: not a quantity, an hour or a year.
+    fn number_alone(&self, at: usize, numbered: bool) -> Option<(usize, Code)> {
+        let rest = &self.folded[at..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 5 {
+            return None;
+        }
+        let mut end = at + digits;
+        let number = self.text[at..end].to_owned();
+        let mut year = None;
+        if let Some(y) = self.folded[end..].strip_prefix('/').and_then(|r| r.get(..4)).and_then(|y| y.parse::<i16>().ok()).filter(|y| (1945..=2100).contains(y)) {
+            let stop = end + 5;
+            if is_word_end(self.folded, stop) && !self.folded[stop..].starts_with(['/', '-']) {
+                year = Some(y);
+                end = stop;
+            }
+        }
+        let tail = &self.folded[end..];
+        if tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | '-' | '.') && tail[c.len_utf8()..].starts_with(|d: char| d.is_alphanumeric())) {
+            return None;
+        }
+        const UNITS: [&str; 34] = [
+            "năm", "ngày", "tháng", "tuần", "giờ", "tỷ", "triệu", "nghìn", "người", "nhiệm vụ", "nội dung", "dự án", "đề án", "văn bản", "tỉnh", "huyện", "xã", "bước",
+            "giai đoạn", "điểm", "khâu", "nhóm", "chỉ tiêu", "mục tiêu", "lần", "%", "cấp", "bên", "đồng", "hộ", "tổ", "thành viên", "điều", "chương",
+        ];
+        let next = tail.trim_start();
+        let quantity = tail.starts_with(' ') && UNITS.iter().any(|u| next.starts_with(u) && is_word_end(next, u.len())) && !next.starts_with("ngày ") | next.starts_with("ngày làm");
+        if quantity && !numbered {
+            return None;
+        }
+        let text = match year {
+            Some(y) => format!("{number}/{y}"),
+            None => number.clone(),
+        };
+        Some((end, Code { text, number: Some(number), year, notation: String::new() }))
+    }
+
+    /// ", 226" after "QĐ 4835".
+    fn next_number(&self, from: usize, word: &TypeWord) -> Option<(usize, usize, Code)> {
+        let rest = &self.folded[from..];
+        let gap = [", ", " và ", "; "].iter().find(|g| rest.starts_with(**g))?;
+        let at = from + gap.len();
+        let (end, code) = self.number_alone(at, false)?;
+        let closed = self.folded[end..].starts_with([')', ',', ';', '.']) || self.folded[end..].starts_with(" của");
+        (closed && (word.short || gap.trim() != ";") && code.text.len() >= 2).then_some((at, end, code))
+    }
+
+    /// "Kế hoạch này": the paper itself.
+    fn own_mention(&self, span: Span, word: &'static TypeWord) -> Option<Citation> {
+        let rest = &self.folded[span.end..];
+        let own = rest.starts_with(" này") && is_word_end(rest, " này".len());
+        (own && !word.short).then(|| {
+            let end = span.end + " này".len();
+            Citation { confidence: Confidence::High, ..self.bare(Span::new(span.start, end), Form::Own, word.code, "citation-own") }
+        })
+    }
+
+    /// Laws by name ("Luật Giáo dục năm 2019") and "Quyết định nêu trên".
+    fn by_name(&self, span: Span, word: &'static TypeWord) -> Option<Citation> {
+        let rest = &self.folded[span.end..];
+        for back in [" nêu trên", " nói trên", " trên đây"] {
+            if rest.starts_with(back) && is_word_end(rest, back.len()) {
+                let end = span.end + back.len();
+                return Some(Citation { confidence: Confidence::Low, ..self.bare(Span::new(span.start, end), Form::Named, word.code, "citation-above") });
+            }
+        }
+        let law = matches!(word.code, "L" | "BL" | "PL" | "HP") && !word.short && self.text[span.start..].starts_with(char::is_uppercase);
+        if !law {
+            return None;
+        }
+        let end = self.law_name_end(span.end)?;
+        let mut citation = Citation { ..self.bare(Span::new(span.start, end), Form::Named, word.code, "citation-law-by-name") };
+        if let Some((date_end, date)) = self.date_after(end) {
+            citation.span.end = date_end;
+            citation.date = Some(date);
+        } else if let Some(year) = self.year_after(end) {
+            citation.span.end = year.0;
+            citation.date = PartialDate::new(Some(year.1), None, None);
+        }
+        citation.provision = self.provision_before(span.start);
+        Some(citation)
+    }
+
+    fn year_after(&self, end: usize) -> Option<(usize, i16)> {
+        let rest = &self.folded[end..];
+        let skip = [" năm ", ", năm ", " "].iter().find(|w| rest.starts_with(**w)).map(|w| w.len())?;
+        let digits = rest.get(skip..skip + 4)?;
+        let year = digits.parse().ok().filter(|y| (1945..=2100).contains(y))?;
+        is_word_end(rest, skip + 4).then_some((end + skip + 4, year))
+    }
+
+    /// The name of a law runs to its date, its number, punctuation or the words that go on with the sentence.
+    fn law_name_end(&self, at: usize) -> Option<usize> {
+        const STOPS: [&str; 26] = [
+            "ngày", "năm", "số", "được", "quy", "và luật", "và bộ", "và các", "và nghị", "có", "này", "thì", "về", "để", "theo", "của", "do", "đã", "là", "tại", "hiện", "với", "trong", "cho", "sau",
+            "thay",
+        ];
+        let block_end = self.block_end(at);
+        let mut end = at;
+        let mut words = 0;
+        let mut i = at;
+        while i < block_end && words < 16 {
+            let rest = &self.folded[i..block_end];
+            let body = rest.trim_start_matches(' ');
+            let start = i + rest.len() - body.len();
+            if body.is_empty() || STOPS.iter().any(|s| body.starts_with(s) && is_word_end(body, s.len())) && !body.starts_with("quy hoạch") || body.starts_with(|c: char| !c.is_alphanumeric() && c != '-') {
+                break;
+            }
+            let len = body.find([' ', ',', ';', '.', '(', ')', '“', '”', ':', '/']).unwrap_or(body.len());
+            i = start + len;
+            end = i;
+            words += 1;
+            if body[len..].starts_with(',') {
+                // "Luật Thi đua, khen thưởng": the name goes on in small letters; a verb or another law ends it.
+                let after = body[len + 1..].trim_start();
+                let at_after = start + len + 1 + (body[len + 1..].len() - after.len());
+                let goes_on = self.text[at_after..].starts_with(char::is_lowercase) && lexicon().verbs.at(self.folded, at_after).is_none_or(|_| after.starts_with("khen thưởng"))
+                    && lexicon().type_words.at(self.folded, at_after).is_none() && words <= 8;
+                if !goes_on {
+                    break;
+                }
+                i += 1;
+            }
+        }
+        let first_capital = self.text[at..end].trim_start().starts_with(|c: char| c.is_uppercase());
+        let known_small = ["bảo hiểm", "đất đai", "giao thông", "ngân sách", "sửa đổi"].iter().any(|w| self.folded[at..end].trim_start().starts_with(w));
+        (words > 0 && (first_capital || known_small)).then_some(end)
+    }
+
+    /// Numbers alone take the symbol of what they point to, where one paper of the type has it.
+    fn resolve_short(&mut self) {
+        for i in 0..self.found.len() {
+            if self.found[i].form != Form::Short {
+                continue;
+            }
+            let (Some(code), type_code) = (self.found[i].code.clone(), self.found[i].type_code) else { continue };
+            let mut hits: Vec<usize> = Vec::new();
+            for (j, other) in self.found.iter().enumerate() {
+                let Some(full) = other.code.as_ref().filter(|_| other.form == Form::Full) else { continue };
+                let same = full.number == code.number && (other.type_code == type_code || type_code == Some("VB")) && (code.year.is_none() || full.year == code.year);
+                if same && !hits.iter().any(|&h| self.found[h].code.as_ref().map(|c| &c.text) == Some(&full.text)) {
+                    hits.push(j);
+                }
+            }
+            // Two papers of one number remain: not guessed.
+            if let [one] = hits[..] {
+                let full = self.found[one].code.clone();
+                let issuers = self.found[one].issuers.clone();
+                let citation = &mut self.found[i];
+                citation.code = full;
+                citation.issuers = issuers;
+                citation.antecedent = Some(one);
+            }
+        }
+        self.mark_later_mentions();
+    }
+
+    /// A full symbol without date and issuer, cited before with them, is a later mention.
+    fn mark_later_mentions(&mut self) {
+        for i in 0..self.found.len() {
+            if self.found[i].form != Form::Full || self.found[i].date.is_some() {
+                continue;
+            }
+            let text = self.found[i].code.as_ref().map(|c| c.text.clone());
+            let earlier = self.found[..i].iter().position(|c| c.form == Form::Full && c.date.is_some() && c.code.as_ref().map(|c| c.text.clone()) == text);
+            if let Some(first) = earlier {
+                self.found[i].form = Form::Short;
+                self.found[i].antecedent = Some(first);
+            }
+        }
+    }
+
+    /// "(sau đây gọi tắt là Đề án)": later "Đề án" is the paper cited before the bracket.
+    fn name_aliases(&mut self) {
+        const DEFINITIONS: [&str; 8] = ["gọi tắt là ", "viết tắt là ", "sau đây gọi là ", "gọi chung là ", "sau đây gọi tắt ", "gọi tắt: ", "viết tắt: ", "gọi là "];
+        let mut definitions: Vec<(usize, &'static str, usize)> = Vec::new();
+        for w in &self.words {
+            let before = self.folded[..w.span.start].trim_end_matches(['“', '"', '”']);
+            let defined = !w.used && DEFINITIONS.iter().any(|d| before.ends_with(d));
+            let bracket = self.folded[w.span.end..].starts_with([')', '”', '"', ',']);
+            if let Some(i) = self.found.iter().rposition(|c| c.span.end <= w.span.start && c.form == Form::Full).filter(|_| defined && bracket) {
+                definitions.push((w.span.end, w.word.code, i));
+            }
+        }
+        let mut mentions = Vec::new();
+        for w in self.words.iter().filter(|w| !w.used && !w.word.short) {
+            let Some(d) = definitions.iter().rev().find(|d| d.0 < w.span.start && d.1 == w.word.code) else { continue };
+            let taken = self.found.iter().any(|c| c.span.start <= w.span.start && w.span.end <= c.span.end);
+            let capital = self.text[w.span.start..].starts_with(char::is_uppercase);
+            let next = self.folded[w.span.end..].trim_start();
+            let own_name = next.starts_with(['“', '"']) || next.starts_with("số ") || next.starts_with(|c: char| c.is_ascii_digit());
+            if capital && !taken && !own_name {
+                mentions.push(Citation { antecedent: Some(d.2), ..self.bare(w.span, Form::Named, w.word.code, "citation-alias") });
+            }
+        }
+        self.aliases = definitions.into_iter().map(|d| (d.1, d.2)).collect();
+        self.insert(mentions);
+    }
+
+    /// Adds mentions, keeping reading order and what refers to what.
+    fn insert(&mut self, mentions: Vec<Citation>) {
+        if mentions.is_empty() {
+            return;
+        }
+        let old = std::mem::take(&mut self.found);
+        let mut all: Vec<(Option<usize>, Citation)> = old.into_iter().enumerate().map(|(i, c)| (Some(i), c)).chain(mentions.into_iter().map(|c| (None, c))).collect();
+        all.sort_by_key(|(_, c)| (c.span.start, c.span.end));
+        let mut place = vec![0; all.len()];
+        for (new, (old, _)) in all.iter().enumerate() {
+            if let Some(old) = old {
+                place[*old] = new;
+            }
+        }
+        self.found = all.into_iter().map(|(_, c)| Citation { antecedent: c.antecedent.map(|a| place[a]), ..c }).collect();
+    }
+
+    /// Titles, and which mentions stand inside them.
+    fn titles(&mut self) {
+        for i in 0..self.found.len() {
+            if matches!(self.found[i].form, Form::Full | Form::Short) {
+                self.found[i].title = self.title_of(i);
+            }
+        }
+        // The innermost title that holds a mention is its home.
+        let mut open: Vec<usize> = Vec::new();
+        for i in 0..self.found.len() {
+            let span = self.found[i].span;
+            open.retain(|&o| self.found[o].title.is_some_and(|t| t.end >= span.end));
+            self.found[i].within = open.iter().rev().copied().find(|&o| self.found[o].title.is_some_and(|t| t.contains(span)));
+            if self.found[i].title.is_some() {
+                open.push(i);
+            }
+        }
+    }
+
+    fn title_of(&self, i: usize) -> Option<Span> {
+        let end = self.found[i].span.end;
+        let block_end = self.block_end(end).min(end + LONGEST_TITLE);
+        let block_end = (block_end..self.text.len()).find(|&b| self.text.is_char_boundary(b)).unwrap_or(self.text.len());
+        let rest = &self.folded[end..block_end];
+        let mut at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
+        if at - end > 3 {
+            return None;
+        }
+        // "khóa XII" after the issuer, a bracket with an alias.
+        let rest = &self.folded[at..block_end];
+        if let Some(term) = rest.strip_prefix("khóa ") {
+            at += "khóa ".len() + term.find(' ').unwrap_or(term.len()) + 1;
+        }
+        if at >= block_end {
+            return None;
+        }
+        let rest = &self.folded[at..block_end];
+        let opener = lexicon().title_openers.at(&self.folded[..block_end], at).or_else(|| rest.starts_with('“').then_some((at, &())))?;
+        let _ = opener;
+        let stop = self.title_end(at, block_end, i);
+        (stop > at + 4).then(|| Span::new(at, stop))
+    }
+
+    fn title_end(&self, at: usize, limit: usize, own: usize) -> usize {
+        let mut depth = 0i32;
+        let mut brackets = 0i32;
+        let mut closed_quote = false;
+        let mut iter = self.text[at..limit].char_indices().peekable();
+        while let Some((n, c)) = iter.next() {
+            let here = at + n;
+            match c {
+                '“' => depth += 1,
+                '”' => {
+                    depth -= 1;
+                    closed_quote = true;
+                }
+                '(' if depth <= 0 => {
+                    let aside = ["sau đây", "gọi tắt", "viết tắt", "kèm theo", "theo phụ lục", "được gửi", "đề án", "dưới đây"].iter().any(|w| self.folded[here + 1..].starts_with(w));
+                    if aside || closed_quote {
+                        return trimmed(self.text, at, here);
+                    }
+                    brackets += 1;
+                }
+                ')' => {
+                    brackets -= 1;
+                    if brackets < 0 {
+                        return trimmed(self.text, at, here);
+                    }
+                }
+                // A quotation that is never closed ends with its clause.
+                ';' if depth <= 0 || !self.text[here..limit].contains('”') => return trimmed(self.text, at, here),
+                '.' if iter.peek().is_none_or(|&(_, next)| next == ' ' || next == '/') && (depth <= 0 || !self.text[here..limit].contains('”')) => {
+                    return trimmed(self.text, at, here);
+                }
+                ',' if depth <= 0 && self.clause_begins(here + 1, limit) => return trimmed(self.text, at, here),
+                ' ' if depth <= 0 => {
+                    let next = here + 1;
+                    if self.folded[next..limit].starts_with("như sau") || self.folded[next..limit].starts_with("cụ thể như sau") || self.folded[next..limit].starts_with("được sửa đổi") {
+                        return trimmed(self.text, at, here);
+                    }
+                    if self.folded[next..limit].starts_with("gắn với ") && closed_quote {
+                        return trimmed(self.text, at, here);
+                    }
+                    if self.sibling_begins(next, at, own) {
+                        return trimmed(self.text, at, here);
+                    }
+                }
+                _ => {}
+            }
+        }
+        trimmed(self.text, at, limit)
+    }
+
+    /// After a comma a body with its deed begins: ", UBND tỉnh ban hành kế hoạch", ", được sửa đổi".
+    fn clause_begins(&self, from: usize, limit: usize) -> bool {
+        let rest = &self.folded[from..limit];
+        let at = from + rest.len() - rest.trim_start().len();
+        if at >= limit {
+            return false;
+        }
+        const CLAUSES: [&str; 12] =
+            ["được sửa đổi", "đã được", "yêu cầu", "đề nghị", "trân trọng", "giao ", "gắn với", "theo đó", "trong đó", "cụ thể", "phù hợp", "nhằm"];
+        if CLAUSES.iter().any(|c| self.folded[at..limit].starts_with(c)) {
+            return true;
+        }
+        const DEEDS: [&str; 24] = [
+            "ban hành", "yêu cầu", "đề nghị", "giao", "triển khai", "tổ chức", "xây dựng", "báo cáo", "có ý kiến", "hướng dẫn", "thông báo", "trình", "kính", "đã", "thống nhất", "trân trọng",
+            "chỉ đạo", "quyết định", "phê duyệt", "nhận được", "đồng ý", "kết luận", "chủ trì", "thực hiện",
+        ];
+        let Some(parties) = agency::parties_at(&self.document.text, at, limit, agency::Until::Verb) else { return false };
+        let after = self.folded[parties.end..limit].trim_start();
+        DEEDS.iter().any(|d| after.starts_with(d))
+    }
+
+    /// " và Thông tư số 22/…" goes on with a list of papers where the title holds no paper yet.
+    fn sibling_begins(&self, next: usize, title: usize, own: usize) -> bool {
+        let rest = &self.folded[next..];
+        let Some(skip) = ["và ", "và các "].iter().rev().find(|w| rest.starts_with(**w)).map(|w| w.len()) else { return false };
+        let at = next + skip;
+        let i = self.found.partition_point(|c| c.span.start < at);
+        let begins = self.found.get(i).is_some_and(|c| c.span.start == at && i != own && c.code.is_some() && c.form != Form::Own);
+        let holds = self.found.iter().any(|c| c.span.start >= title && c.span.end <= next && c.code.is_some());
+        begins && !holds
+    }
+}
+
+fn trimmed(text: &str, from: usize, to: usize) -> usize {
+    from + text[from..to].trim_end_matches([' ', ',', ';', ':', '(', '-']).len()
+}
+
+/// The type as the symbol tells it; words decide for laws and Party rules.
+fn type_of(mention: &CodeMention, word: Option<&'static str>) -> Option<&'static str> {
+    match (mention.type_code, word) {
+        (Some("QĐ"), Some("QyĐ")) => Some("QyĐ"),
+        (Some("TT"), Some("TTi")) => Some("TTi"),
+        (Some(symbol), _) => Some(symbol),
+        (None, Some("VB")) => mention.issuers.first().map(|_| "CV"),
+        (None, word) => word,
+    }
+}
+
+/// Thông tư and nghị định carry their year; where the printed date tells it, it is supplied.
+fn supply_year(code: &mut Code, type_code: Option<&'static str>, date: Option<PartialDate>, party: bool, repairs: &mut Vec<Repair>) {
+    let normative = matches!(type_code, Some("TT" | "NĐ" | "TTLT")) && !party && code.year.is_none() && code.notation.contains('-');
+    let (Some(year), Some(number), true) = (date.and_then(|d| d.year), code.number.clone(), normative) else { return };
+    let from = code.text.clone();
+    code.text = format!("{number}/{year}/{}", code.notation);
+    code.year = Some(year);
+    repairs.push(Repair { from, to: code.text.clone(), rule: "code-year-from-date" });
+}
+
+/// `vn/ttg/qd/2020/489`: the identity of a work, where type, year, number and a scope are known.
+///
+/// `home` is the scope of the citing paper's province ("long-an"): bodies of a place need one.
+pub fn key(citation: &Citation, home: Option<&str>) -> Option<String> {
+    let code = citation.code.as_ref()?;
+    let number = code.number.as_ref()?.trim_start_matches('0').to_lowercase();
+    let year = code.year.or(citation.date.and_then(|d| d.year))?;
+    let issuer = citation.issuers.first()?;
+    let type_code = citation.type_code?;
+    let scope = scope(issuer, citation.issuer.as_ref(), home)?;
+    Some(format!("vn/{scope}/{}/{year}/{number}", slug(type_code)))
+}
+
+/// Bodies that every province has are told apart by their place.
+pub fn scope(issuer: &str, party: Option<&Party>, home: Option<&str>) -> Option<String> {
+    let known = lexicon().issuer_of_symbol(issuer);
+    let local = known.is_some_and(|(i, _)| i.level.contains("province") || i.level.contains("commune") || i.level.contains("district") || i.level == "any");
+    let name = slug(issuer);
+    if !local {
+        return Some(if name.starts_with("qh") { "qh".to_owned() } else { name });
+    }
+    let printed = party.and_then(|p| crate::text::fold(&p.text).rsplit_once("tỉnh ").map(|(_, place)| slug(place))).filter(|s| !s.is_empty());
+    let named = party.and_then(|p| {
+        let folded = crate::text::fold(&p.text);
+        lexicon().province_names.scan(&folded).last().map(|(_, _, &i)| slug(&lexicon().provinces[i].name))
+    });
+    let place = named.or(printed.filter(|_| false)).or_else(|| home.map(str::to_owned))?;
+    Some(format!("{place}/{name}"))
+}
+
+/// Small ASCII letters, hyphens for blanks: `Long An` → `long-an`.
+pub fn slug(s: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = s
+        .to_lowercase()
+        .nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    plain.split('-').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("-")
+}

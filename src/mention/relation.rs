@@ -1,0 +1,191 @@
+//! What a paper does with the papers that it cites: the cue before a mention, and whose cue it is.
+
+use super::citation::{Citation, Form};
+use crate::lexicon::lexicon;
+use crate::structure::{Document, Slot};
+use crate::text::Span;
+use std::collections::HashSet;
+
+/// One stated relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// The citing paper itself, or the mention in whose title the cue stands.
+    pub source: Option<usize>,
+    /// `implements`, `based_on`, …
+    pub kind: &'static str,
+    /// The mention of the other paper.
+    pub target: usize,
+    /// The cue as printed, and where.
+    pub cue: Option<Span>,
+}
+
+/// A cue stands no farther before its mention than this.
+const REACH: usize = 220;
+
+/// The relations that the mentions of a paper state, without doubles; `cites` only where nothing stronger is said
+/// of the same two papers.
+pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
+    let finder = Finder { document, folded: document.text.folded(), citations };
+    let mut all: Vec<Relation> = Vec::new();
+    for i in 0..citations.len() {
+        if citations[i].form == Form::Own || citations[i].rule == "citation-alias" {
+            continue;
+        }
+        let relation = finder.relation(i, &all);
+        all.push(relation);
+    }
+    distinct(citations, all)
+}
+
+fn name(citations: &[Citation], i: Option<usize>) -> String {
+    match i {
+        None => String::new(),
+        Some(i) => match &citations[i].code {
+            Some(code) => code.text.clone(),
+            None => format!("#{i}"),
+        },
+    }
+}
+
+fn distinct(citations: &[Citation], all: Vec<Relation>) -> Vec<Relation> {
+    let pair = |r: &Relation| (name(citations, r.source), name(citations, Some(r.target)));
+    let strong: HashSet<(String, String)> = all.iter().filter(|r| r.kind != "cites").map(pair).collect();
+    let mut seen = HashSet::new();
+    all.into_iter()
+        .filter(|r| {
+            let (source, target) = pair(r);
+            source != target && (r.kind != "cites" || !strong.contains(&(source.clone(), target.clone()))) && seen.insert((source, r.kind, target))
+        })
+        .collect()
+}
+
+struct Finder<'a> {
+    document: &'a Document,
+    folded: &'a str,
+    citations: &'a [Citation],
+}
+
+impl Finder<'_> {
+    fn relation(&self, i: usize, before: &[Relation]) -> Relation {
+        let citation = &self.citations[i];
+        let source = citation.within;
+        let start = citation.provision.map_or(citation.span.start, |p| p.start);
+        let from = self.region_start(i, start);
+        // "A và B", "A; B": the cue of the one before governs this one too.
+        if let Some(shared) = self.shared(i, start, before) {
+            return Relation { source: shared.source, kind: shared.kind, target: i, cue: shared.cue };
+        }
+        let cue = self.cue(from, start).or_else(|| self.lead_in_cue(i, start));
+        match cue {
+            Some((span, kind)) => self.directed(i, source, kind, span),
+            None => Relation { source, kind: self.default_kind(i), target: i, cue: None },
+        }
+    }
+
+    /// `amended_by` and its like turn source and target round.
+    fn directed(&self, i: usize, source: Option<usize>, kind: &'static str, cue: Span) -> Relation {
+        let active = match kind {
+            "amended_by" => "amends",
+            "replaced_by" => "replaces",
+            "repealed_by" => "repeals",
+            _ => return Relation { source, kind, target: i, cue: Some(cue) },
+        };
+        match (0..i).rev().find(|&j| self.citations[j].span.end <= cue.start && self.citations[j].form != Form::Own) {
+            Some(old) => Relation { source: Some(i), kind: active, target: old, cue: Some(cue) },
+            None => Relation { source, kind: active, target: i, cue: Some(cue) },
+        }
+    }
+
+    /// Where the cue of a mention may stand: after the sentence, title or mention before it.
+    fn region_start(&self, i: usize, start: usize) -> usize {
+        let citation = &self.citations[i];
+        let block = self.folded[..start].rfind(['\n', '\t']).map_or(0, |n| n + 1);
+        let mut from = block.max(start.saturating_sub(REACH));
+        while !self.folded.is_char_boundary(from) {
+            from += 1;
+        }
+        if let Some(n) = self.folded[from..start].rfind(". ") {
+            from += n + 2;
+        }
+        if let Some(home) = citation.within.and_then(|h| self.citations[h].title) {
+            from = from.max(home.start);
+        }
+        // Past the last mention that stands wholly before this one.
+        for other in self.citations[..i].iter().rev().take(8) {
+            let end = if other.within == citation.within { other.title.map_or(other.span.end, |t| t.end.min(start)) } else { other.span.end };
+            if end <= start && end > from && other.rule != "citation-alias" {
+                from = end;
+                break;
+            }
+        }
+        from
+    }
+
+    fn shared<'r>(&self, i: usize, start: usize, before: &'r [Relation]) -> Option<&'r Relation> {
+        let last = before.iter().rev().find(|r| r.target < i && self.citations[r.target].within == self.citations[i].within)?;
+        let other = &self.citations[last.target];
+        let end = other.title.map_or(other.span.end, |t| t.end).max(other.span.end);
+        if end > start || start - end > 40 {
+            return None;
+        }
+        let gap = &self.folded[end..start];
+        let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&")) && !gap.contains('\n');
+        list.then_some(last)
+    }
+
+    /// The last cue between `from` and the mention.
+    fn cue(&self, from: usize, start: usize) -> Option<(Span, &'static str)> {
+        if from >= start {
+            return None;
+        }
+        let region = &self.folded[from..start];
+        let region_start = region.rfind(';').map_or(0, |n| n + 1);
+        let (s, e, &kind) = lexicon().relations.scan(&region[region_start..]).last()?;
+        let span = Span::new(from + region_start + s, from + region_start + e);
+        Some((span, self.reviewed(from + region_start, span, kind)))
+    }
+
+    /// "tổng kết 5 năm thực hiện", "đánh giá việc triển khai thực hiện" review; they do not implement.
+    fn reviewed(&self, from: usize, cue: Span, kind: &'static str) -> &'static str {
+        if !matches!(kind, "implements" | "guides") {
+            return kind;
+        }
+        let head = &self.folded[from..cue.start];
+        let Some((_, end, _)) = lexicon().relations.scan(head).filter(|(_, _, k)| **k == "reviews").last() else { return kind };
+        let between = head[end..].trim();
+        let glue = between.len() <= 44
+            && between.split([' ', ',']).all(|w| {
+                w.chars().all(|c| c.is_ascii_digit())
+                    || matches!(w, "năm" | "việc" | "kết" | "quả" | "tình" | "hình" | "công" | "tác" | "quá" | "trình" | "triển" | "khai" | "đánh" | "giá" | "tổng" | "sơ" | "hai" | "ba" | "tháng" | "giai" | "đoạn" | "01" | "tổ" | "chức" | "và")
+            });
+        if glue { "reviews" } else { kind }
+    }
+
+    /// A bullet that begins with a mention is governed by the lead-in above it.
+    fn lead_in_cue(&self, i: usize, start: usize) -> Option<(Span, &'static str)> {
+        if self.citations[i].within.is_some() {
+            return None;
+        }
+        let outline = &self.document.outline;
+        let node = outline.node_at(start)?;
+        if start > outline.nodes[node].body.start + 12 {
+            return None;
+        }
+        let parent = outline.nodes[node].parent?;
+        let span = outline.nodes[parent].body;
+        let lead = self.folded[span.range()].trim_end();
+        if !lead.ends_with(':') {
+            return None;
+        }
+        let (s, e, &kind) = lexicon().relations.scan(lead).last()?;
+        Some((Span::new(span.start + s, span.start + e), kind))
+    }
+
+    fn default_kind(&self, i: usize) -> &'static str {
+        let start = self.citations[i].span.start;
+        let block = self.folded[..start].rfind('\n').map_or(0, |n| n + 1);
+        let opening = self.folded[block..].trim_start_matches(['-', ' ', '*']);
+        let subject = self.document.letterhead.all(Slot::Subject).any(|s| s.contains(self.citations[i].span));
+        if self.citations[i].within.is_none() && opening.starts_with("căn cứ ") && !subject { "based_on" } else { "cites" }
+    }
+}
