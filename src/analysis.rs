@@ -1,0 +1,93 @@
+//! Everything that one paper says, read from its text alone: no clock, no other file, no network.
+
+use crate::duty::{self, Duty};
+use crate::header::{self, Header};
+use crate::lexicon::lexicon;
+use crate::mention::citation::{self, Citation, Form, slug};
+use crate::mention::relation::{self, Relation};
+use crate::structure::Document;
+use crate::text::{Note, Text};
+
+/// A paper that was read and understood, spans in bytes of its text.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// Text and structure.
+    pub document: Document,
+    /// Letterhead and closing.
+    pub header: Header,
+    /// Every mention of another paper.
+    pub citations: Vec<Citation>,
+    /// The work that each mention cites, where it is identified.
+    pub keys: Vec<Option<String>>,
+    /// What the paper does with what it cites.
+    pub relations: Vec<Relation>,
+    /// Assigned duties.
+    pub duties: Vec<Duty>,
+    /// What was odd.
+    pub notes: Vec<Note>,
+}
+
+impl Analysis {
+    /// Reads a text.
+    pub fn of(text: Text) -> Self {
+        let document = Document::of(text);
+        let header = header::read(&document);
+        let mut citations = citation::find(&document);
+        mark_own(&header, &mut citations);
+        let relations = relation::find(&document, &citations);
+        let mut notes = document.notes.clone();
+        notes.extend(header.notes.iter().cloned());
+        let duties = duty::find(&document, &header, &citations, &mut notes);
+        notes.extend(unresolved(&document, &citations));
+        notes.sort_by_key(|n| n.span.map_or(0, |s| s.start));
+        let home = header.province.map(|i| slug(&lexicon().provinces[i].name));
+        let keys = keys(&citations, home.as_deref());
+        Self { document, header, citations, keys, relations, duties, notes }
+    }
+}
+
+/// A mention with the paper's own number is the paper itself.
+fn mark_own(header: &Header, citations: &mut [Citation]) {
+    let Some(own) = header.code.as_ref().map(|c| &c.value.code).filter(|c| c.number.is_some()) else { return };
+    let year = header.date.as_ref().and_then(|d| d.value.year);
+    for citation in citations {
+        let same = citation.code.as_ref().is_some_and(|c| c.text == own.text);
+        let same_year = citation.date.and_then(|d| d.year).is_none_or(|y| Some(y) == year);
+        if same && same_year {
+            citation.form = Form::Own;
+        }
+    }
+}
+
+/// Keys of all mentions; a mention without a date takes the key of the dated mention of its code, where one key
+/// alone answers to it.
+fn keys(citations: &[Citation], home: Option<&str>) -> Vec<Option<String>> {
+    let own: Vec<Option<String>> = citations.iter().map(|c| citation::key(c, home)).collect();
+    let by_code = |i: usize| {
+        let code = citations[i].code.as_ref()?;
+        let mut hits: Vec<&String> = (0..citations.len())
+            .filter(|&j| citations[j].code.as_ref().is_some_and(|c| c.text == code.text))
+            .filter_map(|j| own[j].as_ref())
+            .collect();
+        hits.sort();
+        hits.dedup();
+        (hits.len() == 1).then(|| hits[0].clone())
+    };
+    (0..citations.len())
+        .map(|i| own[i].clone().or_else(|| citations[i].antecedent.and_then(|a| own[a].clone())).or_else(|| by_code(i)))
+        .collect()
+}
+
+/// Numbers alone that nothing in the paper explains.
+fn unresolved(document: &Document, citations: &[Citation]) -> Vec<Note> {
+    let alone = citations.iter().filter(|c| c.form == Form::Short && c.antecedent.is_none() && c.code.as_ref().is_some_and(|c| c.notation.is_empty()));
+    let mut seen = std::collections::HashSet::new();
+    alone
+        .filter(|c| seen.insert(c.code.as_ref().map(|c| c.text.clone())))
+        .map(|c| Note {
+            rule: "citation-without-antecedent",
+            message: format!("{:?} names no symbol, and no paper of that number is cited here", document.text.slice(c.span)),
+            span: Some(c.span),
+        })
+        .collect()
+}

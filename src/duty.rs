@@ -1,0 +1,111 @@
+//! Assigned duties: who leads, who cooperates, what, by when.
+//!
+//! The unit is the smallest passage that gives one party one duty: a leaf of the outline, a sentence or clause with
+//! its own assignee, a row of a task table. A lead-in hands its assignees down to what stands under it.
+
+mod assign;
+mod passage;
+mod schedule;
+mod table;
+
+use crate::header::Header;
+use crate::mention::agency::Party;
+use crate::mention::citation::{Citation, Confidence};
+use crate::mention::deadline::Deadline;
+use crate::structure::Document;
+use crate::text::{Note, Span};
+
+/// Whether a duty is ordered or asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Modality {
+    /// giao, yêu cầu, có trách nhiệm, a bare verb
+    Order,
+    /// đề nghị
+    Request,
+}
+
+impl Modality {
+    /// The name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Request => "request",
+        }
+    }
+}
+
+/// A deadline with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// What it comes to.
+    pub deadline: Deadline,
+    /// Where it is printed.
+    pub span: Span,
+    /// The event that a relative deadline counts from, as printed.
+    pub anchor: Option<String>,
+    /// Which rule read it.
+    pub rule: &'static str,
+}
+
+/// One assigned duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// Index of its passage in the outline.
+    pub node: usize,
+    /// The whole passage.
+    pub span: Span,
+    /// What is to be done, without assignee, cooperation and deadline.
+    pub action: String,
+    /// Index of the duty that this one is part of.
+    pub parent: Option<usize>,
+    /// Who leads.
+    pub leads: Vec<Party>,
+    /// Who cooperates.
+    pub cooperators: Vec<Party>,
+    /// Order or request.
+    pub modality: Modality,
+    /// Sản phẩm, where stated.
+    pub deliverable: Option<String>,
+    /// To whom it is reported.
+    pub report_to: Vec<Party>,
+    /// By when.
+    pub due: Option<Due>,
+    /// Mentions of papers inside the passage.
+    pub citations: Vec<usize>,
+    /// What made it.
+    pub rule: &'static str,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// Finds the duties of a paper, in reading order.
+pub fn find(document: &Document, header: &Header, citations: &[Citation], notes: &mut Vec<Note>) -> Vec<Duty> {
+    let schedule = schedule::Schedule::of(document, header.date.as_ref().map(|d| d.value), citations);
+    let mut duties = passage::find(document, header, citations, &schedule);
+    duties.extend(table::find(document, &schedule));
+    duties.sort_by_key(|d| (d.span.start, d.span.end));
+    for i in 0..duties.len() {
+        let span = duties[i].span;
+        duties[i].citations = (0..citations.len()).filter(|&c| span.contains(citations[c].span)).collect();
+        duties[i].parent = parent(document, &duties, i);
+    }
+    for duty in &duties {
+        if let Some(due) = duty.due.as_ref().filter(|d| d.deadline.year_supplied) {
+            let message = format!("the deadline {:?} has no year; the paper's date supplied it", document.text.slice(due.span));
+            notes.push(Note { rule: "deadline-year-supplied", message, span: Some(due.span) });
+        }
+    }
+    duties
+}
+
+/// The duty of the passage above, or of the row whose number this row's number begins with.
+fn parent(document: &Document, duties: &[Duty], i: usize) -> Option<usize> {
+    let nodes = &document.outline.nodes;
+    let node = duties[i].node;
+    if let Some(found) = document.outline.upward(node).skip(1).find_map(|n| duties[..i].iter().rposition(|d| d.node == n)) {
+        return Some(found);
+    }
+    let label = nodes[node].label.as_str();
+    let head = label.rsplit_once('.').map(|(h, _)| h).filter(|h| !h.is_empty())?;
+    duties[..i].iter().rposition(|d| nodes[d.node].parent == nodes[node].parent && nodes[d.node].label == head)
+}

@@ -1,0 +1,298 @@
+//! Who is told to act at the start of a passage, and with whom.
+
+use super::Modality;
+use crate::lexicon::{Imperative, lexicon};
+use crate::mention::agency::{Parties, Party, Until, parties_at};
+use crate::text::{Span, Text, is_word_end};
+
+/// An assignment read at the start of a passage or clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Assignment {
+    pub leads: Vec<Party>,
+    pub modality: Modality,
+    /// Where the deed begins: after the assignee, a colon, "có trách nhiệm".
+    pub rest: usize,
+    /// The assignee is the whole passage, or ends in a colon.
+    pub heading: bool,
+    pub rule: &'static str,
+}
+
+/// Words that follow an assignee and make a statement, not a duty.
+const STATEMENTS: [&str; 14] = ["là", "đã", "được", "đang", "có quyền", "sẽ", "gồm", "bao gồm", "thuộc", "như", "có thể", "có ý kiến như sau", "vừa", "chưa"];
+
+/// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
+const ADVERBIALS: [&str; 34] = [
+    "trên cơ sở", "căn cứ", "trong năm", "trong quý", "trong tháng", "trước ngày", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "để ", "nhằm", "khi ", "sau khi", "trong quá trình", "đối với", "riêng",
+    "ngay sau", "từ nay", "thực hiện", "tại ", "trong thời gian", "theo ", "từ ngày", "đến ngày", "chậm nhất", "hàng quý", "hàng tháng", "trong đó", "cùng với", "bên cạnh", "đồng thời", "ngoài ra",
+];
+
+/// Reads an assignment at the start of `span`.
+pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
+    let start = skip(text, span.start, span.end);
+    at(text, start, span.end).or_else(|| after_adverbial(text, start, span.end)).or_else(|| after_issuer(text, start, span.end))
+}
+
+/// Reads an assignment exactly at `start`: an order or request with its assignee, or an assignee with a deed.
+pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[..limit];
+    if start >= limit {
+        return None;
+    }
+    if let Some((end, imperative)) = lexicon().imperatives.at(folded, start) {
+        let from = skip(text, end, limit);
+        let from = if folded[from..].starts_with("cho ") { from + "cho ".len() } else { from };
+        let from = skip(text, from, limit);
+        if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
+            let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
+            return Some(with_second_group(text, parties, modality, limit, "duty-imperative"));
+        }
+        return None;
+    }
+    let parties = parties_at(text, start, limit, Until::Verb)?;
+    let rest = skip(text, parties.end, limit);
+    let tail = &folded[rest..];
+    if tail.is_empty() || tail.trim_matches([' ', '.', ';', ':']).is_empty() {
+        // A heading is read again with commas and verbs allowed inside the name.
+        let whole = parties_at(text, start, limit, Until::Stop).unwrap_or(parties);
+        return Some(Assignment { leads: whole.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
+    }
+    if let Some(after) = tail.strip_prefix(':') {
+        let rest = limit - after.len();
+        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: skip(text, rest, limit), heading: after.trim().is_empty(), rule: "duty-colon" });
+    }
+    if STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !tail.starts_with("được giao") {
+        return None;
+    }
+    // A body that gives orders to another is the issuer: "Bộ GDĐT đề nghị các bộ …".
+    if let Some(ordered) = issuer_order(text, rest, limit) {
+        return Some(ordered);
+    }
+    let verb = lexicon().verbs.at(folded, rest).is_some();
+    verb.then(|| Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
+}
+
+/// "đề nghị A và yêu cầu B thực hiện": two groups of one duty.
+fn with_second_group(text: &Text, parties: Parties, modality: Modality, limit: usize, rule: &'static str) -> Assignment {
+    let folded = &text.folded()[..limit];
+    let mut leads = parties.list;
+    let mut end = parties.end;
+    let mut modality = modality;
+    loop {
+        let rest = skip(text, end, limit);
+        let tail = &folded[rest..];
+        let joined = ["và ", "; ", ", "].iter().find(|w| tail.starts_with(**w)).map(|w| rest + w.len());
+        let Some((order_end, imperative)) = joined.and_then(|at| lexicon().imperatives.at(folded, at)) else { break };
+        let Some(more) = parties_at(text, skip(text, order_end, limit), limit, Until::Verb) else { break };
+        if *imperative == Imperative::Order {
+            modality = Modality::Order;
+        }
+        leads.extend(more.list);
+        end = more.end;
+    }
+    let mut rest = skip(text, end, limit);
+    if folded[rest..].starts_with(':') {
+        rest = skip(text, rest + 1, limit);
+    }
+    let heading = folded[rest..limit].trim_matches([' ', '.', ';', ':']).is_empty();
+    Assignment { leads, modality, rest, heading, rule }
+}
+
+/// After the issuer: "yêu cầu Trưởng phòng …", "trân trọng đề nghị các bộ …".
+fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[..limit];
+    let (end, imperative) = lexicon().imperatives.at(folded, rest)?;
+    if folded[rest..end] == *"chỉ đạo" {
+        return None;
+    }
+    let parties = parties_at(text, skip(text, end, limit), limit, Until::Verb)?;
+    let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
+    Some(with_second_group(text, parties, modality, limit, "duty-issuer-orders"))
+}
+
+/// "Trên cơ sở nội dung …, các bộ … tổ chức": the assignee stands after a comma.
+fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[..limit];
+    if !ADVERBIALS.iter().any(|a| folded[start..].starts_with(a)) {
+        return None;
+    }
+    let mut from = start;
+    // The clause is no longer than a few hundred bytes.
+    while let Some(n) = folded[from..].find([',', ';', ':']) {
+        let comma = from + n;
+        let stop = folded[start..comma].contains(". ");
+        if comma - start > 1200 || stop {
+            return None;
+        }
+        from = comma + 1;
+        let at_name = skip(text, from, limit);
+        if in_quotes(&folded[start..at_name]) {
+            continue;
+        }
+        // A list inside the clause ("theo chức năng của các bộ, ngành") has no deed after it.
+        if let Some(found) = at(text, at_name, limit).filter(|a| !a.heading || folded[comma..].starts_with(',')) {
+            return Some(Assignment { rule: "duty-after-clause", ..found });
+        }
+    }
+    None
+}
+
+/// "Thực hiện Quyết định …, UBND tỉnh yêu cầu các sở …": orders of the issuer anywhere in a lead-in.
+fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[..limit];
+    if !folded[start..].trim_end().ends_with(':') {
+        return None;
+    }
+    let mut best = None;
+    for (at_cue, end, imperative) in lexicon().imperatives.scan(&folded[start..]) {
+        if folded[start + at_cue..start + end] == *"chỉ đạo" || in_quotes(&folded[start..start + at_cue]) {
+            continue;
+        }
+        if let Some(parties) = parties_at(text, skip(text, start + end, limit), limit, Until::Verb) {
+            let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
+            let found = with_second_group(text, parties, modality, limit, "duty-lead-in");
+            if best.is_none() {
+                best = Some(found);
+            }
+        }
+    }
+    best.or_else(|| subject_of_lead_in(text, start, limit))
+}
+
+/// "Nhằm …, các bộ, cơ quan … cần tổ chức thực hiện các nhiệm vụ sau đây:"
+fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[..limit];
+    let mut from = start;
+    while let Some(n) = folded[from..].find(", ") {
+        from += n + 2;
+        if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
+            let rest = skip(text, parties.end, limit);
+            if ["cần ", "phải ", "có trách nhiệm", "tập trung", "tổ chức", "thực hiện", "khẩn trương", "chủ động"].iter().any(|w| folded[rest..].starts_with(w)) {
+                return Some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" });
+            }
+        }
+    }
+    None
+}
+
+/// Who is to cooperate, at every "phối hợp với" that is a deed of the assignee's own.
+pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
+    let folded = &text.folded()[..span.end];
+    let mut list: Vec<Party> = Vec::new();
+    let mut from = span.start;
+    while let Some(n) = folded[from..].find("phối hợp") {
+        let cue = from + n;
+        from = cue + "phối hợp".len();
+        if !is_own_cooperation(folded, span.start, cue) {
+            continue;
+        }
+        let Some(start) = partner_start(text, from, span.end) else { continue };
+        if let Some(parties) = parties_at(text, start, span.end, Until::Verb) {
+            from = parties.end.max(from);
+            for party in parties.list {
+                if !list.iter().any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+                    list.push(party);
+                }
+            }
+        }
+    }
+    list
+}
+
+/// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.
+fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
+    let before = folded[start..cue].trim_end();
+    const NOUNS: [&str; 16] = [
+        "sự", "công tác", "việc", "cơ chế", "quy chế", "chương trình", "cơ quan", "đơn vị", "tăng cường", "kế hoạch", "hoạt động", "được", "thiếu", "cần", "cùng", "mối quan hệ",
+    ];
+    if NOUNS.iter().any(|n| before.ends_with(n) && before.len() >= n.len()) && !before.ends_with("tăng cường") && !before.ends_with("cần") && !before.ends_with("việc") {
+        return false;
+    }
+    if in_quotes(before) {
+        return false;
+    }
+    let clause = before.rfind([';', '.', ':']).map_or(before, |n| &before[n + 1..]);
+    let directs = ["chỉ đạo ", "hướng dẫn ", "giao ", "vận động ", "đôn đốc ", "yêu cầu "];
+    !directs.iter().any(|d| {
+        clause.find(d).is_some_and(|n| {
+            let own = clause[n + d.len()..].trim_start();
+            // "chỉ đạo, hướng dẫn" and "chỉ đạo thực hiện" have no other body between.
+            let word_start = n == 0 || clause[..n].ends_with(' ');
+            word_start && lexicon().heads.at(own, 0).is_some() && lexicon().not_heads.at(own, 0).is_none()
+        })
+    })
+}
+
+/// "phối hợp (chặt chẽ) (với|cùng) …"
+fn partner_start(text: &Text, from: usize, limit: usize) -> Option<usize> {
+    let folded = &text.folded()[..limit];
+    let mut at = skip(text, from, limit);
+    for manner in ["chặt chẽ", "đồng bộ", "hiệu quả", "thường xuyên", "tốt", "kịp thời", ",", "đồng bộ,"] {
+        if folded[at..].starts_with(manner) {
+            at = skip(text, at + manner.len(), limit);
+        }
+    }
+    for word in ["cùng với ", "với ", "cùng ", "giữa "] {
+        if folded[at..].starts_with(word) {
+            return (word != "giữa ").then(|| at + word.len());
+        }
+    }
+    // Without "với" a name must follow at once: "phối hợp các sở, ngành".
+    let named = lexicon().heads.at(folded, at).is_some() || lexicon().agency_names.at(folded, at).is_some();
+    named.then_some(at)
+}
+
+/// To whom the passage says to report or send.
+pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
+    const CUES: [&str; 14] = [
+        "gửi báo cáo về ", "gửi báo cáo cho ", "gửi báo cáo ", "báo cáo kết quả về ", "báo cáo kết quả cho ", "báo cáo về ", "báo cáo cho ", "gửi về ", "gửi cho ", "báo cáo ", "gửi ", "thực hiện về ", "thực hiện gửi ",
+        "kết quả về ",
+    ];
+    let folded = &text.folded()[..span.end];
+    let mut list: Vec<Party> = Vec::new();
+    for cue in CUES {
+        let mut from = span.start;
+        while let Some(n) = folded[from..].find(cue) {
+            let at = from + n + cue.len();
+            from = at;
+            let Some(parties) = parties_at(text, at, span.end, Until::Verb) else { continue };
+            for party in parties.list {
+                if !list.iter().any(|p| p.span.start == party.span.start || crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+                    list.push(party);
+                }
+            }
+        }
+    }
+    list.sort_by_key(|p| p.span.start);
+    list
+}
+
+/// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
+pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
+    const THINGS: [&str; 22] = [
+        "kế hoạch", "đề án", "chương trình", "quyết định", "quy chế", "quy định", "nghị quyết", "tờ trình", "báo cáo", "hướng dẫn", "dự toán", "danh mục", "hồ sơ", "phương án", "nghị định", "thông tư", "dự án", "chỉ thị",
+        "quy trình", "bộ tiêu chí", "cơ sở dữ liệu", "phần mềm",
+    ];
+    const VERBS: [&str; 8] = ["ban hành ", "xây dựng ", "trình ", "lập ", "soạn thảo ", "báo cáo ", "hoàn thiện ", "phê duyệt "];
+    let folded = &text.folded()[..span.end];
+    let hit = VERBS.iter().filter_map(|v| folded[span.start..].find(v).map(|n| span.start + n + v.len())).filter(|&at| THINGS.iter().any(|t| folded[at..].starts_with(t))).min()?;
+    let rest = &text.as_str()[hit..span.end];
+    let mut depth = 0i32;
+    let end = rest
+        .char_indices()
+        .find(|&(n, c)| {
+            depth += i32::from(c == '“') - i32::from(c == '”');
+            depth <= 0 && (matches!(c, ';' | ',' | ':' | '(') || c == '.' && rest[n + 1..].starts_with([' ', '/']) || n > 400)
+        })
+        .map_or(rest.trim_end_matches('.').len(), |(n, _)| n);
+    Some(rest[..end].trim().to_owned()).filter(|s| !s.is_empty())
+}
+
+/// Skips blanks and what stands between parts of a sentence.
+pub(super) fn skip(text: &Text, at: usize, limit: usize) -> usize {
+    let rest = &text.as_str()[at..limit];
+    at + rest.len() - rest.trim_start_matches([' ', '*', '\t']).len()
+}
+
+fn in_quotes(before: &str) -> bool {
+    before.matches('“').count() > before.matches('”').count()
+}

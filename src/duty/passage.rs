@@ -1,0 +1,385 @@
+//! Duties in running text: passages of the outline, their sentences and clauses.
+
+use super::assign::{self, Assignment};
+use super::schedule::Schedule;
+use super::{Due, Duty, Modality};
+use crate::header::Header;
+use crate::lexicon::lexicon;
+use crate::marker::Kind;
+use crate::mention::agency::Party;
+use crate::mention::citation::{Citation, Confidence};
+use crate::structure::{Document, Level, Node};
+use crate::text::{Span, is_word_end};
+
+/// What a passage hands down to those under it.
+#[derive(Debug, Clone, Default)]
+struct Handed {
+    leads: Vec<Party>,
+    cooperators: Vec<Party>,
+    modality: Option<Modality>,
+    due: Option<Due>,
+    /// No duties stand here, unless a passage assigns one in so many words.
+    barred: bool,
+    /// No duties stand here at all: outlines of reports, forms.
+    closed: bool,
+}
+
+/// Finds the duties of all passages.
+pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule) -> Vec<Duty> {
+    let finder = Finder { document, citations, schedule, reports: reports(header) };
+    let nodes = &document.outline.nodes;
+    let mut handed: Vec<Handed> = Vec::with_capacity(nodes.len());
+    let mut duties = Vec::new();
+    for i in 0..nodes.len() {
+        let above = match nodes[i].parent {
+            Some(p) => handed[p].clone(),
+            None => Handed { closed: finder.is_closed_part(nodes[i].part), ..Handed::default() },
+        };
+        let own = finder.node(i, above, &mut duties);
+        handed.push(own);
+    }
+    duties
+}
+
+/// Reports and proposals tell what was done; only what they ask of others is a duty.
+fn reports(header: &Header) -> bool {
+    header.type_code.as_ref().is_some_and(|t| matches!(t.value, "BC" | "TTr" | "BB"))
+}
+
+struct Finder<'a> {
+    document: &'a Document,
+    citations: &'a [Citation],
+    schedule: &'a Schedule<'a>,
+    reports: bool,
+}
+
+impl Finder<'_> {
+    fn folded(&self, span: Span) -> &str {
+        self.document.text.slice_folded(span)
+    }
+
+    /// Annexes that are outlines of reports, forms or lists.
+    fn is_closed_part(&self, part: usize) -> bool {
+        const CLOSED: [&str; 8] = ["đề cương", "mẫu", "biểu", "danh sách", "phiếu", "bảng", "giấy", "báo cáo"];
+        let heading = &self.document.parts[part].heading;
+        CLOSED.iter().any(|c| heading.starts_with(c))
+    }
+
+    /// The duties of one passage, and what it hands down.
+    fn node(&self, i: usize, mut handed: Handed, duties: &mut Vec<Duty>) -> Handed {
+        let node = &self.document.outline.nodes[i];
+        if node.quoted || matches!(node.level, Level::Row | Level::Annex) {
+            if node.level == Level::Annex && self.is_closed_part(node.part) {
+                handed.closed = true;
+            }
+            return handed;
+        }
+        if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
+            return Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() };
+        }
+        let heading = node.has_children && (is_heading(self.document.text.slice(node.body)) || node.label.is_empty());
+        if heading && is_barred_heading(self.folded(node.body)) {
+            handed.barred = true;
+            return handed;
+        }
+        if heading && is_top(node) && handed.barred {
+            handed.barred = false;
+        }
+        let assignment = assign::read(&self.document.text, node.body);
+        if node.has_children && self.lists_papers(i) {
+            self.whole_list(i, assignment.as_ref(), &handed, duties);
+            return handed;
+        }
+        if !node.has_children || !self.folded(node.body).trim_end().ends_with(':') && !is_heading(self.document.text.slice(node.body)) {
+            self.leaf(i, assignment.as_ref(), &handed, duties);
+        }
+        self.hand_down(node, assignment, handed)
+    }
+
+    /// "Căn cứ …;" and what follows it are no duties.
+    fn is_basis(&self, node: &Node) -> bool {
+        let folded = self.folded(node.body);
+        let basis = ["căn cứ ", "xét đề nghị", "xét tờ trình", "theo đề nghị"].iter().any(|w| folded.starts_with(w));
+        node.level == Level::Paragraph && basis && !folded.ends_with('.') && !folded.ends_with(':') || node.level == Level::Paragraph && basis && node.parent.is_none() && folded.ends_with(';')
+    }
+
+    /// Whether what stands under a lead-in are papers, not deeds: "phổ biến:" - Quyết định số …
+    fn lists_papers(&self, i: usize) -> bool {
+        let nodes = &self.document.outline.nodes;
+        if !self.folded(nodes[i].body).trim_end().ends_with(':') {
+            return false;
+        }
+        let mut children = nodes[i + 1..].iter().take_while(|n| n.span.start > nodes[i].span.start).filter(|n| n.parent == Some(i)).take(40).peekable();
+        children.peek().is_some() && children.all(|c| self.citations.iter().any(|m| m.span.start <= c.body.start + 4 && m.span.start >= c.body.start))
+    }
+
+    /// A lead-in with its papers is one duty.
+    fn whole_list(&self, i: usize, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
+        let nodes = &self.document.outline.nodes;
+        let end = nodes[i + 1..].iter().take_while(|n| self.document.outline.upward(i + 1).count() > 0 && n.parent == Some(i)).last().map_or(nodes[i].span.end, |n| n.span.end);
+        let span = Span::new(nodes[i].span.start, end);
+        let (leads, rest, rule) = match assignment {
+            Some(a) => (a.leads.clone(), a.rest, a.rule),
+            None => (handed.leads.clone(), nodes[i].body.start, "duty-inherited"),
+        };
+        if !leads.is_empty() && !handed.barred && self.is_deed(rest, nodes[i].body.end) {
+            let modality = assignment.map(|a| a.modality).or(handed.modality).unwrap_or(Modality::Order);
+            let duty = self.duty(i, span, rest, leads, modality, handed, rule);
+            duties.push(duty);
+        }
+    }
+
+    /// What a passage with others under it gives them.
+    fn hand_down(&self, node: &Node, assignment: Option<Assignment>, handed: Handed) -> Handed {
+        let lead_in = self.folded(node.body).trim_end().ends_with(':') || is_heading(self.document.text.slice(node.body));
+        let own = self.cooperators_of(node.body, assignment.as_ref());
+        let due = if lead_in && assignment.as_ref().is_none_or(|a| !a.heading) { self.schedule.of_passage(node.body) } else { None };
+        match assignment {
+            Some(a) if !a.leads.is_empty() => {
+                Handed { leads: a.leads, cooperators: own, modality: Some(a.modality), due: due.or(handed.due), barred: handed.barred && !is_order(a.rule), closed: false }
+            }
+            _ => {
+                let mut handed = handed;
+                if lead_in && !own.is_empty() {
+                    handed.cooperators = merge(own, handed.cooperators);
+                }
+                if lead_in && due.is_some() {
+                    handed.due = due;
+                }
+                handed
+            }
+        }
+    }
+
+    /// The duties of a passage with nothing under it, or of a full sentence above a list.
+    fn leaf(&self, i: usize, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
+        let node = &self.document.outline.nodes[i];
+        let clauses = self.clauses(node);
+        let several = clauses.len() > 1;
+        let mut last = duties.len();
+        for (n, clause) in clauses.iter().enumerate() {
+            let span = if several { clause.span } else { node.span };
+            let own = if n == 0 { assignment.cloned() } else { clause.assignment.clone() };
+            let (leads, modality, rest, rule) = match own {
+                Some(a) if a.heading && a.rest >= clause.span.end => continue,
+                Some(a) => (a.leads, a.modality, a.rest, a.rule),
+                None if n > 0 && duties.len() > last => {
+                    let before = &duties[duties.len() - 1];
+                    (before.leads.clone(), before.modality, clause.span.start, before.rule)
+                }
+                None => (handed.leads.clone(), handed.modality.unwrap_or(Modality::Order), if n == 0 { node.body.start } else { clause.span.start }, "duty-inherited"),
+            };
+            let explicit = rule != "duty-inherited";
+            let strong = is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
+            if leads.is_empty() || handed.barred && !(explicit && strong) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
+                continue;
+            }
+            if !self.is_deed(rest, clause.span.end) || is_closing_order(self.folded(clause.span)) {
+                continue;
+            }
+            let scope = if explicit { Handed { due: handed.due.clone(), ..Handed::default() } } else { handed.clone() };
+            duties.push(self.duty(i, span, rest, leads, modality, &scope, rule));
+            last = last.min(duties.len() - 1);
+        }
+    }
+
+    /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
+    fn clauses(&self, node: &Node) -> Vec<Clause> {
+        let cuts = self.cuts(node.body);
+        let mut clauses: Vec<Clause> = vec![Clause { span: node.span, assignment: None }];
+        for (at, sentence) in cuts {
+            let start = self.document.text.as_str()[at..node.body.end].trim_start();
+            let start = node.body.end - start.len();
+            let Some(found) = self.clause_assignment(start, node.body.end, sentence) else { continue };
+            if let Some(last) = clauses.last_mut() {
+                last.span.end = trimmed_end(self.document.text.as_str(), last.span.start, at);
+            }
+            clauses.push(Clause { span: Span::new(start, node.span.end), assignment: Some(found) });
+        }
+        if clauses.len() == 1 {
+            return self.by_time(node);
+        }
+        clauses
+    }
+
+    /// Places where a clause may begin: after a semicolon or a full stop outside quotations and brackets.
+    fn cuts(&self, body: Span) -> Vec<(usize, bool)> {
+        let s = self.document.text.slice(body);
+        let mut cuts = Vec::new();
+        let mut depth = 0i32;
+        let mut brackets = 0i32;
+        for (n, c) in s.char_indices() {
+            match c {
+                '“' => depth += 1,
+                '”' => depth = (depth - 1).max(0),
+                '(' => brackets += 1,
+                ')' => brackets = (brackets - 1).max(0),
+                ';' if depth <= 0 && brackets <= 0 => cuts.push((body.start + n + 1, false)),
+                '.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !s[..n].ends_with(|c: char| c.is_uppercase()) => cuts.push((body.start + n + 1, true)),
+                _ => {}
+            }
+        }
+        cuts
+    }
+
+    /// An assignment that makes a clause of its own; "các", "cơ quan" in small letters inside a sentence do not.
+    fn clause_assignment(&self, start: usize, limit: usize, sentence: bool) -> Option<Assignment> {
+        let folded = &self.document.text.folded()[..limit];
+        let skip = ["đồng thời ", "đồng thời, ", "trong đó, ", "trong đó ", "riêng ", "và ", "- "].iter().find(|w| folded[start..].starts_with(**w)).map_or(0, |w| w.len());
+        let found = assign::at(&self.document.text, start + skip, limit).or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, limit))).flatten())?;
+        let text = self.document.text.as_str();
+        let first = found.leads.first()?;
+        let named = text[first.span.start..].starts_with(char::is_uppercase) || matches!(found.rule, "duty-imperative" | "duty-issuer-orders") || folded[first.span.start..].starts_with("cấp ");
+        let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
+        (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
+    }
+
+    /// One passage with two times for two deeds is two duties.
+    fn by_time(&self, node: &Node) -> Vec<Clause> {
+        let mut bounds = vec![node.body.start];
+        bounds.extend(self.cuts(node.body).into_iter().map(|c| c.0));
+        bounds.push(node.body.end);
+        let timed: Vec<bool> = bounds.windows(2).map(|w| self.schedule.has_definite(Span::new(w[0], w[1]))).collect();
+        if timed.iter().filter(|t| **t).count() < 2 {
+            return vec![Clause { span: node.span, assignment: None }];
+        }
+        let text = self.document.text.as_str();
+        let mut clauses = Vec::new();
+        let mut start = node.span.start;
+        for (n, window) in bounds.windows(2).enumerate() {
+            if timed[n] && timed[n + 1..].iter().any(|t| *t) {
+                clauses.push(Clause { span: Span::new(start, trimmed_end(text, start, window[1])), assignment: None });
+                start = window[1] + (text[window[1]..node.span.end].len() - text[window[1]..node.span.end].trim_start().len());
+            }
+        }
+        clauses.push(Clause { span: Span::new(start, node.span.end), assignment: None });
+        clauses
+    }
+
+    /// Whether a deed stands between two places.
+    fn is_deed(&self, rest: usize, end: usize) -> bool {
+        if rest >= end {
+            return false;
+        }
+        let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);
+        s.split(' ').filter(|w| !w.is_empty()).count() >= 3
+    }
+
+    fn cooperators_of(&self, span: Span, assignment: Option<&Assignment>) -> Vec<Party> {
+        let from = assignment.map_or(span.start, |a| a.rest.min(span.end));
+        assign::cooperators(&self.document.text, Span::new(from, span.end))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn duty(&self, node: usize, span: Span, rest: usize, leads: Vec<Party>, modality: Modality, handed: &Handed, rule: &'static str) -> Duty {
+        let text = &self.document.text;
+        let deed = Span::new(rest.min(span.end), span.end);
+        let own = assign::cooperators(text, deed);
+        let cooperators = without(merge(handed.cooperators.clone(), own), &leads);
+        let due = self.schedule.of_passage(span).or_else(|| handed.due.clone());
+        let confidence = match rule {
+            "duty-inherited" if leads.iter().all(|l| l.agency.is_some()) => Confidence::High,
+            "duty-inherited" | "duty-after-clause" | "duty-lead-in" => Confidence::Medium,
+            _ => Confidence::High,
+        };
+        Duty {
+            node,
+            span,
+            action: action(text.as_str(), deed, due.as_ref()),
+            parent: None,
+            report_to: without(assign::reported_to(text, deed), &leads),
+            deliverable: assign::deliverable(text, deed),
+            leads,
+            cooperators,
+            modality,
+            due,
+            citations: Vec::new(),
+            rule,
+            confidence,
+        }
+    }
+}
+
+struct Clause {
+    span: Span,
+    assignment: Option<Assignment>,
+}
+
+/// The deed without the words of its time and without full stop.
+fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
+    let whole = &text[deed.range()];
+    let cut = due.filter(|d| deed.contains(d.span)).map(|d| (d.span.start - deed.start, d.span.end - deed.start));
+    let joined = match cut {
+        Some((from, to)) => {
+            let head = whole[..from].trim_end_matches([' ', ',']);
+            let head = head.strip_suffix("hoàn thành").unwrap_or(head).trim_end_matches([' ', ',']);
+            format!("{head}{}", &whole[to..])
+        }
+        None => whole.to_owned(),
+    };
+    let joined = joined.trim().trim_start_matches([':', ',', ';', ' ']).trim_end_matches(['.', ';', '/', ' ', ',']);
+    let joined = joined.strip_prefix("có trách nhiệm").map_or(joined, |r| r.trim_start_matches([' ', ':']));
+    joined.replace('\n', " ")
+}
+
+fn merge(mut a: Vec<Party>, b: Vec<Party>) -> Vec<Party> {
+    for party in b {
+        if !a.iter().any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+            a.push(party);
+        }
+    }
+    a
+}
+
+fn without(list: Vec<Party>, leads: &[Party]) -> Vec<Party> {
+    list.into_iter().filter(|p| !leads.iter().any(|l| crate::text::fold(&l.text) == crate::text::fold(&p.text))).collect()
+}
+
+fn trimmed_end(text: &str, from: usize, to: usize) -> usize {
+    from + text[from..to].trim_end_matches([' ', ';']).len()
+}
+
+fn is_order(rule: &str) -> bool {
+    matches!(rule, "duty-imperative" | "duty-issuer-orders")
+}
+
+fn is_top(node: &Node) -> bool {
+    matches!(node.level, Level::Label(Kind::Part | Kind::Chapter | Kind::Roman | Kind::Capital | Kind::Article))
+}
+
+/// A heading: capitals, or a short text without a full stop.
+fn is_heading(s: &str) -> bool {
+    let s = s.trim_end();
+    s.is_empty() || s.chars().count() < 260 && !s.ends_with(['.', ';', ',', '!'])
+}
+
+/// "MỤC ĐÍCH, YÊU CẦU": the whole heading, or its first part in capitals.
+fn is_barred_heading(folded: &str) -> bool {
+    let heading = folded.trim().trim_end_matches([':', '.']);
+    let Some((end, ())) = lexicon().not_duties.at(heading, 0) else { return false };
+    let rest = heading[end..].trim_start();
+    rest.is_empty() || rest.starts_with([',', ';', '-', '–', '(']) || rest.starts_with("và ") || rest.starts_with("của ") || rest.starts_with("thi đua") || rest.starts_with("đến năm") || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
+}
+
+/// Sentences that close a paper, and what is said about difficulties on the way.
+fn closes(folded: &str) -> bool {
+    const CLOSINGS: [&str; 14] = [
+        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng", "nếu có khó khăn", "nếu có vướng mắc", "trường hợp có khó khăn", "địa chỉ:", "lưu ý:", "rất mong", "mọi vướng mắc",
+        "mọi thông tin", "nhận được",
+    ];
+    CLOSINGS.iter().any(|c| folded.starts_with(c)) && folded.chars().count() > 8
+}
+
+/// "chịu trách nhiệm thi hành Quyết định này", "nghiêm túc thực hiện": general orders, not duties to track.
+fn is_closing_order(folded: &str) -> bool {
+    let s = folded.trim_end_matches(['.', '/', ' ', ';']);
+    let enforcement = s.contains("chịu trách nhiệm thi hành") || s.contains("chịu trách nhiệm tổ chức thi hành");
+    let own = s.ends_with(" này") || s.ends_with("kế hoạch") || s.ends_with("quyết định");
+    let general = ["nghiêm túc thực hiện", "nghiêm túc triển khai thực hiện", "khẩn trương triển khai thực hiện", "nghiêm túc tổ chức thực hiện", "quan tâm, phối hợp thực hiện", "nghiêm túc, triển khai thực hiện", "biết, thực hiện"];
+    enforcement && own || s.chars().count() < 260 && general.iter().any(|g| s.ends_with(g))
+}
+
+/// A clause about the past or a rule of grammar rather than a deed.
+fn in_statement(folded: &str) -> bool {
+    ["đã ", "đang "].iter().any(|w| folded.split(' ').take(8).collect::<Vec<_>>().join(" ").contains(&format!(" {w}"))) && is_word_end(folded, 0)
+}

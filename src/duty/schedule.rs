@@ -1,0 +1,215 @@
+//! Which deadline of a passage sets the duty's time.
+
+use super::Due;
+use crate::mention::citation::{Citation, Form as Mention};
+use crate::mention::date::{self, PartialDate};
+use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
+use crate::rule::{Found, RuleSet};
+use crate::structure::Document;
+use crate::text::{Span, is_word_end};
+use std::sync::LazyLock;
+
+static DEADLINES: LazyLock<RuleSet<Form>> = LazyLock::new(|| RuleSet::new(&[deadline::RULES]));
+static DATES: LazyLock<RuleSet<PartialDate>> = LazyLock::new(|| RuleSet::new(&[date::RULES]));
+
+/// The deadlines of a paper, found once.
+pub(super) struct Schedule<'a> {
+    document: &'a Document,
+    issued: Option<PartialDate>,
+    found: Vec<Found<Form>>,
+    citations: &'a [Citation],
+}
+
+impl<'a> Schedule<'a> {
+    pub(super) fn of(document: &'a Document, issued: Option<PartialDate>, citations: &'a [Citation]) -> Self {
+        Self { document, issued, found: DEADLINES.scan(document.text.folded()), citations }
+    }
+
+    fn folded(&self) -> &str {
+        self.document.text.folded()
+    }
+
+    /// The deadline of a passage in running text: the most definite one that is its own.
+    pub(super) fn of_passage(&self, span: Span) -> Option<Due> {
+        let own: Vec<&Found<Form>> = self.inside(span).filter(|f| self.is_own(f, span)).collect();
+        if let Some(merged) = self.merged(&own) {
+            return Some(merged);
+        }
+        let best = own.iter().min_by_key(|f| rank(&f.value))?;
+        self.due(best.value, best.span, best.rule, span.end)
+    }
+
+    /// Whether a passage has a deadline with a day, month or rule.
+    pub(super) fn has_definite(&self, span: Span) -> bool {
+        self.inside(span).any(|f| rank(&f.value) <= 2 && self.is_own(f, span))
+    }
+
+    /// The deadline of a table cell, where every date counts.
+    pub(super) fn of_cell(&self, cell: Span) -> Option<Due> {
+        let found: Vec<&Found<Form>> = self.inside(cell).collect();
+        if let Some(merged) = self.merged(&found) {
+            return Some(merged);
+        }
+        // "Hằng năm", "Thường xuyên" are the schedule itself; a year beside them is its start.
+        let recurring = found.iter().find(|f| matches!(f.value, Form::Recurring(r) if r.freq.is_some()));
+        let best = recurring.or_else(|| found.iter().min_by_key(|f| rank(&f.value)));
+        if let Some(best) = best
+            && (rank(&best.value) < 5 || !self.folded()[cell.range()].contains(char::is_numeric))
+        {
+            return self.due(best.value, best.span, best.rule, cell.end);
+        }
+        let folded = &self.folded()[cell.range()];
+        let (form, span, rule) = match DATES.scan(folded).into_iter().next() {
+            Some(d) => (form_of_date(d.value)?, Span::new(cell.start + d.span.start, cell.start + d.span.end), "deadline-date-in-cell"),
+            None => match deadline::bare(folded) {
+                Some(form) => (form, cell, "deadline-bare-in-cell"),
+                None => return best.and_then(|b| self.due(b.value, b.span, b.rule, cell.end)),
+            },
+        };
+        self.due(form, span, rule, cell.end)
+    }
+
+    fn inside(&self, span: Span) -> impl Iterator<Item = &Found<Form>> {
+        let first = self.found.partition_point(|f| f.span.start < span.start);
+        self.found[first..].iter().take_while(move |f| f.span.end <= span.end)
+    }
+
+    /// "hằng năm báo cáo … trước ngày 31 tháng 12": the day belongs to the rule.
+    fn merged(&self, found: &[&Found<Form>]) -> Option<Due> {
+        let yearly = found.iter().find(|f| matches!(f.value, Form::Recurring(r) if r.day.is_none() && r.freq.is_some()))?;
+        let Form::Recurring(rule) = yearly.value else { return None };
+        let day = found.iter().find_map(|f| match f.value {
+            Form::Before(d) | Form::By(d) if d.year.is_none() => d.day.map(|day| (d.month, day)),
+            _ => None,
+        });
+        let (month, day) = day?;
+        let recurrence = match (rule.freq, rule.interval) {
+            (Some("YEARLY"), _) => Recurrence { month, day: Some(day), ..rule },
+            (Some("MONTHLY"), None) => Recurrence { day: Some(day), ..rule },
+            _ => rule,
+        };
+        self.due(Form::Recurring(recurrence), yearly.span, yearly.rule, yearly.span.end)
+    }
+
+    fn due(&self, form: Form, span: Span, rule: &'static str, limit: usize) -> Option<Due> {
+        let mut deadline = deadline::resolve(form, self.issued)?;
+        let anchor = if deadline.kind == Kind::Relative { self.anchor(span, limit) } else { None };
+        // Only the paper's own date is known: "kể từ ngày ban hành Kế hoạch này".
+        if let (Form::Relative { amount, unit, working }, Some(event)) = (form, &anchor)
+            && is_own_date(event)
+            && let Some(issued) = self.issued.and_then(PartialDate::day_of_calendar)
+        {
+            deadline.end = deadline::after(issued, amount, unit, working);
+            deadline.due = deadline.end;
+        }
+        Some(Due { deadline, span, anchor, rule })
+    }
+
+    /// The event that a relative deadline counts from: "ngày nhận được văn bản".
+    fn anchor(&self, span: Span, limit: usize) -> Option<String> {
+        let rest = &self.document.text.as_str()[span.end..limit];
+        let folded = &self.folded()[span.end..limit];
+        let word = [" kể từ khi ", " kể từ ", " tính từ ", " sau khi ", " từ khi ", " từ "].iter().find(|w| folded.trim_start_matches(',').starts_with(**w));
+        let start = match word {
+            Some(w) => folded.find(*w)? + w.len(),
+            None if self.folded()[span.range()].starts_with("trước") => return Some(self.document.text.slice(span).to_owned()),
+            None => return None,
+        };
+        let end = rest[start..].find([',', ';', '.', ':', '(']).map_or(rest.len(), |n| start + n);
+        let event = rest[start..end].trim();
+        (!event.is_empty()).then(|| event.to_owned())
+    }
+
+    /// Whether a deadline in running text is the duty's and not part of a name, a cited act or a statement.
+    fn is_own(&self, found: &Found<Form>, passage: Span) -> bool {
+        let folded = self.folded();
+        let before = &folded[passage.start..found.span.start];
+        if in_quotes(before) || self.in_citation(found.span) {
+            return false;
+        }
+        let matched = &folded[found.span.range()];
+        let head = before.trim_end();
+        let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời gian:", "thời hạn:", "thời hạn", "tiến độ:", "thời gian thực hiện:", "thời gian hoàn thành:"]
+            .iter()
+            .any(|w| head.ends_with(w));
+        match found.value {
+            Form::Before(_) | Form::By(_) | Form::ByPeriod(_) => !["tính", "phát sinh", "ban hành", "có hiệu lực", "thời điểm", "số liệu", "nộp"].iter().any(|w| head.ends_with(w)),
+            Form::Within(_) if found.rule == "deadline-within-year" => matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện"),
+            Form::Within(_) | Form::Range(..) if found.rule == "deadline-within-quarter" => matched.starts_with("trong") || matched.starts_with("vào") || completes,
+            Form::Within(_) => matched.starts_with("trong") || matched.starts_with("vào") || matched.starts_with("ngay") || matched.starts_with("xong") || completes,
+            Form::Range(..) if found.rule == "deadline-years" => matched.starts_with("trong") && completes,
+            Form::Range(..) => matched.starts_with("trong") || matched.starts_with("từ ngày") || matched.starts_with("từ tháng") || completes,
+            Form::Recurring(r) => self.sets_rhythm(r, found, passage),
+            Form::Relative { .. } => self.counts(found, passage),
+            Form::Event => !matched.starts_with("trước khi"),
+            Form::Ongoing => false,
+        }
+    }
+
+    /// "hằng năm" is a schedule at the head of a clause, after "định kỳ", with a day, or beside a report; elsewhere it
+    /// describes ("dự toán hằng năm").
+    fn sets_rhythm(&self, r: Recurrence, found: &Found<Form>, passage: Span) -> bool {
+        let folded = self.folded();
+        let matched = &folded[found.span.range()];
+        if r.day.is_some() || r.weekday.is_some() || matched.starts_with("định kỳ") || found.rule == "deadline-times-a-year" {
+            return true;
+        }
+        let before = folded[passage.start..found.span.start].trim_end();
+        let body = crate::marker::marker(self.document.text.slice(passage)).map_or(0, |m| m.len);
+        let opens = before.len() <= body || before.ends_with([';', '.', ',', ':']);
+        let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
+        let reports = ["báo cáo", "tổng hợp", "gửi", "sơ kết", "đánh giá"].iter().any(|w| after.starts_with(w));
+        let clause = before.rfind([';', '.']).map_or(before, |n| &before[n..]);
+        let reported = clause.rfind("báo cáo").is_some_and(|n| !clause[n..].contains("theo") && clause.len() - n < 120) && (after.is_empty() || after.starts_with(['.', ';']) || after.starts_with("trước") || after.starts_with("về "));
+        reports || reported || opens && !after.starts_with("của")
+    }
+
+    /// A count of days sets the time where a start is named or the words say so.
+    fn counts(&self, found: &Found<Form>, passage: Span) -> bool {
+        let folded = self.folded();
+        let matched = &folded[found.span.range()];
+        let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
+        let anchored = ["kể từ", "tính từ", "sau khi", "từ khi", "từ ngày", "từ thời điểm"].iter().any(|w| after.starts_with(w));
+        anchored || matched.contains("làm việc") || matched.starts_with("chậm nhất") || matched.starts_with("trong thời hạn") || matched.starts_with("trong vòng")
+    }
+
+    fn in_citation(&self, span: Span) -> bool {
+        let i = self.citations.partition_point(|c| c.span.start <= span.start);
+        self.citations[..i].iter().rev().take(6).any(|c| {
+            c.form != Mention::Own && (c.span.end >= span.end || c.title.is_some_and(|t| t.contains(span)) && c.within.is_none() && !self.folded()[span.range()].starts_with("trước"))
+        })
+    }
+}
+
+fn is_own_date(event: &str) -> bool {
+    let folded = crate::text::fold(event);
+    ["ngày ký", "ngày ban hành"].iter().any(|w| folded.starts_with(w) && is_word_end(&folded, w.len())) && (folded.ends_with(" này") || folded.ends_with("ký") || folded.ends_with("ban hành") || folded.ends_with("văn bản này"))
+}
+
+/// Whether a quotation stands open.
+fn in_quotes(before: &str) -> bool {
+    before.matches('“').count() > before.matches('”').count()
+}
+
+/// The more definite, the smaller.
+fn rank(form: &Form) -> u8 {
+    match form {
+        Form::Before(_) | Form::By(_) => 0,
+        Form::Recurring(r) if r.day.is_some() || r.weekday.is_some() => 0,
+        Form::ByPeriod(_) | Form::Within(_) | Form::Range(..) => 1,
+        Form::Relative { .. } => 2,
+        Form::Recurring(r) if r.freq.is_some() => 3,
+        Form::Recurring(_) => 4,
+        Form::Event => 5,
+        Form::Ongoing => 6,
+    }
+}
+
+/// A date alone in a deadline cell: the day is still on time, a month is a period.
+fn form_of_date(d: PartialDate) -> Option<Form> {
+    match (d.month, d.day) {
+        (Some(_), Some(_)) => Some(Form::By(d)),
+        (Some(m), None) => Some(Form::Within(Period { year: d.year, first: (m, 1), last: (m, 31) })),
+        _ => None,
+    }
+}

@@ -1,0 +1,167 @@
+//! Duties in task tables: one for each row.
+
+use super::assign;
+use super::schedule::Schedule;
+use super::{Due, Duty, Modality};
+use crate::lexicon::Column;
+use crate::mention::agency::{Party, Until, parties_at};
+use crate::mention::citation::Confidence;
+use crate::structure::{Document, Row, Table};
+use crate::text::Span;
+
+/// Finds the duties of all task tables.
+pub(super) fn find(document: &Document, schedule: &Schedule) -> Vec<Duty> {
+    document.tables.iter().filter(|t| t.is_task_table()).flat_map(|t| Reader { document, schedule, table: t }.rows()).collect()
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    schedule: &'a Schedule<'a>,
+    table: &'a Table,
+}
+
+/// What merged cells hand down to the rows below.
+#[derive(Default, Clone)]
+struct Above {
+    task: Option<Span>,
+    leads: Vec<Party>,
+    cooperators: Vec<Party>,
+    due: Option<Due>,
+}
+
+impl Reader<'_> {
+    fn rows(&self) -> Vec<Duty> {
+        let mut duties = Vec::new();
+        let mut above = Above::default();
+        for (i, row) in self.table.rows.iter().enumerate() {
+            let Some(node) = self.document.outline.nodes.iter().position(|n| n.block == row.block) else { continue };
+            if self.is_group(i, row) {
+                above = Above::default();
+                continue;
+            }
+            if let Some(duty) = self.row(node, row, &mut above) {
+                duties.push(duty);
+            }
+        }
+        duties
+    }
+
+    fn cell(&self, row: &Row, column: Column) -> Option<Span> {
+        self.table.column(column).and_then(|c| row.cells.get(c).copied())
+    }
+
+    fn text(&self, span: Option<Span>) -> &str {
+        span.map_or("", |s| self.document.text.slice(s).trim())
+    }
+
+    /// The heading of a group of rows: one text alone, or a number and a text above rows of its own.
+    fn is_group(&self, i: usize, row: &Row) -> bool {
+        if !row.group {
+            return false;
+        }
+        let label = self.text(self.cell(row, Column::Number)).trim_end_matches('.');
+        let task = self.text(self.cell(row, Column::Task));
+        if label.is_empty() || task.is_empty() {
+            return true;
+        }
+        let roman = crate::marker::roman_value(label).is_some() || label.len() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase());
+        let next = self.table.rows.get(i + 1).map(|r| self.text(self.cell(r, Column::Number)).trim_end_matches('.').to_owned()).unwrap_or_default();
+        let opens = next.starts_with(&format!("{label}.")) || next == "1" || next == "01" || next == "a" || next == "a)" || next == "-";
+        let letters = task.chars().any(char::is_lowercase);
+        roman || opens && label != next || !letters || task.ends_with(':')
+    }
+
+    fn row(&self, node: usize, row: &Row, above: &mut Above) -> Option<Duty> {
+        let text = &self.document.text;
+        let task_cell = self.cell(row, Column::Task).filter(|c| !text.slice(*c).trim().is_empty());
+        let task = task_cell.or(above.task)?;
+        let lead_cell = self.cell(row, Column::Lead);
+        let cooperate_cell = self.cell(row, Column::Cooperate);
+        let lead_blank = self.repeats(lead_cell);
+        let leads = if lead_blank { above.leads.clone() } else { self.parties(lead_cell, true) };
+        let mut cooperators = match cooperate_cell {
+            Some(_) if self.text(cooperate_cell).is_empty() && (lead_blank || task_cell.is_none()) => above.cooperators.clone(),
+            Some(_) if self.is_ditto(cooperate_cell) => above.cooperators.clone(),
+            _ => self.parties(cooperate_cell, false),
+        };
+        above.leads.clone_from(&leads);
+        above.cooperators.clone_from(&cooperators);
+        above.task = Some(task);
+        for party in assign::cooperators(text, task) {
+            if !cooperators.iter().chain(&leads).any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+                cooperators.push(party);
+            }
+        }
+        let due_cell = self.cell(row, Column::Deadline);
+        let due = if self.repeats(due_cell) && due_cell.is_some() { above.due.clone() } else { due_cell.and_then(|c| self.schedule.of_cell(c)) };
+        above.due.clone_from(&due);
+        let due = due.or_else(|| self.schedule.of_passage(task));
+        if leads.is_empty() {
+            return None;
+        }
+        let product = self.text(self.cell(row, Column::Product));
+        let known = leads.iter().all(|l| l.agency.is_some());
+        Some(Duty {
+            node,
+            span: self.document.outline.nodes[node].span,
+            action: text.slice(task).trim().trim_end_matches(['.', ';']).to_owned(),
+            parent: None,
+            report_to: Vec::new(),
+            deliverable: (!product.is_empty()).then(|| product.to_owned()).or_else(|| assign::deliverable(text, task)),
+            leads,
+            cooperators,
+            modality: Modality::Order,
+            due,
+            citations: Vec::new(),
+            rule: "duty-table-row",
+            confidence: if known { Confidence::High } else { Confidence::Medium },
+        })
+    }
+
+    /// An empty cell, or one that says so, repeats the one above.
+    fn repeats(&self, cell: Option<Span>) -> bool {
+        self.text(cell).is_empty() || self.is_ditto(cell)
+    }
+
+    fn is_ditto(&self, cell: Option<Span>) -> bool {
+        let folded = crate::text::fold(self.text(cell));
+        matches!(folded.trim_matches(['.', ' ']), "như trên" | "nt" | "-nt-" | "\"" | "”" | "n.t" | "- nt -")
+    }
+
+    /// The parties of a cell; what the grammar cannot read stands as one party, as printed.
+    fn parties(&self, cell: Option<Span>, lead: bool) -> Vec<Party> {
+        let Some(cell) = cell else { return Vec::new() };
+        let s = self.document.text.slice(cell);
+        let start = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+']).len());
+        let printed = s.trim_matches([' ', '-', '–', '.', ';', '+', '/']);
+        if printed.is_empty() || !printed.chars().any(char::is_alphabetic) || matches!(crate::text::fold(printed).as_str(), "không" | "x") {
+            return Vec::new();
+        }
+        let mut list: Vec<Party> = Vec::new();
+        let mut at = start;
+        // Items of one cell may stand behind dashes or full stops of their own.
+        while at < cell.end {
+            let Some(parties) = parties_at(&self.document.text, at, cell.end, Until::Stop) else { break };
+            list.extend(parties.list);
+            let rest = &self.document.text.as_str()[parties.end..cell.end];
+            // "UBND cấp tỉnh trình HĐND": the first body leads, what it submits is no party.
+            if lead && !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['-', '–', '.', ';', ',', '+', '/']) {
+                break;
+            }
+            at = parties.end + (rest.len() - rest.trim_start_matches([' ', '-', '–', '.', ';', ',', '+', '/']).len());
+            if rest.trim().is_empty() {
+                break;
+            }
+        }
+        if list.is_empty() {
+            let span = Span::new(start, start + printed.len().min(cell.end - start));
+            return printed
+                .split([';', ','])
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
+                .collect();
+        }
+        list
+    }
+}

@@ -1,0 +1,333 @@
+//! The record types. Adding a field is fine; changing or dropping one is a new version of the schema.
+
+use crate::text::CodeSpan;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Name and version of the document record.
+pub const DOCUMENT_SCHEMA: &str = "vanthu/document/1";
+
+/// One paper: its text, header, sections, citations, relations and tasks.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DocumentRecord {
+    /// `vanthu/document/1`.
+    pub schema: String,
+    /// `sha256:` and the hash of the source bytes.
+    pub id: String,
+    /// Where the text came from.
+    pub source: SourceRecord,
+    /// What every span points into; left out with `--no-text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Letterhead and closing.
+    pub header: HeaderRecord,
+    /// Labelled passages and annexes, in reading order.
+    pub sections: Vec<SectionRecord>,
+    /// Every mention of another paper, in reading order.
+    pub citations: Vec<CitationRecord>,
+    /// Who relates to what, as this paper states it.
+    pub relations: Vec<RelationRecord>,
+    /// One record for each assigned duty.
+    pub tasks: Vec<TaskRecord>,
+    /// What was odd, refused or supplied.
+    pub notes: Vec<NoteRecord>,
+}
+
+/// The source of a text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SourceRecord {
+    /// As given, or as found below a folder.
+    pub path: String,
+    /// What it was read as.
+    pub format: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Pages, where the source tells them apart.
+    pub pages: Option<u32>,
+    /// Whether the text was recognised from images.
+    pub ocr: bool,
+    /// Character encoding.
+    pub encoding: Option<String>,
+}
+
+/// A number and symbol.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CodeRecord {
+    /// Without blanks, as it should be written.
+    pub text: String,
+    /// As printed, leading zeros kept; null where it is blank.
+    pub number: Option<String>,
+    /// The year inside the symbol.
+    pub year: Option<i16>,
+    /// After number and year.
+    pub notation: String,
+}
+
+/// A document type.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TypeRecord {
+    /// Abbreviation; `CV` for công văn.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A date, EDTF.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DateRecord {
+    /// `2020-06-18`, `2020-06` or `2020`.
+    pub value: String,
+    /// `day`, `month` or `year`.
+    pub precision: String,
+    /// As printed in the letterhead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// An issuing body.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct IssuerRecord {
+    /// Agency of the lexicon.
+    pub id: Option<String>,
+    /// Name, with its province where it is a local body.
+    pub name: String,
+}
+
+/// A line of Kính gửi or Nơi nhận.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RecipientRecord {
+    /// As printed.
+    pub text: String,
+    /// Where.
+    pub span: CodeSpan,
+    /// Agency of the lexicon.
+    pub agency: Option<String>,
+    /// What it is sent for.
+    pub purpose: Option<String>,
+}
+
+/// Who signed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SignerRecord {
+    /// TM., KT., TL., TUQ., Q., T/M …
+    pub authority: Option<String>,
+    /// Position.
+    pub position: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+/// Why a field says what it says.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EvidenceRecord {
+    /// Where.
+    pub span: CodeSpan,
+    /// What stands there.
+    pub quote: String,
+    /// Which rule.
+    pub rule: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+}
+
+/// Letterhead and closing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct HeaderRecord {
+    /// Number and symbol.
+    pub code: Option<CodeRecord>,
+    /// Type.
+    pub document_type: Option<TypeRecord>,
+    /// Trích yếu, without the type and without V/v.
+    pub subject: Option<String>,
+    /// Địa danh.
+    pub place: Option<String>,
+    /// Date.
+    pub date: Option<DateRecord>,
+    /// Issuer.
+    pub issuer: Option<IssuerRecord>,
+    /// Kính gửi.
+    pub addressees: Vec<RecipientRecord>,
+    /// Nơi nhận, every line.
+    pub recipients: Vec<RecipientRecord>,
+    /// Signer.
+    pub signer: Option<SignerRecord>,
+    /// khẩn, thượng khẩn, hỏa tốc.
+    pub urgency: Option<String>,
+    /// mật, tối mật, tuyệt mật.
+    pub secrecy: Option<String>,
+    /// What was mended in the number line.
+    pub repairs: Vec<RepairRecord>,
+    /// Evidence by field.
+    pub evidence: BTreeMap<String, EvidenceRecord>,
+}
+
+/// A labelled passage or an annex.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SectionRecord {
+    /// Path, `II.1.1.2.b`.
+    pub id: String,
+    /// part, chapter, section, subsection, article, heading, clause, subclause, point, subpoint, indent, annex.
+    pub level: String,
+    /// As printed.
+    pub label: String,
+    /// Heading, where it has one.
+    pub heading: Option<String>,
+    /// The passage's own block.
+    pub span: CodeSpan,
+    /// What it stands under.
+    pub parent: Option<String>,
+}
+
+/// A mention of another paper.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CitationRecord {
+    /// `c1`, in reading order.
+    pub id: String,
+    /// From the type word to the issuer.
+    pub span: CodeSpan,
+    /// What stands there.
+    pub quote: String,
+    /// Path of the passage; null in the letterhead and closing.
+    pub section: Option<String>,
+    /// full, short, named or self.
+    pub form: String,
+    /// Type code.
+    pub document_type: Option<String>,
+    /// Number and symbol.
+    pub code: Option<CodeRecord>,
+    /// Date, where this mention has one.
+    pub date: Option<DateRecord>,
+    /// Issuer, where printed.
+    pub issuer: Option<IssuerRecord>,
+    /// What "về việc", "ban hành", "phê duyệt" introduces.
+    pub title: Option<String>,
+    /// The provision cited: "khoản 2 Điều 5".
+    pub provision: Option<String>,
+    /// Identity of the cited work; null while unresolved.
+    pub key: Option<String>,
+    /// The mention in whose title this one stands.
+    pub within: Option<String>,
+    /// The mention that this one refers back to.
+    pub antecedent: Option<String>,
+    /// What was mended.
+    pub repairs: Vec<RepairRecord>,
+    /// Which rule.
+    pub rule: String,
+    /// high, medium or low.
+    pub confidence: String,
+}
+
+/// A mended reading.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RepairRecord {
+    /// As printed.
+    pub from: String,
+    /// As it should be.
+    pub to: String,
+    /// Which repair.
+    pub rule: String,
+}
+
+/// A stated relation.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RelationRecord {
+    /// `self` or a citation id.
+    pub source: String,
+    /// implements, based_on, …
+    pub r#type: String,
+    /// Citation id.
+    pub target: String,
+    /// The words that say so.
+    pub cue: Option<String>,
+    /// Where they stand; the mention itself where no cue does.
+    pub span: CodeSpan,
+    /// Which rule.
+    pub rule: String,
+    /// high, medium or low.
+    pub confidence: String,
+}
+
+/// A party of a duty.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartyRecord {
+    /// As printed.
+    pub text: String,
+    /// With the province where the name is a local body's.
+    pub name: String,
+    /// Agency of the lexicon.
+    pub id: Option<String>,
+    /// Whether it denotes several bodies.
+    pub group: bool,
+}
+
+/// By when.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DeadlineRecord {
+    /// before, by, within, recurring, relative or ongoing.
+    pub kind: String,
+    /// As printed.
+    pub text: String,
+    /// Where.
+    pub span: CodeSpan,
+    /// First day.
+    pub start: Option<String>,
+    /// The day named, or the last of a period.
+    pub end: Option<String>,
+    /// The last day that is still on time.
+    pub due: Option<String>,
+    /// RFC 5545 rule.
+    pub rrule: Option<String>,
+    /// The event that a relative deadline counts from.
+    pub anchor: Option<String>,
+    /// Which rule.
+    pub rule: String,
+}
+
+/// An assigned duty.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TaskRecord {
+    /// Stable: the paper's number and year (its hash while the number is blank), the passage, the place in it.
+    pub id: String,
+    /// Path of the passage.
+    pub section: String,
+    /// The whole passage.
+    pub span: CodeSpan,
+    /// What stands there.
+    pub quote: String,
+    /// Without assignee, cooperation and deadline.
+    pub action: String,
+    /// The task that this one is part of.
+    pub parent: Option<String>,
+    /// Who leads.
+    pub leads: Vec<PartyRecord>,
+    /// Who cooperates.
+    pub cooperators: Vec<PartyRecord>,
+    /// order or request.
+    pub modality: String,
+    /// What it is to bring forth.
+    pub deliverable: Option<String>,
+    /// To whom it is reported.
+    pub report_to: Vec<PartyRecord>,
+    /// By when; null where nothing is said.
+    pub deadline: Option<DeadlineRecord>,
+    /// Papers that the duty rests on or is about.
+    pub citations: Vec<String>,
+    /// Which rule.
+    pub rule: String,
+    /// high, medium or low.
+    pub confidence: String,
+}
+
+/// Something odd, refused or supplied.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct NoteRecord {
+    /// Which kind.
+    pub rule: String,
+    /// In one line.
+    pub message: String,
+    /// Where.
+    pub span: Option<CodeSpan>,
+    /// What stands there, cut short.
+    pub quote: Option<String>,
+}
