@@ -1,6 +1,13 @@
 //! Tables whose cells arrive one under the other, as PDF readers print them.
+//!
+//! The heading ("STT", "Nội dung", "Cơ quan", "chủ trì" …) tells the columns; rows start with their number. Which
+//! lines of a row belong to which cell is decided for the whole row at once: every way to cut the lines into cells
+//! is weighed by how well each cell reads as what its column holds.
 
 use super::plain::Line;
+use crate::lexicon::{Column, lexicon};
+use crate::marker::roman_value;
+use crate::text::{fold, is_word_end};
 use std::ops::Range;
 
 /// A table found in a run of lines.
@@ -21,7 +28,344 @@ pub(super) struct Piece {
     pub range: Range<usize>,
 }
 
+/// A heading takes at most this many lines.
+const MOST_HEADING_LINES: usize = 24;
+/// A row takes at most this many lines; more are no row of a task table.
+const MOST_ROW_LINES: usize = 90;
+
 /// Finds the tables among the lines of a hard-wrapped text.
-pub(super) fn find(_lines: &[Line]) -> Vec<FlatTable> {
-    Vec::new()
+pub(super) fn find(lines: &[Line]) -> Vec<FlatTable> {
+    let mut tables = Vec::new();
+    let mut i = 0;
+    while i < lines.len() {
+        match heading(lines, i).and_then(|h| read(lines, i, h)) {
+            Some(table) => {
+                i = table.lines.end;
+                tables.push(table);
+            }
+            None => i += 1,
+        }
+    }
+    tables
+}
+
+/// The columns of a heading and the line after it.
+#[derive(Debug, Clone)]
+struct Heading {
+    columns: Vec<Column>,
+    cells: Vec<Vec<usize>>,
+    end: usize,
+}
+
+/// Reads a heading that starts at a line "STT" or "TT".
+fn heading(lines: &[Line], start: usize) -> Option<Heading> {
+    let first = fold(lines[start].text);
+    if !matches!(first.trim_matches(['*', ' ', '.']), "stt" | "tt" | "số tt" | "số" | "số thứ tự") {
+        return None;
+    }
+    let mut columns = vec![Column::Number];
+    let mut cells = vec![vec![start]];
+    let mut i = start + 1;
+    if first == "số" {
+        matches!(fold(lines.get(i)?.text).as_str(), "tt" | "thứ tự").then_some(())?;
+        cells[0].push(i);
+        i += 1;
+    }
+    while i < lines.len().min(start + MOST_HEADING_LINES) {
+        let Some((column, end)) = heading_cell(lines, i) else { break };
+        columns.push(column);
+        cells.push((i..end).collect());
+        i = end;
+    }
+    let has = |c| columns.contains(&c);
+    (columns.len() >= 3 && has(Column::Task) && has(Column::Lead)).then_some(Heading { columns, cells, end: i })
+}
+
+/// The longest run of lines from `i` that is a column's heading.
+fn heading_cell(lines: &[Line], i: usize) -> Option<(Column, usize)> {
+    let mut joined = String::new();
+    let mut best = None;
+    for (n, line) in lines[i..].iter().take(4).enumerate() {
+        if n > 0 {
+            joined.push(' ');
+        }
+        joined.push_str(&fold(line.text));
+        let bare = joined.split('(').next().unwrap_or(&joined).trim().trim_end_matches(['.', ':', '*']);
+        if let Some(column) = lexicon().columns.exact(bare) {
+            best = Some((*column, i + n + 1));
+        }
+    }
+    best
+}
+
+fn read(lines: &[Line], start: usize, heading: Heading) -> Option<FlatTable> {
+    let mut rows: Vec<Vec<Vec<Piece>>> = vec![heading.cells.iter().map(|c| c.iter().map(|&l| whole(lines, l)).collect()).collect()];
+    let repeated: Vec<String> = (start..heading.end).map(|l| fold(lines[l].text)).collect();
+    let mut i = heading.end;
+    let mut number = 0;
+    let mut row_starts: Vec<(usize, RowKind)> = Vec::new();
+    let mut skipped: Vec<usize> = Vec::new();
+    while i < lines.len() {
+        if repeats(lines, i, &repeated) {
+            skipped.extend(i..i + repeated.len());
+            i += repeated.len();
+            continue;
+        }
+        if let Some(kind) = row_start(lines, i, number) {
+            number = if kind == RowKind::Duty { number + 1 } else { number };
+            row_starts.push((i, kind));
+        } else if ends_table(lines, i, row_starts.last().map_or(heading.end, |r| r.0)) {
+            break;
+        }
+        i += 1;
+    }
+    if row_starts.len() < 2 || row_starts[0].0 > heading.end + 6 {
+        return None;
+    }
+    let end = i;
+    for (n, &(first, kind)) in row_starts.iter().enumerate() {
+        let stop = row_starts.get(n + 1).map_or(end, |r| r.0);
+        let own: Vec<usize> = (first..stop).filter(|l| !skipped.contains(l)).collect();
+        // Lines after a repeated heading go on with the row's cells from the left.
+        let fragments = fragments(&own);
+        rows.push(match kind {
+            RowKind::Group => vec![own.iter().map(|&l| whole(lines, l)).collect()],
+            RowKind::Duty => row(lines, &fragments, &heading.columns),
+        });
+    }
+    Some(FlatTable { lines: start..end, rows })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    Duty,
+    Group,
+}
+
+/// "5.", "5", "5. Xây dựng …" with the number that is due; "II. …" heads a group.
+fn row_start(lines: &[Line], i: usize, last: u32) -> Option<RowKind> {
+    let s = lines[i].text.trim_matches('*');
+    let label_len = s.find(['.', ' ', ')']).unwrap_or(s.len());
+    let label = &s[..label_len];
+    if let Ok(n) = label.parse::<u32>() {
+        let rest = s[label_len..].trim_start_matches(['.', ')', ' ']);
+        let capital = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '-');
+        return (n == last + 1 && capital && label.len() <= 3).then_some(RowKind::Duty);
+    }
+    let group = roman_value(label).is_some() && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
+    group.then_some(RowKind::Group)
+}
+
+/// The heading printed again on the next page.
+fn repeats(lines: &[Line], i: usize, heading: &[String]) -> bool {
+    i + heading.len() <= lines.len() && heading.iter().zip(&lines[i..]).all(|(h, l)| *h == fold(l.text))
+}
+
+/// What cannot stand in a row: the closing, another annex, a row that never ends.
+fn ends_table(lines: &[Line], i: usize, row: usize) -> bool {
+    let s = lines[i].text;
+    let folded = fold(s);
+    let opening = ["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ ", "điều "].iter().any(|w| folded.starts_with(w));
+    opening && s.starts_with(char::is_uppercase) || ["tm. ", "kt. ", "tl. ", "tuq. "].iter().any(|w| folded.starts_with(w)) && lines[i].caps || i > row + MOST_ROW_LINES
+}
+
+fn fragments(own: &[usize]) -> Vec<Vec<usize>> {
+    let mut fragments: Vec<Vec<usize>> = Vec::new();
+    for &line in own {
+        match fragments.last_mut() {
+            Some(last) if last.last().is_some_and(|&l| l + 1 == line) => last.push(line),
+            _ => fragments.push(vec![line]),
+        }
+    }
+    fragments
+}
+
+fn whole(lines: &[Line], line: usize) -> Piece {
+    Piece { line, range: 0..lines[line].text.len() }
+}
+
+/// The cells of a row, its number first.
+fn row(lines: &[Line], fragments: &[Vec<usize>], columns: &[Column]) -> Vec<Vec<Piece>> {
+    let mut cells: Vec<Vec<Piece>> = vec![Vec::new(); columns.len()];
+    for (n, fragment) in fragments.iter().enumerate() {
+        let mut pieces: Vec<Piece> = fragment.iter().flat_map(|&l| split(lines, l)).collect();
+        if n == 0
+            && let Some(first) = pieces.first_mut()
+        {
+            let s = &lines[first.line].text[first.range.clone()];
+            let digits = s.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(s.len());
+            cells[0].push(Piece { line: first.line, range: first.range.start..first.range.start + digits });
+            let rest = digits + s[digits..].len() - s[digits..].trim_start().len();
+            first.range.start += rest;
+            if first.range.is_empty() {
+                pieces.remove(0);
+            }
+        }
+        for (column, piece) in assign(lines, &pieces, &columns[1..], Fragment { opens: n == 0, alone: fragments.len() == 1 }).into_iter().zip(pieces) {
+            cells[column + 1].push(piece);
+        }
+    }
+    cells
+}
+
+/// A line may hold the end of one cell and the whole of the next: "… theo lộ trình phù hợp Bộ Y tế".
+fn split(lines: &[Line], line: usize) -> Vec<Piece> {
+    let s = lines[line].text;
+    let folded = fold(s);
+    let cut = s.char_indices().filter(|&(n, c)| n > 0 && c == ' ').map(|(n, _)| n + 1).find(|&n| {
+        let rest = &folded[n..];
+        let capital = s[n..].starts_with(char::is_uppercase);
+        let agency = lexicon().agency_names.at(&folded, n).is_some_and(|(end, &i)| end == folded.len() && lexicon().agencies[i].name.contains(' ')) && !s[..n].trim_end().ends_with([',', ';']);
+        capital && (is_schedule(rest) && rest.chars().count() < 30 || agency && !s[..n].trim_end().ends_with("của") && rest.chars().count() < 40)
+    });
+    match cut {
+        Some(n) => vec![Piece { line, range: 0..n - 1 }, Piece { line, range: n..s.len() }],
+        None => vec![whole(lines, line)],
+    }
+}
+
+/// Whether a text begins as the schedule of a duty does.
+fn is_schedule(folded: &str) -> bool {
+    const STARTS: [&str; 16] = [
+        "quý ", "tháng ", "năm 20", "hằng ", "hàng ", "thường xuyên", "từ ", "trước ", "trong ", "định kỳ", "đã hoàn thành", "giai đoạn", "theo ", "ngày ", "đến ", "sau khi",
+    ];
+    STARTS.iter().any(|w| folded.starts_with(w)) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
+}
+
+/// Which part of a row lies on one page.
+#[derive(Debug, Clone, Copy)]
+struct Fragment {
+    /// The row's beginning: its cells start with capitals.
+    opens: bool,
+    /// The whole row: every cell should have something.
+    alone: bool,
+}
+
+/// Puts each piece into a column, left to right, so that the whole reads best.
+fn assign(lines: &[Line], pieces: &[Piece], columns: &[Column], fragment: Fragment) -> Vec<usize> {
+    let n = pieces.len();
+    let k = columns.len();
+    let texts: Vec<&str> = pieces.iter().map(|p| &lines[p.line].text[p.range.clone()]).collect();
+    // best[c][i]: the best way to put the first i pieces into the first c columns.
+    let mut best = vec![vec![f64::NEG_INFINITY; n + 1]; k + 1];
+    let mut from = vec![vec![0usize; n + 1]; k + 1];
+    best[0][0] = 0.0;
+    for c in 0..k {
+        for i in 0..=n {
+            if best[c][i] == f64::NEG_INFINITY {
+                continue;
+            }
+            for j in i..=n {
+                let score = best[c][i] + weigh(&texts[i..j], columns[c], fragment);
+                if score > best[c + 1][j] {
+                    best[c + 1][j] = score;
+                    from[c + 1][j] = i;
+                }
+            }
+        }
+    }
+    let mut column_of = vec![0; n];
+    let mut end = n;
+    for c in (0..k).rev() {
+        let start = from[c + 1][end];
+        column_of[start..end].fill(c);
+        end = start;
+    }
+    column_of
+}
+
+/// How well a run of lines reads as one cell of a column. On a later page a cell goes on in small letters.
+fn weigh(cell: &[&str], column: Column, fragment: Fragment) -> f64 {
+    let Fragment { opens, alone } = fragment;
+    let Some(first) = cell.first() else {
+        return match column {
+            Column::Task | Column::Lead if opens => -6.0,
+            Column::Remark | Column::Basis | Column::Authority => 0.0,
+            _ if alone => -2.0,
+            _ if opens => -0.4,
+            _ => 0.0,
+        };
+    };
+    let folded = fold(first);
+    let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“');
+    let mut score = if opens && !capital { -5.0 } else { 0.0 };
+    let widths: Vec<usize> = cell.iter().map(|l| l.chars().count()).collect();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    // A capital at the start of a line after a full or sentence end may begin another cell; after "và" it does not.
+    for pair in cell.windows(2) {
+        let next_capital = pair[1].starts_with(char::is_uppercase);
+        let open = pair[0].ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].iter().any(|w| fold(pair[0]).split(' ').next_back() == Some(w));
+        if next_capital && !open {
+            score -= if column == Column::Task { 0.6 } else { 1.5 };
+        }
+    }
+    let last = fold(cell[cell.len() - 1]);
+    let cut = last.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].iter().any(|w| last.split(' ').next_back() == Some(w));
+    if column != Column::Task {
+        let sentences = cell[..cell.len() - 1].iter().filter(|l| l.ends_with('.')).count() as f64;
+        score -= sentences * 3.0 + if cut && alone { 3.0 } else { 0.0 };
+    }
+    score += match column {
+        Column::Task => {
+            let full = widths[..widths.len() - 1].iter().filter(|&&w| w * 10 < widest * 6).count() as f64;
+            let narrow = if widest < 26 && cell.len() > 1 { 3.0 } else { 0.0 };
+            cell.len() as f64 * 0.15 + if widest >= 30 { 2.0 } else { -1.0 } - full * 2.5 - narrow
+        }
+        Column::Lead | Column::Cooperate => {
+            let starts = lexicon().agency_names.at(&folded, 0).is_some() || lexicon().heads.at(&folded, 0).is_some() && lexicon().not_heads.at(&folded, 0).is_none();
+            let broken_name = cell.len() > 1 && lexicon().heads.at(&fold(&format!("{first} {}", cell[1])), 0).is_some();
+            let wide = widths.iter().filter(|&&w| w > 32).count() as f64;
+            (if starts || broken_name { 3.0 } else if opens { -3.0 } else { 0.0 }) - wide * 3.0
+        }
+        Column::Product => {
+            let wide = widths.iter().filter(|&&w| w > 34).count() as f64;
+            (if is_product(&folded) { 3.0 } else { -0.5 }) - wide * 3.0 - if is_schedule(&folded) { 2.0 } else { 0.0 }
+        }
+        Column::Deadline => {
+            let wide = widths.iter().filter(|&&w| w > 34).count() as f64;
+            (if is_schedule(&fold(&cell.join(" "))) { 4.0 } else if opens { -4.0 } else { -1.0 }) - wide * 3.0 - (cell.len() as f64 - 4.0).max(0.0)
+        }
+        _ => -0.5,
+    };
+    score
+}
+
+/// Words with which a product begins.
+fn is_product(folded: &str) -> bool {
+    const STARTS: [&str; 36] = [
+        "nghị quyết", "quyết định", "báo cáo", "đề án", "kế hoạch", "các hoạt động", "hoạt động", "văn bản", "các văn bản", "nghị định", "thông tư", "luật", "tờ trình", "hướng dẫn", "chương trình", "các", "hội nghị", "dự thảo",
+        "danh mục", "hồ sơ", "cơ sở dữ liệu", "phần mềm", "hệ thống", "tài liệu", "quy chế", "quy định", "bộ", "biên bản", "công văn", "chỉ thị", "nghị", "quy trình", "kết quả", "sổ tay", "hợp đồng", "bản",
+    ];
+    STARTS.iter().any(|w| folded.starts_with(w) && is_word_end(folded, w.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{decode, plain};
+    use crate::text::Shape;
+
+    #[test]
+    fn rows_are_put_together_over_pages() {
+        let source = "Một đoạn văn bản được ngắt dòng theo bề rộng của trang giấy nên phải nối lại khi\n\
+            đọc, như mọi đoạn khác trong các văn bản được lấy ra từ tệp trình bày của cơ quan có\n\
+            thẩm quyền ban hành, gồm nhiều dòng liên tiếp có độ dài gần bằng nhau và một dòng cuối\n\
+            cùng ngắn hơn các dòng đứng trước nó trong cùng một đoạn của văn bản được nêu ở đây và\n\
+            được đọc cùng với bảng nhiệm vụ.\n\
+            STT\nNội dung nhiệm vụ\nCơ quan\nchủ trì\nCơ quan\nphối hợp\nKết quả\nThời gian hoàn\nthành\n\
+            I. Nhóm nhiệm vụ về thể chế\n\
+            1.\nXây dựng Nghị định về quản lý và khai thác các hồ\nchứa nước vừa và nhỏ theo lộ trình phù hợp Bộ Y tế\n\
+            Bộ Tài chính, các\nbộ, ngành có liên\n\
+            CÔNG BÁO/Số 1/Ngày 27-05-2026\n12\n\
+            STT\nNội dung nhiệm vụ\nCơ quan\nchủ trì\nCơ quan\nphối hợp\nKết quả\nThời gian hoàn\nthành\n\
+            quan\nNghị định của\nChính phủ\nQuý II/2027\n\
+            2. Tổng hợp, báo cáo kết quả thực hiện kế hoạch này\ntheo quy định\nBộ Xây dựng\nCác địa phương\nBáo cáo\nHằng năm\n";
+        let (text, _) = plain::read(decode::decode(source.as_bytes()).unwrap());
+        let rows: Vec<Vec<&str>> =
+            text.blocks().iter().filter(|b| matches!(b.shape, Shape::Row(_))).map(|b| b.cells.iter().map(|c| text.slice(*c)).collect()).collect();
+        assert_eq!(rows.len(), 4, "{rows:#?}");
+        assert_eq!(rows[2][2], "Bộ Y tế");
+        assert_eq!(rows[2][3], "Bộ Tài chính, các bộ, ngành có liên quan");
+        assert_eq!(rows[2][5], "Quý II/2027");
+        assert_eq!(rows[3], ["2.", "Tổng hợp, báo cáo kết quả thực hiện kế hoạch này theo quy định", "Bộ Xây dựng", "Các địa phương", "Báo cáo", "Hằng năm"]);
+    }
 }

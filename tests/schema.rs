@@ -1,0 +1,124 @@
+//! The committed schemas are those of the program, and every record obeys them.
+
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use vanthu::export::document_schema;
+use vanthu::pipeline::{self, Input};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The corpus documents, sorted.
+fn documents() -> Vec<PathBuf> {
+    let files = pipeline::files_below(&[root().join("corpus")]).expect("the corpus is there");
+    files.into_iter().filter(|p| p.extension().is_some_and(|e| e == "txt")).collect()
+}
+
+fn record(path: &Path) -> Value {
+    let record = pipeline::read(&Input::File(path.to_owned())).unwrap_or_else(|e| panic!("{e}"));
+    serde_json::to_value(record).expect("a record is JSON")
+}
+
+fn validator() -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(&document_schema()).expect("the schema is JSON");
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|e| panic!("the schema is none: {e}"));
+    jsonschema::draft202012::new(&schema).unwrap_or_else(|e| panic!("the schema does not compile: {e}"))
+}
+
+#[test]
+fn the_committed_schema_is_the_programs() {
+    let committed = std::fs::read_to_string(root().join("schemas/document.schema.json")).unwrap_or_default();
+    assert!(
+        committed.trim_end() == document_schema().trim_end(),
+        "schemas/document.schema.json is not what the program prints; run `vanthu schema > schemas/document.schema.json` and read the difference: \
+         a field may come, but none may change or go without a new version"
+    );
+}
+
+#[test]
+fn every_record_obeys_the_schema() {
+    let validator = validator();
+    let documents = documents();
+    assert!(!documents.is_empty(), "the corpus is empty");
+    for path in documents {
+        let mut record = record(&path);
+        let faults: Vec<String> = validator.iter_errors(&record).map(|e| format!("{}: {e}", e.instance_path)).collect();
+        assert!(faults.is_empty(), "{}:\n{}", path.display(), faults.join("\n"));
+        // As with --no-text.
+        record.as_object_mut().and_then(|o| o.remove("text")).expect("a record carries its text");
+        assert!(validator.is_valid(&record), "{} without its text", path.display());
+    }
+}
+
+#[test]
+fn what_breaks_the_contract_breaks_the_schema() {
+    let validator = validator();
+    let good = record(&documents()[0]);
+    let rows = [
+        // A field that the contract fixes is gone.
+        ("/citations", None),
+        ("/header/code", None),
+        ("/source/path", None),
+        // A value of another kind.
+        ("/text", Some(json!(5))),
+        ("/header/date", Some(json!("2020-06-18"))),
+        ("/source/bytes", Some(json!(-1))),
+        ("/citations/0/span", Some(json!([3, 9]))),
+        ("/tasks/0/leads", Some(json!("Sở Y tế"))),
+    ];
+    for (place, value) in rows {
+        let mut bad = good.clone();
+        let (parent, field) = place.rsplit_once('/').expect("a pointer has a slash");
+        let object = bad.pointer_mut(parent).and_then(Value::as_object_mut).unwrap_or_else(|| panic!("{parent} is no object"));
+        let before = match value {
+            Some(value) => object.insert(field.to_owned(), value),
+            None => object.remove(field),
+        };
+        assert!(before.is_some(), "the record has no {place}");
+        // What may be null may also be left out.
+        let optional = value_may_be_left_out(place);
+        assert_eq!(validator.is_valid(&bad), optional, "{place}");
+    }
+}
+
+fn value_may_be_left_out(_place: &str) -> bool {
+    false
+}
+
+/// Words of closed lists, which the contract fixes.
+#[test]
+fn closed_lists_hold_only_their_words() {
+    const CONFIDENCE: &[&str] = &["high", "medium", "low"];
+    const PRECISION: &[&str] = &["day", "month", "year"];
+    let rows: [(&str, &str, &[&str]); 11] = [
+        ("citations", "/form", &["full", "short", "named", "self"]),
+        ("citations", "/date/precision", PRECISION),
+        ("citations", "/confidence", CONFIDENCE),
+        (
+            "relations",
+            "/type",
+            &[
+                "based_on", "implements", "promulgates", "approves", "continues", "reviews", "publicises", "guides", "amends", "replaces", "repeals",
+                "suspends", "corrects", "consolidates", "responds_to", "attached_to", "cites",
+            ],
+        ),
+        ("relations", "/confidence", CONFIDENCE),
+        ("tasks", "/modality", &["order", "request"]),
+        ("tasks", "/deadline/kind", &["before", "by", "within", "recurring", "relative", "ongoing"]),
+        ("tasks", "/confidence", CONFIDENCE),
+        ("header", "/date/precision", PRECISION),
+        ("header", "/urgency", &["khẩn", "thượng khẩn", "hỏa tốc"]),
+        ("header", "/secrecy", &["mật", "tối mật", "tuyệt mật"]),
+    ];
+    for path in documents() {
+        let record = record(&path);
+        for (kind, place, words) in rows {
+            let items = record[kind].as_array().map_or_else(|| vec![&record[kind]], |list| list.iter().collect());
+            for word in items.into_iter().filter_map(|item| item.pointer(place)?.as_str()) {
+                assert!(words.contains(&word), "{}: {kind}{place} is {word:?}, none of {words:?}", path.display());
+            }
+        }
+    }
+}
