@@ -428,7 +428,7 @@ fn known_agency(name: &str) -> Option<usize> {
 
 /// Abbreviations in letterheads, in full.
 fn expand(folded: &str) -> String {
-    const SHORT: [(&str, &str); 8] = [
+    const SHORT: &[(&str, &str)] = &[
         ("ubnd", "ủy ban nhân dân"),
         ("hđnd", "hội đồng nhân dân"),
         ("ubmttqvn", "ủy ban mặt trận tổ quốc việt nam"),
@@ -443,7 +443,7 @@ fn expand(folded: &str) -> String {
 
 /// Bodies that every province, district or commune has.
 fn is_local(folded: &str) -> bool {
-    const LOCAL: [&str; 26] = [
+    const LOCAL: &[&str] = &[
         "ủy ban nhân dân", "hội đồng nhân dân", "sở ", "ban chỉ đạo", "ban quản lý", "tỉnh ủy", "thành ủy", "công an tỉnh", "ban thường vụ tỉnh ủy", "phòng ", "chi cục", "thanh tra tỉnh", "ban dân tộc",
         "hội ", "liên đoàn", "ủy ban mặt trận", "ban thường trực", "đảng ủy", "huyện ủy", "văn phòng ủy ban", "ban chỉ huy", "bộ chỉ huy", "bệnh viện", "trung tâm", "chủ tịch ủy ban", "cục thuế tỉnh",
     ];
@@ -523,7 +523,7 @@ fn push_capital(out: &mut String, word: &str) {
 
 /// What a line of Nơi nhận is sent for.
 fn purpose(folded: &str) -> Option<&'static str> {
-    const PURPOSES: [(&str, &str); 26] = [
+    const PURPOSES: &[(&str, &str)] = &[
         ("b/c", "báo cáo"),
         ("b/cáo", "báo cáo"),
         ("để b/c", "báo cáo"),

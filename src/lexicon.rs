@@ -126,6 +126,7 @@ struct TitleCues {
 struct DutyCues {
     verbs: Vec<String>,
     strong_verbs: Vec<String>,
+    not_verbs: Vec<String>,
     heads: Vec<String>,
     not_heads: Vec<String>,
     request: Vec<String>,
@@ -244,6 +245,8 @@ pub struct Lexicon {
     pub verbs: Phrases<()>,
     /// Predicates that no name can hold.
     pub strong_verbs: Phrases<()>,
+    /// Words that hold a verb but belong to names.
+    pub not_verbs: Phrases<()>,
     /// First words of names.
     pub heads: Phrases<()>,
     /// Words that only look like them.
@@ -377,6 +380,7 @@ impl Lexicon {
             title_openers: units(&cues.title.openers),
             verbs: units(&duty.verbs),
             strong_verbs: units(&duty.strong_verbs),
+            not_verbs: units(&duty.not_verbs),
             heads: units(&duty.heads),
             not_heads: units(&duty.not_heads),
             imperatives: Phrases::new(
@@ -391,6 +395,15 @@ impl Lexicon {
             agencies,
             provinces,
         }
+    }
+
+    /// The end of a verb that begins a predicate at this byte, if one does.
+    pub fn verb_at(&self, folded: &str, at: usize) -> Option<usize> {
+        let (end, ()) = self.verbs.at(folded, at)?;
+        // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
+        let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
+        let noun = compound && ["trình", "tổng hợp", "thu"].iter().any(|v| folded[at..].starts_with(v));
+        (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)
     }
 
     /// The document type with this abbreviation, in any of its spellings; the exact one counts first, since `DA`

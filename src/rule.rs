@@ -81,7 +81,9 @@ impl<T> RuleSet<T> {
         let mut found: Vec<Found<T>> = Vec::new();
         for hit in self.automaton.find_iter(folded) {
             let inside = found.last().is_some_and(|f| hit.start() < f.span.end);
-            if !inside && is_word_start(folded, hit.start()) && is_word_end(folded, hit.end()) {
+            // OCR loses the blank before a number: "ngày7/02/2026".
+            let ends = is_word_end(folded, hit.end()) || folded.as_bytes()[hit.end()].is_ascii_digit();
+            if !inside && is_word_start(folded, hit.start()) && ends {
                 found.extend(self.best_at(folded, hit.start(), &self.by_literal[hit.pattern().as_usize()]));
             }
         }

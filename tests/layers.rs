@@ -34,8 +34,8 @@ fn a_use_against_the_flow_is_found() {
         // A group over several lines, with a group inside.
         ("lower", "use crate::{\n    lower::{A, upper},\n    upper::{B, C},\n};", &["3: crate::upper"]),
         // The same through `super` from the module's own file, where `super` is the crate.
-        ("lower", "use super::upper::B;", &["1: super::upper"]),
-        // In a nested module `super` is the module itself.
+        ("lower", "use super::upper::B;\nfn f() {\n    super::upper::g()\n}", &["1: super::upper", "3: super::upper"]),
+        // In the tests `super` is the module itself.
         ("lower", "mod tests {\n    use super::upper;\n}", &[]),
         // Comments and links in them use nothing.
         ("lower", "//! See [`B`](crate::upper::B).\nfn f() {} // crate::upper", &[]),
@@ -89,21 +89,17 @@ fn faults(order: &[String], source: &Source) -> Vec<String> {
 }
 
 /// Line, root and first name of every path that starts at the crate.
-fn uses(source: &Source) -> Vec<(usize, &'static str, String)> {
+fn uses(source: &Source) -> Vec<(usize, String, String)> {
     let code: String = source.code.lines().map(|l| uncommented(l).to_owned() + "\n").collect();
-    let top = source.path == format!("src/{}.rs", source.module);
+    let tests = code.find("mod tests {").unwrap_or(code.len());
+    // From `src/x.rs` the crate is `super`, from `src/x/y.rs` `super::super`.
+    let up = vec!["super"; source.path.split('/').count() - 1].join("::");
     let mut uses = Vec::new();
-    for root in ["crate", "vanthu", "super"] {
+    for (root, code) in [("crate", code.as_str()), ("vanthu", &code), (&up, &code[..tests])] {
         let path = format!("{root}::");
-        for (at, _) in code.match_indices(&path) {
-            let inside = code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
-            // Indented in a module's own file, `super` stands in a nested module and means the module itself.
-            let nested = code[..at].rsplit('\n').next().is_some_and(|l| l.starts_with(' '));
-            if inside || root == "super" && (!top || nested) {
-                continue;
-            }
+        for (at, _) in code.match_indices(&path).filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':'))) {
             let start = at + path.len();
-            uses.extend(names(&code[start..]).map(|(i, name)| (1 + code[..start + i].matches('\n').count(), root, name.to_owned())));
+            uses.extend(names(&code[start..]).map(|(i, name)| (1 + code[..start + i].matches('\n').count(), root.to_owned(), name.to_owned())));
         }
     }
     uses.sort();

@@ -18,18 +18,29 @@ pub(super) struct Assignment {
 }
 
 /// Words that follow an assignee and make a statement, not a duty.
-const STATEMENTS: [&str; 14] = ["là", "đã", "được", "đang", "có quyền", "sẽ", "gồm", "bao gồm", "thuộc", "như", "có thể", "có ý kiến như sau", "vừa", "chưa"];
+const STATEMENTS: &[&str] = &[
+    "có thành tích", "vi phạm", "nhận được", "không thuộc", "có hành vi",
+    "là", "đã", "được", "đang", "có quyền", "sẽ", "gồm", "bao gồm", "thuộc", "như", "có thể", "có ý kiến như sau", "vừa", "chưa"];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
-const ADVERBIALS: [&str; 34] = [
+const ADVERBIALS: &[&str] = &[
     "trên cơ sở", "căn cứ", "trong năm", "trong quý", "trong tháng", "trước ngày", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "để ", "nhằm", "khi ", "sau khi", "trong quá trình", "đối với", "riêng",
-    "ngay sau", "từ nay", "thực hiện", "tại ", "trong thời gian", "theo ", "từ ngày", "đến ngày", "chậm nhất", "hàng quý", "hàng tháng", "trong đó", "cùng với", "bên cạnh", "đồng thời", "ngoài ra",
+    "ngay sau", "từ nay", "thực hiện", "tại ", "trong thời gian", "theo ", "từ ngày", "đến ngày", "chậm nhất", "hàng quý", "hàng tháng", "trong đó", "cùng với", "bên cạnh", "đồng thời", "ngoài ra", "trong thời hạn", "trong vòng", "trường hợp", "nếu ", "qua ", "hàng tuần", "hằng tuần",
 ];
 
 /// Reads an assignment at the start of `span`.
 pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
+    let start = start + responsibility(&text.folded()[start..span.end]);
     at(text, start, span.end).or_else(|| after_adverbial(text, start, span.end)).or_else(|| after_issuer(text, start, span.end))
+}
+
+/// "Trách nhiệm của Sở Y tế": the length of the words before the name.
+fn responsibility(folded: &str) -> usize {
+    ["trách nhiệm của các cơ quan", "trách nhiệm của", "nhiệm vụ của", "trách nhiệm thực hiện của", "đối với"].iter().find(|w| folded.starts_with(**w)).map_or(0, |w| {
+        let skip = w.strip_suffix("các cơ quan").unwrap_or(w).len();
+        skip + folded[skip..].len() - folded[skip..].trim_start().len()
+    })
 }
 
 /// Reads an assignment exactly at `start`: an order or request with its assignee, or an assignee with a deed.
@@ -67,7 +78,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if let Some(ordered) = issuer_order(text, rest, limit) {
         return Some(ordered);
     }
-    let verb = lexicon().verbs.at(folded, rest).is_some();
+    let verb = lexicon().verb_at(folded, rest).is_some();
     verb.then(|| Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
 }
 
@@ -101,9 +112,6 @@ fn with_second_group(text: &Text, parties: Parties, modality: Modality, limit: u
 fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
     let (end, imperative) = lexicon().imperatives.at(folded, rest)?;
-    if folded[rest..end] == *"chỉ đạo" {
-        return None;
-    }
     let parties = parties_at(text, skip(text, end, limit), limit, Until::Verb)?;
     let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
     Some(with_second_group(text, parties, modality, limit, "duty-issuer-orders"))
@@ -144,7 +152,7 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     }
     let mut best = None;
     for (at_cue, end, imperative) in lexicon().imperatives.scan(&folded[start..]) {
-        if folded[start + at_cue..start + end] == *"chỉ đạo" || in_quotes(&folded[start..start + at_cue]) {
+        if in_quotes(&folded[start..start + at_cue]) {
             continue;
         }
         if let Some(parties) = parties_at(text, skip(text, start + end, limit), limit, Until::Verb) {
@@ -201,10 +209,10 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
 /// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.
 fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
     let before = folded[start..cue].trim_end();
-    const NOUNS: [&str; 16] = [
+    const NOUNS: &[&str] = &[
         "sự", "công tác", "việc", "cơ chế", "quy chế", "chương trình", "cơ quan", "đơn vị", "tăng cường", "kế hoạch", "hoạt động", "được", "thiếu", "cần", "cùng", "mối quan hệ",
     ];
-    if NOUNS.iter().any(|n| before.ends_with(n) && before.len() >= n.len()) && !before.ends_with("tăng cường") && !before.ends_with("cần") && !before.ends_with("việc") {
+    if NOUNS.iter().any(|n| before.ends_with(n) && before.len() >= n.len()) && !before.ends_with("cần") && !before.ends_with("việc") {
         return false;
     }
     if in_quotes(before) {
@@ -243,7 +251,7 @@ fn partner_start(text: &Text, from: usize, limit: usize) -> Option<usize> {
 
 /// To whom the passage says to report or send.
 pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
-    const CUES: [&str; 14] = [
+    const CUES: &[&str] = &[
         "gửi báo cáo về ", "gửi báo cáo cho ", "gửi báo cáo ", "báo cáo kết quả về ", "báo cáo kết quả cho ", "báo cáo về ", "báo cáo cho ", "gửi về ", "gửi cho ", "báo cáo ", "gửi ", "thực hiện về ", "thực hiện gửi ",
         "kết quả về ",
     ];
@@ -268,11 +276,11 @@ pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
 
 /// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
 pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
-    const THINGS: [&str; 22] = [
+    const THINGS: &[&str] = &[
         "kế hoạch", "đề án", "chương trình", "quyết định", "quy chế", "quy định", "nghị quyết", "tờ trình", "báo cáo", "hướng dẫn", "dự toán", "danh mục", "hồ sơ", "phương án", "nghị định", "thông tư", "dự án", "chỉ thị",
         "quy trình", "bộ tiêu chí", "cơ sở dữ liệu", "phần mềm",
     ];
-    const VERBS: [&str; 8] = ["ban hành ", "xây dựng ", "trình ", "lập ", "soạn thảo ", "báo cáo ", "hoàn thiện ", "phê duyệt "];
+    const VERBS: &[&str] = &["ban hành ", "xây dựng ", "trình ", "lập ", "soạn thảo ", "báo cáo ", "hoàn thiện ", "phê duyệt "];
     let folded = &text.folded()[..span.end];
     let hit = VERBS.iter().filter_map(|v| folded[span.start..].find(v).map(|n| span.start + n + v.len())).filter(|&at| THINGS.iter().any(|t| folded[at..].starts_with(t))).min()?;
     let rest = &text.as_str()[hit..span.end];

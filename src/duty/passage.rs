@@ -26,7 +26,7 @@ struct Handed {
 
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule) -> Vec<Duty> {
-    let finder = Finder { document, citations, schedule, reports: reports(header) };
+    let finder = Finder { document, citations, schedule, reports: reports(header), issuer: header.issuer.as_ref().and_then(|i| i.value.agency) };
     let nodes = &document.outline.nodes;
     let mut handed: Vec<Handed> = Vec::with_capacity(nodes.len());
     let mut duties = Vec::new();
@@ -51,6 +51,8 @@ struct Finder<'a> {
     citations: &'a [Citation],
     schedule: &'a Schedule<'a>,
     reports: bool,
+    /// Index of the issuing agency.
+    issuer: Option<usize>,
 }
 
 impl Finder<'_> {
@@ -60,7 +62,7 @@ impl Finder<'_> {
 
     /// Annexes that are outlines of reports, forms or lists.
     fn is_closed_part(&self, part: usize) -> bool {
-        const CLOSED: [&str; 8] = ["đề cương", "mẫu", "biểu", "danh sách", "phiếu", "bảng", "giấy", "báo cáo"];
+        const CLOSED: &[&str] = &["đề cương", "mẫu", "biểu", "danh sách", "phiếu", "bảng", "giấy", "báo cáo"];
         let heading = &self.document.parts[part].heading;
         CLOSED.iter().any(|c| heading.starts_with(c))
     }
@@ -171,7 +173,9 @@ impl Finder<'_> {
             };
             let explicit = rule != "duty-inherited";
             let strong = is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
-            if leads.is_empty() || handed.barred && !(explicit && strong) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
+            // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
+            let own = node.level == Level::Paragraph && rule == "duty-subject" && leads.len() == 1 && self.issuer.is_some() && leads[0].agency == self.issuer;
+            if own || leads.is_empty() || handed.barred && !(explicit && strong) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
                 continue;
             }
             if !self.is_deed(rest, clause.span.end) || is_closing_order(self.folded(clause.span)) {
@@ -234,31 +238,46 @@ impl Finder<'_> {
         (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
     }
 
-    /// One passage with two times for two deeds is two duties.
+    /// One passage with two times for two deeds is two duties: it is cut behind each time but the last.
     fn by_time(&self, node: &Node) -> Vec<Clause> {
-        let mut bounds = vec![node.body.start];
-        bounds.extend(self.cuts(node.body).into_iter().map(|c| c.0));
-        bounds.push(node.body.end);
-        let timed: Vec<bool> = bounds.windows(2).map(|w| self.schedule.has_definite(Span::new(w[0], w[1]))).collect();
-        if timed.iter().filter(|t| **t).count() < 2 {
-            return vec![Clause { span: node.span, assignment: None }];
-        }
+        let times = self.schedule.definite(node.body);
         let text = self.document.text.as_str();
         let mut clauses = Vec::new();
         let mut start = node.span.start;
-        for (n, window) in bounds.windows(2).enumerate() {
-            if timed[n] && timed[n + 1..].iter().any(|t| *t) {
-                clauses.push(Clause { span: Span::new(start, trimmed_end(text, start, window[1])), assignment: None });
-                start = window[1] + (text[window[1]..node.span.end].len() - text[window[1]..node.span.end].trim_start().len());
-            }
+        for pair in times.windows(2) {
+            let Some((end, next)) = self.cut_between(pair[0], pair[1]) else { continue };
+            clauses.push(Clause { span: Span::new(start, trimmed_end(text, start, end)), assignment: None });
+            start = next;
         }
         clauses.push(Clause { span: Span::new(start, node.span.end), assignment: None });
         clauses
     }
 
+    /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon
+    /// after the first time.
+    fn cut_between(&self, first: Span, second: Span) -> Option<(usize, usize)> {
+        let folded = self.document.text.folded();
+        let between = &folded[first.end..second.start];
+        let blank = |n: usize| first.end + n + between[n..].len() - between[n..].trim_start().len();
+        if let Some(n) = between.find([';']).or_else(|| between.find(". ")) {
+            return Some((first.end + n, blank(n + 1)));
+        }
+        let n = between.find(", ").into_iter().chain(between.find(" và ")).min()?;
+        let word = if between[n..].starts_with(',') { 1 } else { " và ".len() };
+        let after = between[n + word..].trim_start();
+        let after = after.strip_prefix("và ").unwrap_or(after);
+        // A deed or thing of its own stands before the second time.
+        (after.split(' ').filter(|w| !w.is_empty()).count() >= 2).then(|| (first.end + n, blank(n + word)))
+    }
+
     /// Whether a deed stands between two places.
     fn is_deed(&self, rest: usize, end: usize) -> bool {
         if rest >= end {
+            return false;
+        }
+        let folded = &self.document.text.folded()[rest..end];
+        const LABELS: &[&str] = &["thời gian:", "địa điểm:", "chủ trì:", "thành phần:", "nội dung:", "thành phần tham dự:", "thời gian và địa điểm:", "kinh phí:", "thời gian thực hiện:", "chủ tọa:"];
+        if LABELS.iter().any(|l| folded.starts_with(l)) {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);
@@ -363,7 +382,7 @@ fn is_barred_heading(folded: &str) -> bool {
 
 /// Sentences that close a paper, and what is said about difficulties on the way.
 fn closes(folded: &str) -> bool {
-    const CLOSINGS: [&str; 14] = [
+    const CLOSINGS: &[&str] = &[
         "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng", "nếu có khó khăn", "nếu có vướng mắc", "trường hợp có khó khăn", "địa chỉ:", "lưu ý:", "rất mong", "mọi vướng mắc",
         "mọi thông tin", "nhận được",
     ];

@@ -39,9 +39,13 @@ impl<'a> Schedule<'a> {
         self.due(best.value, best.span, best.rule, span.end)
     }
 
-    /// Whether a passage has a deadline with a day, month or rule.
-    pub(super) fn has_definite(&self, span: Span) -> bool {
-        self.inside(span).any(|f| rank(&f.value) <= 2 && self.is_own(f, span))
+    /// The times of a passage that name a day, a period or a rule.
+    pub(super) fn definite(&self, span: Span) -> Vec<Span> {
+        let own: Vec<&Found<Form>> = self.inside(span).filter(|f| self.is_own(f, span)).collect();
+        if self.merged(&own).is_some() {
+            return Vec::new();
+        }
+        own.iter().filter(|f| rank(&f.value) <= 2).map(|f| f.span).collect()
     }
 
     /// The deadline of a table cell, where every date counts.
@@ -54,7 +58,7 @@ impl<'a> Schedule<'a> {
         let recurring = found.iter().find(|f| matches!(f.value, Form::Recurring(r) if r.freq.is_some()));
         let best = recurring.or_else(|| found.iter().min_by_key(|f| rank(&f.value)));
         if let Some(best) = best
-            && (rank(&best.value) < 5 || !self.folded()[cell.range()].contains(char::is_numeric))
+            && (rank(&best.value) < 5 || best.rule == "deadline-from" || !self.folded()[cell.range()].contains(char::is_numeric))
         {
             return self.due(best.value, best.span, best.rule, cell.end);
         }

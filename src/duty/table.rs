@@ -56,7 +56,8 @@ impl Reader<'_> {
 
     /// The heading of a group of rows: one text alone, or a number and a text above rows of its own.
     fn is_group(&self, i: usize, row: &Row) -> bool {
-        if !row.group {
+        let silent = [Column::Lead, Column::Cooperate, Column::Product, Column::Deadline, Column::Authority].iter().all(|c| self.text(self.cell(row, *c)).is_empty());
+        if !silent {
             return false;
         }
         let label = self.text(self.cell(row, Column::Number)).trim_end_matches('.');
@@ -66,7 +67,8 @@ impl Reader<'_> {
         }
         let roman = crate::marker::roman_value(label).is_some() || label.len() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase());
         let next = self.table.rows.get(i + 1).map(|r| self.text(self.cell(r, Column::Number)).trim_end_matches('.').to_owned()).unwrap_or_default();
-        let opens = next.starts_with(&format!("{label}.")) || next == "1" || next == "01" || next == "a" || next == "a)" || next == "-";
+        let next = next.trim_end_matches(')').to_owned();
+        let opens = next.starts_with(&format!("{label}.")) || next == "1" || next == "01" || next == "a" || next == "-";
         let letters = task.chars().any(char::is_lowercase);
         roman || opens && label != next || !letters || task.ends_with(':')
     }

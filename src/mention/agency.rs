@@ -51,8 +51,10 @@ pub fn parties_at(text: &Text, start: usize, limit: usize, until: Until) -> Opti
         let Some((names, end)) = reader.name(at, parties.list.last()) else { break };
         parties.list.extend(names);
         parties.end = end;
-        let Some(next) = reader.list_separator(end) else { break };
-        at = next;
+        match reader.list_separator(end).or_else(|| reader.unseparated(end)) {
+            Some(next) => at = next,
+            None => break,
+        }
     }
     (!parties.list.is_empty()).then_some(parties)
 }
@@ -70,29 +72,29 @@ struct Reader<'a> {
 }
 
 /// Nouns that go on with a group after a comma or "và": "các sở, ngành", "các huyện, thị xã, thành phố".
-const GROUP_NOUNS: [&str; 64] = [
+const GROUP_NOUNS: &[&str] = &[
     "ngành", "ban", "ban, ngành", "đoàn thể", "đơn vị", "địa phương", "tổ chức", "cá nhân", "thị xã", "thành phố", "huyện", "quận", "phường",
     "thị trấn", "xã", "đặc khu", "cơ quan", "doanh nghiệp", "hội", "cơ quan ngang bộ", "cơ quan thuộc chính phủ", "truyền thông", "báo chí",
     "chữa bệnh", "sở", "thủ trưởng", "trường", "trung tâm", "hợp tác xã", "hộ gia đình", "mỗi công dân", "cộng đồng", "hiệp hội", "tập đoàn",
     "tổng công ty", "công ty", "bộ", "thôn", "bản", "buôn", "ấp", "khu phố", "tổ dân phố", "khối", "xóm", "làng", "hội quần chúng", "phòng",
     "trạm", "cấp", "lực lượng", "chính quyền", "mặt trận", "nhà trường", "bệnh viện", "thành viên", "đoàn", "tỉnh", "phó", "các phó", "chi nhánh",
-    "văn phòng đại diện", "cơ sở", "người dân",
+    "văn phòng đại diện", "cơ sở", "người dân", "trực thuộc", "công an", "quân sự",
 ];
 
 /// Words that make a name plural.
-const PLURALS: [&str; 9] = ["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"];
+const PLURALS: &[&str] = &["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"];
 
 /// Words that end every name.
-const ENDS: [&str; 38] = [
+const ENDS: &[&str] = &[
     "được", "do", "mà", "thì", "là", "đã", "sẽ", "đang", "cần", "phải", "có trách nhiệm", "có nhiệm vụ", "để", "về", "nhằm", "khi", "nếu", "theo",
     "trên cơ sở", "căn cứ", "trước ngày", "trong quá trình", "như", "từ", "bằng", "với", "vào", "sau khi", "không", "chưa", "này", "hoặc", "đối với",
-    "trước", "chậm nhất", "hằng năm", "hàng năm", "định kỳ",
+    "trước", "chậm nhất", "hằng năm", "hàng năm", "định kỳ", "trong việc", "trong công tác", "có dự án", "nêu trên",
 ];
 
 /// Bodies whose own name is a task: only strong predicates end it.
-const TASK_NAMED: [&str; 12] = [
+const TASK_NAMED: &[&str] = &[
     "ban chỉ đạo", "bcđ", "hội đồng", "tổ công tác", "ban chỉ huy", "ban tổ chức", "ban điều hành", "các thành viên ban chỉ đạo", "thành viên ban chỉ đạo",
-    "ban quản lý", "thường trực ban chỉ đạo", "cơ quan thường trực ban chỉ đạo",
+    "thường trực ban chỉ đạo", "cơ quan thường trực ban chỉ đạo",
 ];
 
 impl Reader<'_> {
@@ -107,7 +109,8 @@ impl Reader<'_> {
         }
         let known = lexicon().agency_names.at(self.folded, at);
         let head = lexicon().heads.at(self.folded, at);
-        if known.is_none() && (head.is_none() || lexicon().not_heads.at(self.folded, at).is_some()) {
+        let look_alike = lexicon().not_heads.at(self.folded, at).is_some_and(|n| known.is_none_or(|k| k.0 <= n.0));
+        if known.is_none() && head.is_none() || look_alike {
             return None;
         }
         // "các" opens a name only before a noun of bodies.
@@ -153,8 +156,7 @@ impl Reader<'_> {
         };
         PLURALS.iter().any(|p| rest.starts_with(p) && is_word_end(rest, p.len()))
             || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"].iter().any(|h| open(h))
-            || rest.starts_with("cơ sở khám bệnh, chữa bệnh")
-            || rest.split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(8).any(|w| w == "các"))
+            || rest.split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(14).any(|w| w == "các"))
     }
 
     fn group_noun(&self, at: usize) -> bool {
@@ -236,12 +238,14 @@ impl Reader<'_> {
                 },
                 '/' | '&' if blank == 0 => i = self.word_end(at + 1),
                 c if !c.is_alphanumeric() => return i,
+                _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
                     match self.goes_on_after_and(start, at, plural) {
                         Some(next) => i = next,
                         None => return i,
                     }
                 }
+                _ if self.until == Until::Stop && words > 1 && self.begins_other(at) && !self.folded[..at].ends_with("của ") && !self.folded[..at].ends_with("thuộc ") => return i,
                 _ if self.ends_name(at, task_named, known && words == 1) => return i,
                 _ => i = self.word_end(at),
             }
@@ -257,7 +261,7 @@ impl Reader<'_> {
         // A capital goes on with a name ("Sở Xây dựng"), except where a sentence in capitals runs on.
         if self.text[at..].starts_with(char::is_uppercase) {
             // After a whole known name a capital begins another cell or sentence.
-            return after_known && self.until == Until::Verb && lexicon().verbs.at(self.folded, at).is_some() && !self.is_place(at);
+            return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !self.is_place(at);
         }
         if ENDS.iter().any(|e| self.folded[at..].starts_with(e) && is_word_end(self.folded, at + e.len())) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
@@ -265,7 +269,16 @@ impl Reader<'_> {
         if self.until == Until::Stop {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
-        if task_named { lexicon().strong_verbs.at(self.folded, at).is_some() } else { lexicon().verbs.at(self.folded, at).is_some() }
+        // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
+        let levelled = ["tỉnh ", "thành phố ", "quốc gia ", "trung ương ", "huyện ", "xã ", "phường ", "việt nam "].iter().any(|w| self.folded[..at].ends_with(w)) || self.after_place(at);
+        if task_named && !levelled { lexicon().strong_verbs.at(self.folded, at).is_some() } else { lexicon().verb_at(self.folded, at).is_some() }
+    }
+
+    /// Whether the name of a province ends just before.
+    fn after_place(&self, at: usize) -> bool {
+        let before = self.folded[..at].trim_end();
+        let two = before.rmatch_indices(' ').nth(1).map_or(0, |(n, _)| n + 1);
+        lexicon().province_names.exact(&before[two..]).is_some()
     }
 
     fn is_place(&self, at: usize) -> bool {
@@ -274,6 +287,17 @@ impl Reader<'_> {
 
     fn goes_on_after_comma(&self, start: usize, comma: usize, plural: bool) -> Option<usize> {
         let at = self.skip_blanks(comma + 1);
+        // "Phòng, chống thiên tai", "Khám, chữa bệnh": halves of one word.
+        const HALVES: &[&str] = &["chống ", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình"];
+        if HALVES.iter().any(|h| self.folded[at..].starts_with(h)) {
+            return Some(self.word_end(at));
+        }
+        if let Some(next) = self.goes_on_to_and(at) {
+            return Some(next);
+        }
+        if plural && self.named_places(start, at) {
+            return Some(self.word_end(at));
+        }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
             return None;
@@ -282,10 +306,30 @@ impl Reader<'_> {
         if self.folded[at..].starts_with("cấp ") && self.folded[start..].starts_with("cấp ") {
             return None;
         }
-        if self.folded[at..].starts_with("các ") || lexicon().verbs.at(self.folded, at).is_some_and(|_| !self.group_noun(at)) {
+        if self.folded[at..].starts_with("các ") || lexicon().verb_at(self.folded, at).is_some_and(|_| !self.group_noun(at)) {
             return None;
         }
         self.noun_end(at)
+    }
+
+    /// "Vụ Kế hoạch, Tài chính và Quản lý doanh nghiệp": capitals that are no other body, up to "và" and a capital.
+    fn goes_on_to_and(&self, at: usize) -> Option<usize> {
+        let other = |n: usize| lexicon().agency_names.at(self.folded, n).is_some() || lexicon().heads.at(self.folded, n).is_some();
+        if !self.text[at..].starts_with(char::is_uppercase) || other(at) || self.is_place(at) {
+            return None;
+        }
+        let rest = &self.text[at..];
+        let and = rest.find(" và ")?;
+        let after = at + and + " và ".len();
+        let inside = rest[..and].chars().count() < 40 && !rest[..and].contains([',', ';', '.', ':', '(']);
+        (inside && self.text[after..].starts_with(char::is_uppercase) && !other(after) && !self.is_place(after)).then(|| self.word_end(after))
+    }
+
+    /// "UBND các xã Mỹ Hiệp, Thanh Hưng và phường Mỹ Trà": places of one group.
+    fn named_places(&self, start: usize, at: usize) -> bool {
+        let name = &self.folded[start..at];
+        let units = ["các xã ", "các huyện ", "các phường ", "các tỉnh ", "các quận ", "các thành phố "].iter().any(|u| name.contains(u));
+        units && self.text[at..].starts_with(char::is_uppercase) && lexicon().agency_names.at(self.folded, at).is_none() && lexicon().heads.at(self.folded, at).is_none()
     }
 
     fn goes_on_after_and(&self, start: usize, and: usize, plural: bool) -> Option<usize> {
@@ -297,6 +341,9 @@ impl Reader<'_> {
             return same.then(|| self.word_end(at + "các ".len()));
         }
         let small = self.text[at..].starts_with(char::is_lowercase);
+        if self.folded[at..].starts_with("cấp ") && self.folded[start..].starts_with("cấp ") {
+            return None;
+        }
         if plural && small {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
             return self.noun_end(at);
@@ -305,7 +352,7 @@ impl Reader<'_> {
             return None;
         }
         // "Sở Kế hoạch và Đầu tư": the name goes on; "Sở Y tế và phối hợp với": it does not.
-        (lexicon().verbs.at(self.folded, at).is_none() || !small).then(|| self.word_end(at)).filter(|_| and > start)
+        (lexicon().verb_at(self.folded, at).is_none() || !small).then(|| self.word_end(at)).filter(|_| and > start)
     }
 
     /// The end of a noun that goes on with a group.
@@ -364,10 +411,26 @@ impl Reader<'_> {
         }
     }
 
+    /// In cells a separator may be lost: "Sở Y tế cơ quan, đơn vị liên quan".
+    fn unseparated(&self, end: usize) -> Option<usize> {
+        let at = self.skip_blanks(end);
+        (self.until == Until::Stop && at > end && self.begins_other(at)).then_some(at)
+    }
+
+    /// Whether another body's name begins here without a comma before it.
+    fn begins_other(&self, at: usize) -> bool {
+        let known = lexicon().agency_names.at(self.folded, at).is_some_and(|(end, _)| self.folded[at..end].contains(' '));
+        let open = ["cơ quan, ", "đơn vị, ", "các cơ quan", "các đơn vị", "các bộ", "các sở"].iter().any(|w| self.folded[at..].starts_with(w));
+        known && self.text[at..].starts_with(char::is_uppercase) || open
+    }
+
     /// The start of the next name after a comma, semicolon, "và" or "cùng (với)"; no name need follow.
     fn list_separator(&self, end: usize) -> Option<usize> {
         let at = self.skip_blanks(end);
         let rest = &self.folded[at..];
+        if rest.starts_with("cùng cấp") {
+            return None;
+        }
         for separator in [", và ", "; và ", ",", ";", "và ", "cùng với ", "cùng ", "và cùng ", "hoặc "] {
             if rest.starts_with(separator) {
                 return Some(self.skip_blanks(at + separator.len()));

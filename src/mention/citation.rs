@@ -163,6 +163,33 @@ impl Finder<'_> {
             self.found.push(citation);
         }
         self.share_dates();
+        self.dates_of_rows();
+    }
+
+    /// In lists of papers set as tables the date has a column of its own.
+    fn dates_of_rows(&mut self) {
+        let blocks = self.document.text.blocks();
+        for i in 0..self.found.len() {
+            let c = &self.found[i];
+            if c.date.is_some() || c.code.is_none() {
+                continue;
+            }
+            let block = blocks.partition_point(|b| b.span.end < c.span.start);
+            let Some(row) = blocks.get(block).filter(|b| !b.cells.is_empty()) else { continue };
+            let alone = row.cells.iter().any(|cell| cell.contains(c.span) && cell.len() <= c.span.len() + 12);
+            let dates: Vec<PartialDate> = row
+                .cells
+                .iter()
+                .filter_map(|cell| {
+                    let folded = self.folded[cell.range()].trim();
+                    let bare = folded.strip_prefix("ngày ").unwrap_or(folded);
+                    date::digits(bare).filter(|(len, _)| *len == bare.len()).map(|(_, d)| d)
+                })
+                .collect();
+            if let ([date], true) = (&dates[..], alone) {
+                self.found[i].date = Some(*date);
+            }
+        }
     }
 
     fn full(&mut self, mention: CodeMention, start: usize, word: Option<&'static str>, listed: bool) -> Citation {
@@ -444,7 +471,7 @@ impl Finder<'_> {
         if tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | '-' | '.') && tail[c.len_utf8()..].starts_with(|d: char| d.is_alphanumeric())) {
             return None;
         }
-        const UNITS: [&str; 34] = [
+        const UNITS: &[&str] = &[
             "năm", "ngày", "tháng", "tuần", "giờ", "tỷ", "triệu", "nghìn", "người", "nhiệm vụ", "nội dung", "dự án", "đề án", "văn bản", "tỉnh", "huyện", "xã", "bước",
             "giai đoạn", "điểm", "khâu", "nhóm", "chỉ tiêu", "mục tiêu", "lần", "%", "cấp", "bên", "đồng", "hộ", "tổ", "thành viên", "điều", "chương",
         ];
@@ -516,7 +543,7 @@ impl Finder<'_> {
 
     /// The name of a law runs to its date, its number, punctuation or the words that go on with the sentence.
     fn law_name_end(&self, at: usize) -> Option<usize> {
-        const STOPS: [&str; 26] = [
+        const STOPS: &[&str] = &[
             "ngày", "năm", "số", "được", "quy", "và luật", "và bộ", "và các", "và nghị", "có", "này", "thì", "về", "để", "theo", "của", "do", "đã", "là", "tại", "hiện", "với", "trong", "cho", "sau",
             "thay",
         ];
@@ -539,7 +566,7 @@ impl Finder<'_> {
                 // "Luật Thi đua, khen thưởng": the name goes on in small letters; a verb or another law ends it.
                 let after = body[len + 1..].trim_start();
                 let at_after = start + len + 1 + (body[len + 1..].len() - after.len());
-                let goes_on = self.text[at_after..].starts_with(char::is_lowercase) && lexicon().verbs.at(self.folded, at_after).is_none_or(|_| after.starts_with("khen thưởng"))
+                let goes_on = self.text[at_after..].starts_with(char::is_lowercase) && lexicon().verb_at(self.folded, at_after).is_none_or(|_| after.starts_with("khen thưởng"))
                     && lexicon().type_words.at(self.folded, at_after).is_none() && words <= 8;
                 if !goes_on {
                     break;
@@ -597,7 +624,7 @@ impl Finder<'_> {
 
     /// "(sau đây gọi tắt là Đề án)": later "Đề án" is the paper cited before the bracket.
     fn name_aliases(&mut self) {
-        const DEFINITIONS: [&str; 8] = ["gọi tắt là ", "viết tắt là ", "sau đây gọi là ", "gọi chung là ", "sau đây gọi tắt ", "gọi tắt: ", "viết tắt: ", "gọi là "];
+        const DEFINITIONS: &[&str] = &["gọi tắt là ", "viết tắt là ", "sau đây gọi là ", "gọi chung là ", "sau đây gọi tắt ", "gọi tắt: ", "viết tắt: ", "gọi là "];
         let mut definitions: Vec<(usize, &'static str, usize)> = Vec::new();
         for w in &self.words {
             let before = self.folded[..w.span.start].trim_end_matches(['“', '"', '”']);
@@ -713,7 +740,7 @@ impl Finder<'_> {
                 '.' if iter.peek().is_none_or(|&(_, next)| next == ' ' || next == '/') && (depth <= 0 || !self.text[here..limit].contains('”')) => {
                     return trimmed(self.text, at, here);
                 }
-                ',' if depth <= 0 && self.clause_begins(here + 1, limit) => return trimmed(self.text, at, here),
+                ',' if depth <= 0 && (self.clause_begins(here + 1, limit) || self.sibling_begins(here + 1, at, own)) => return trimmed(self.text, at, here),
                 ' ' if depth <= 0 => {
                     let next = here + 1;
                     if self.folded[next..limit].starts_with("như sau") || self.folded[next..limit].starts_with("cụ thể như sau") || self.folded[next..limit].starts_with("được sửa đổi") {
@@ -744,7 +771,7 @@ impl Finder<'_> {
         if CLAUSES.iter().any(|c| self.folded[at..limit].starts_with(c)) {
             return true;
         }
-        const DEEDS: [&str; 24] = [
+        const DEEDS: &[&str] = &[
             "ban hành", "yêu cầu", "đề nghị", "giao", "triển khai", "tổ chức", "xây dựng", "báo cáo", "có ý kiến", "hướng dẫn", "thông báo", "trình", "kính", "đã", "thống nhất", "trân trọng",
             "chỉ đạo", "quyết định", "phê duyệt", "nhận được", "đồng ý", "kết luận", "chủ trì", "thực hiện",
         ];
@@ -756,7 +783,9 @@ impl Finder<'_> {
     /// " và Thông tư số 22/…" goes on with a list of papers where the title holds no paper yet.
     fn sibling_begins(&self, next: usize, title: usize, own: usize) -> bool {
         let rest = &self.folded[next..];
-        let Some(skip) = ["và ", "và các "].iter().rev().find(|w| rest.starts_with(**w)).map(|w| w.len()) else { return false };
+        let comma = self.folded[..next].ends_with(',');
+        let words: &[&str] = if comma { &[" và các ", " các ", " và ", " "] } else { &["và các ", "và "] };
+        let Some(skip) = words.iter().find(|w| rest.starts_with(**w)).map(|w| w.len()) else { return false };
         let at = next + skip;
         let i = self.found.partition_point(|c| c.span.start < at);
         let begins = self.found.get(i).is_some_and(|c| c.span.start == at && i != own && c.code.is_some() && c.form != Form::Own);
@@ -774,6 +803,8 @@ fn type_of(mention: &CodeMention, word: Option<&'static str>) -> Option<&'static
     match (mention.type_code, word) {
         (Some("QĐ"), Some("QyĐ")) => Some("QyĐ"),
         (Some("TT"), Some("TTi")) => Some("TTi"),
+        // Old units wrote TT for tờ trình.
+        (Some("TT"), Some("TTr")) => Some("TTr"),
         (Some(symbol), _) => Some(symbol),
         (None, Some("VB")) => mention.issuers.first().map(|_| "CV"),
         (None, word) => word,
@@ -783,7 +814,9 @@ fn type_of(mention: &CodeMention, word: Option<&'static str>) -> Option<&'static
 /// Thông tư and nghị định carry their year; where the printed date tells it, it is supplied.
 fn supply_year(code: &mut Code, type_code: Option<&'static str>, date: Option<PartialDate>, party: bool, repairs: &mut Vec<Repair>) {
     let normative = matches!(type_code, Some("TT" | "NĐ" | "TTLT")) && !party && code.year.is_none() && code.notation.contains('-');
-    let (Some(year), Some(number), true) = (date.and_then(|d| d.year), code.number.clone(), normative) else { return };
+    // Before the law of 1996 on legal documents symbols had no year.
+    let year = date.and_then(|d| d.year).filter(|y| *y >= 1997);
+    let (Some(year), Some(number), true) = (year, code.number.clone(), normative) else { return };
     let from = code.text.clone();
     code.text = format!("{number}/{year}/{}", code.notation);
     code.year = Some(year);

@@ -407,8 +407,8 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-by-period",
         doc: "đến hết tháng, quý, năm; hoàn thành chậm nhất trong quý: up to its last day.",
-        starts: &["chậm nhất", "muộn nhất", "đến hết", "hết", "xong"],
-        pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết) )* | (?:đến \s+)? hết | xong \s+ trong ) \s+ (?: quý \s+ (?<q>iv|iii|ii|i|[1-4]) | tháng \s+ (?<m>[0-9]{1,2}) | (?<whole>năm) ) (?: \s* / \s* (?<y>[0-9]{4}) | \s+ năm \s+ (?<y2>[0-9]{4}) | \s+ (?<y3>[0-9]{4}) )?",
+        starts: &["chậm nhất", "muộn nhất", "đến hết", "hết"],
+        pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết) )* | (?:đến \s+)? hết ) \s+ (?: quý \s+ (?<q>iv|iii|ii|i|[1-4]) | tháng \s+ (?<m>[0-9]{1,2}) | (?<whole>năm) ) (?: \s* / \s* (?<y>[0-9]{4}) | \s+ năm \s+ (?<y2>[0-9]{4}) | \s+ (?<y3>[0-9]{4}) )?",
         value: |c| {
             let year = year_of(c).or_else(|| number(c, "y3").filter(|y| YEARS.contains(y)));
             let period = match (c.name("q"), number(c, "m")) {

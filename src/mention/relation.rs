@@ -75,11 +75,16 @@ impl Finder<'_> {
         if let Some(shared) = self.shared(i, start, before) {
             return Relation { source: shared.source, kind: shared.kind, target: i, cue: shared.cue };
         }
-        let cue = self.cue(from, start).or_else(|| self.lead_in_cue(i, start));
+        let cue = self.cue(from, start).map(|(span, kind)| (span, self.in_basis(i, kind))).or_else(|| self.lead_in_cue(i, start));
         match cue {
             Some((span, kind)) => self.directed(i, source, kind, span),
             None => Relation { source, kind: self.default_kind(i), target: i, cue: None },
         }
+    }
+
+    /// In a căn cứ paragraph every paper is a basis, whatever its title says; only amendments point elsewhere.
+    fn in_basis(&self, i: usize, kind: &'static str) -> &'static str {
+        if kind.ends_with("_by") || self.default_kind(i) != "based_on" { kind } else { "based_on" }
     }
 
     /// `amended_by` and its like turn source and target round.
@@ -140,9 +145,19 @@ impl Finder<'_> {
         }
         let region = &self.folded[from..start];
         let region_start = region.rfind(';').map_or(0, |n| n + 1);
-        let (s, e, &kind) = lexicon().relations.scan(&region[region_start..]).last()?;
+        // "ban hành kèm theo Quyết định số …" tells of the other paper, not what this one does with it.
+        let (s, e, &kind) = lexicon().relations.scan(&region[region_start..]).filter(|(.., k)| !matches!(**k, "promulgates" | "approves" | "attached_to")).last()?;
         let span = Span::new(from + region_start + s, from + region_start + e);
+        if kind == "implements" && region[region_start..][s..e] == *"triển khai" && self.after_publicity(from + region_start, span.start) {
+            return Some((span, "publicises"));
+        }
         Some((span, self.reviewed(from + region_start, span, kind)))
+    }
+
+    /// "nghiên cứu, quán triệt, triển khai nội dung Chỉ thị …" makes it known.
+    fn after_publicity(&self, from: usize, cue: usize) -> bool {
+        let head = self.folded[from..cue].trim_end_matches([' ', ',']);
+        lexicon().relations.scan(head).last().is_some_and(|(_, end, kind)| *kind == "publicises" && end == head.len())
     }
 
     /// "tổng kết 5 năm thực hiện", "đánh giá việc triển khai thực hiện" review; they do not implement.
@@ -186,6 +201,6 @@ impl Finder<'_> {
         let block = self.folded[..start].rfind('\n').map_or(0, |n| n + 1);
         let opening = self.folded[block..].trim_start_matches(['-', ' ', '*']);
         let subject = self.document.letterhead.all(Slot::Subject).any(|s| s.contains(self.citations[i].span));
-        if self.citations[i].within.is_none() && opening.starts_with("căn cứ ") && !subject { "based_on" } else { "cites" }
+        if self.citations[i].within.is_none() && (opening.starts_with("căn cứ ") || opening.starts_with("căn cử ")) && !subject { "based_on" } else { "cites" }
     }
 }

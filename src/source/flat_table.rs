@@ -226,7 +226,7 @@ fn split(lines: &[Line], line: usize) -> Vec<Piece> {
 
 /// Whether a text begins as the schedule of a duty does.
 fn is_schedule(folded: &str) -> bool {
-    const STARTS: [&str; 16] = [
+    const STARTS: &[&str] = &[
         "quý ", "tháng ", "năm 20", "hằng ", "hàng ", "thường xuyên", "từ ", "trước ", "trong ", "định kỳ", "đã hoàn thành", "giai đoạn", "theo ", "ngày ", "đến ", "sau khi",
     ];
     STARTS.iter().any(|w| folded.starts_with(w)) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
@@ -332,7 +332,7 @@ fn weigh(cell: &[&str], column: Column, fragment: Fragment) -> f64 {
 
 /// Words with which a product begins.
 fn is_product(folded: &str) -> bool {
-    const STARTS: [&str; 36] = [
+    const STARTS: &[&str] = &[
         "nghị quyết", "quyết định", "báo cáo", "đề án", "kế hoạch", "các hoạt động", "hoạt động", "văn bản", "các văn bản", "nghị định", "thông tư", "luật", "tờ trình", "hướng dẫn", "chương trình", "các", "hội nghị", "dự thảo",
         "danh mục", "hồ sơ", "cơ sở dữ liệu", "phần mềm", "hệ thống", "tài liệu", "quy chế", "quy định", "bộ", "biên bản", "công văn", "chỉ thị", "nghị", "quy trình", "kết quả", "sổ tay", "hợp đồng", "bản",
     ];

@@ -8,6 +8,7 @@ use super::flat_table::{self, FlatTable};
 use crate::marker::{self, Kind, marker};
 use crate::text::{Text, TextBuilder};
 use memchr::{memchr, memchr_iter};
+use std::collections::{HashMap, HashSet};
 
 /// A line of the source that may carry text.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +52,7 @@ pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
 /// Splits text into lines, leaving out blank ones, rulings, running heads, page numbers and signature captions.
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 64);
+    let heads = running_heads(text);
     let mut gap = false;
     let mut page = 1;
     let mut page_start = false;
@@ -65,7 +67,16 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let trimmed = raw.trim_matches(is_blank).trim_end_matches('\u{a0}');
         let at = start + (trimmed.as_ptr() as usize - raw.as_ptr() as usize);
         start = end + 1;
-        match classify(trimmed, caption, page_start) {
+        let mut class = classify(trimmed, caption, page_start);
+        if !heads.is_empty() {
+            let next = || text.get(start..).unwrap_or_default().lines().map(|l| l.trim_matches(is_blank)).find(|l| !l.is_empty()).unwrap_or_default();
+            if heads.contains(trimmed) {
+                class = Class::RunningHead;
+            } else if is_page_number(trimmed) && heads.contains(next()) {
+                class = Class::PageNumber;
+            }
+        }
+        match class {
             Class::Blank | Class::Ruling => gap = true,
             Class::RunningHead => {
                 page += u32::from(!lines.is_empty());
@@ -83,6 +94,28 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         }
     }
     lines
+}
+
+/// Lines that stand under a page number again and again.
+fn running_heads(text: &str) -> HashSet<&str> {
+    let mut after_number: HashMap<&str, usize> = HashMap::new();
+    let mut number = false;
+    for line in text.lines() {
+        let line = line.trim_matches(is_blank);
+        if line.is_empty() {
+            continue;
+        }
+        if number && line.len() > 12 && !is_page_number(line) {
+            *after_number.entry(line).or_default() += 1;
+        }
+        number = is_page_number(line);
+    }
+    after_number.into_iter().filter(|&(_, n)| n > 1).map(|(line, _)| line).collect()
+}
+
+fn is_page_number(line: &str) -> bool {
+    let digits = line.trim_matches(['-', ' ']);
+    (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_blank(c: char) -> bool {
@@ -122,7 +155,7 @@ fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     if first == b'C' && line.starts_with("CÔNG BÁO/Số") {
         return Class::RunningHead;
     }
-    if page_start && line.len() <= 5 && line.trim_matches(['-', ' ']).bytes().all(|b| b.is_ascii_digit()) {
+    if page_start && is_page_number(line) {
         return Class::PageNumber;
     }
     // The visible part of a digital signature (TT 01/2019/TT-BNV, Điều 13) is no text of the paper.
@@ -141,11 +174,11 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
     if prose.len() < 8 || long * 25 > prose.len() {
         return None;
     }
+    let mut widths: Vec<usize> = prose.iter().map(|l| l.width).filter(|&w| w > 40).collect();
     let broken = prose.windows(2).filter(|w| w[0].width > 40 && !ends_sentence(w[0].text) && starts_small(w[1].text)).count();
-    if broken * 8 < prose.len() {
+    if broken < 3 || broken * 5 < widths.len() {
         return None;
     }
-    let mut widths: Vec<usize> = prose.iter().map(|l| l.width).collect();
     let place = widths.len() * 9 / 10;
     let (_, width, _) = widths.select_nth_unstable(place);
     Some(*width)
@@ -160,7 +193,7 @@ fn starts_small(s: &str) -> bool {
 }
 
 /// Last words of a line that the next line must complete.
-const OPEN_ENDS: [&str; 24] = [
+const OPEN_ENDS: &[&str] = &[
     "số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "phụ lục", "của", "và", "về", "thực hiện", "các", "quý", "với",
     "tại", "do", "theo", "cho", "từ", "đến", "bằng",
 ];
@@ -173,14 +206,14 @@ fn ends_open(s: &str) -> bool {
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
 fn ends_before_number(line: &Line) -> bool {
-    const OPENERS: [&str; 12] = ["số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
+    const OPENERS: &[&str] = &["số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
     let last = crate::text::fold(line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w));
     !line.caps && OPENERS.contains(&last.as_str())
 }
 
 /// Words with which a new part of the paper begins, whatever stood before.
 fn starts_part(s: &str) -> bool {
-    const STARTS: [&str; 30] = [
+    const STARTS: &[&str] = &[
         "Căn cứ ", "Nơi nhận", "Kính gửi", "Kính trình", "Số:", "Số :", "V/v", "v/v", "Về việc", "Phụ lục", "PHỤ LỤC", "TM.", "KT.", "TL.",
         "TUQ.", "T/M", "K/T", "T/L", "Q.", "Lưu:", "Lưu ý:", "Ghi chú:", "CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Kèm theo", "Mẫu số",
         "Biểu số", "Trân trọng",
@@ -222,7 +255,7 @@ fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
 
 /// A dash may join two halves of a name, a number may stand after "Điều" at a line's end.
 fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool) -> bool {
-    const HALVES: [&str; 6] = ["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
+    const HALVES: &[&str] = &["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
     match m.kind {
         Kind::Dash => {
             HALVES.iter().any(|h| next.starts_with(h)) && !ends_sentence(line.text) && !line.text.ends_with(',')

@@ -216,12 +216,12 @@ impl Divider<'_> {
 
 /// Quyền hạn ký at the start of a line: TM., KT., TL., TUQ., Q., T/M, K/T, T/L; its length.
 pub(crate) fn authority(folded: &str) -> Option<usize> {
-    const AUTHORITIES: [&str; 12] = ["tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l", "tm ", "kt ", "tl ", "tuq "];
+    const AUTHORITIES: &[&str] = &["tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l", "tm ", "kt ", "tl ", "tuq "];
     AUTHORITIES.iter().find(|a| folded.starts_with(**a)).map(|a| a.trim_end().len())
 }
 
 /// Positions that sign, alone or with their body.
-const POSITIONS: [&str; 60] = [
+const POSITIONS: &[&str] = &[
     "bộ trưởng", "thứ trưởng", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "chánh văn phòng", "phó chánh văn phòng", "tổng cục trưởng",
     "phó tổng cục trưởng", "cục trưởng", "phó cục trưởng", "vụ trưởng", "phó vụ trưởng", "chánh thanh tra", "phó chánh thanh tra", "trưởng phòng",
     "phó trưởng phòng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "trưởng ban", "phó trưởng ban", "bí thư",
@@ -262,7 +262,7 @@ pub(crate) fn is_person(s: &str) -> bool {
 /// A name without rank and degree: "PGS.TS. Nguyễn Văn A", "Đại tá Trần Văn B".
 pub(crate) fn person_name(s: &str) -> &str {
     let mut name = s.trim_matches(['*', ' ', '.', '(', ')']);
-    const RANKS: [&str; 16] = [
+    const RANKS: &[&str] = &[
         "Thiếu tướng", "Trung tướng", "Thượng tướng", "Đại tướng", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "PGS.TS.", "PGS.TS", "GS.TS.", "GS.TS", "TS.", "ThS.",
         "BS.", "Ông",
     ];
@@ -280,7 +280,7 @@ fn is_recipient(s: &str, folded: &str, before_signature: bool) -> bool {
 
 /// Phụ lục with or without number, or a type of attached paper in capitals.
 fn is_annex_line(s: &str, folded: &str) -> bool {
-    const KINDS: [&str; 24] = [
+    const KINDS: &[&str] = &[
         "đề cương", "danh mục", "quy chế", "quy định", "biểu mẫu", "mẫu số", "biểu số", "kế hoạch", "chương trình", "đề án", "danh sách", "nội quy", "điều lệ", "hướng dẫn",
         "phương án", "quy trình", "bảng", "chiến lược", "kế hoạch hành động", "chương trình hành động", "mẫu ", "thuyết minh", "báo cáo", "biểu ",
     ];

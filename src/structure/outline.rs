@@ -363,7 +363,7 @@ impl Builder<'_> {
 
 /// Sentences that close the paper and stand under no heading.
 fn closes_paper(folded: &str) -> bool {
-    const CLOSINGS: [&str; 12] = [
+    const CLOSINGS: &[&str] = &[
         "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng", "yêu cầu thủ trưởng", "nhận được", "căn cứ kế hoạch này, các", "văn phòng ủy ban nhân dân tỉnh thông báo",
         "thừa lệnh", "chỉ thị này", "kế hoạch này thay thế",
     ];

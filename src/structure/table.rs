@@ -21,8 +21,6 @@ pub struct Row {
     pub block: usize,
     /// Its cells, as many as the table has columns; empty where the row has none.
     pub cells: Vec<Span>,
-    /// Whether one text stands for the whole row: the heading of a group.
-    pub group: bool,
 }
 
 impl Table {
@@ -120,12 +118,5 @@ fn row(text: &Text, block: usize, width: usize) -> Row {
     let end = text.blocks()[block].span.end;
     let mut cells = source.clone();
     cells.resize(width, Span::new(end, end));
-    let filled: Vec<usize> = (0..width).filter(|&i| !text.slice(cells[i]).trim().is_empty()).collect();
-    let group = match filled[..] {
-        [_] => width > 2,
-        // "I<tab>Nhóm nhiệm vụ về …": a Roman or plain number and a heading.
-        [0, 1] => width > 3 && text.slice(cells[0]).chars().count() <= 12,
-        _ => false,
-    };
-    Row { block, cells, group }
+    Row { block, cells }
 }
