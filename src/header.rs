@@ -332,7 +332,18 @@ impl Reader<'_> {
                 _ => bodies.push((line, span)),
             }
         }
-        let (name, span) = bodies.last()?.clone();
+        // "CHỈ THỊ CỦA BAN BÍ THƯ", "KẾT LUẬN CỦA BAN THƯỜNG VỤ TỈNH ỦY" name the issuer themselves.
+        for span in self.document.letterhead.all(Slot::Authority) {
+            if let Some(name) = self.document.text.slice_folded(span).strip_prefix("của ") {
+                bodies.push((name.trim().to_owned(), span));
+            }
+        }
+        let (mut name, span) = bodies.last()?.clone();
+        // "BAN THƯỜNG TRỰC" under "ỦY BAN MTTQ VIỆT NAM TỈNH …" is a part of it.
+        let part = ["ban thường trực", "ban thường vụ", "ban chấp hành"].contains(&name.as_str());
+        if let Some((whole, _)) = bodies.len().checked_sub(2).map(|i| &bodies[i]).filter(|_| part) {
+            name = format!("{name} {whole}");
+        }
         let above = bodies.len().checked_sub(2).map(|i| bodies[i].0.clone());
         let name = self.placed(&name, above.as_deref(), header);
         let agency = known_agency(&name);

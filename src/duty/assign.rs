@@ -32,7 +32,16 @@ const ADVERBIALS: &[&str] = &[
 pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
     let start = start + responsibility(&text.folded()[start..span.end]);
-    at(text, start, span.end).or_else(|| after_adverbial(text, start, span.end)).or_else(|| after_issuer(text, start, span.end))
+    at(text, start, span.end).or_else(|| after_adverbial(text, start, span.end)).or_else(|| after_topic(text, start, span.end)).or_else(|| after_issuer(text, start, span.end))
+}
+
+/// "Về công tác kiểm đếm: Giao UBND xã …", "Chế độ báo cáo: UBND các xã …": a topic stands before the assignee.
+fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let s = &text.as_str()[start..limit];
+    let colon = s.find(": ").filter(|&n| s[..n].chars().count() <= 140 && !s[..n].contains([';', '.']))?;
+    let from = skip(text, start + colon + 1, limit);
+    let found = at(text, from, limit).or_else(|| after_adverbial(text, from, limit))?;
+    (!found.heading).then_some(found)
 }
 
 /// "Trách nhiệm của Sở Y tế": the length of the words before the name.

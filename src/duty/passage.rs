@@ -131,12 +131,25 @@ impl Finder<'_> {
         }
     }
 
+    fn is_issuer(&self, leads: &[Party]) -> bool {
+        leads.len() == 1 && self.issuer.is_some() && leads[0].agency == self.issuer
+    }
+
+    /// Whether the deed is to issue or to tell, as the sentence above the body of a paper says it.
+    fn announces(&self, rest: usize, end: usize) -> bool {
+        const DEEDS: &[&str] = &["ban hành", "thông báo", "báo cáo", "hướng dẫn", "kính trình", "trình", "có ý kiến", "kết luận", "xây dựng kế hoạch", "gợi ý", "quyết nghị", "quy định"];
+        let folded = &self.document.text.folded()[rest.min(end)..end];
+        DEEDS.iter().any(|d| folded.starts_with(d)) && (folded.contains("như sau") || folded.contains("sau đây"))
+    }
+
     /// What a passage with others under it gives them.
     fn hand_down(&self, node: &Node, assignment: Option<Assignment>, handed: Handed) -> Handed {
         let lead_in = self.folded(node.body).trim_end().ends_with(':') || is_heading(self.document.text.slice(node.body));
         let own = self.cooperators_of(node.body, assignment.as_ref());
         let due = if lead_in && assignment.as_ref().is_none_or(|a| !a.heading) { self.schedule.of_passage(node.body) } else { None };
-        match assignment {
+        // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
+        let announces = |a: &Assignment| node.level == Level::Paragraph && !is_order(a.rule) && a.rule != "duty-lead-in" && (self.is_issuer(&a.leads) || self.announces(a.rest, node.body.end));
+        match assignment.filter(|a| !announces(a)) {
             Some(a) if !a.leads.is_empty() => {
                 Handed { leads: a.leads, cooperators: own, modality: Some(a.modality), due: due.or(handed.due), barred: handed.barred && !is_order(a.rule), closed: false }
             }
@@ -174,7 +187,7 @@ impl Finder<'_> {
             let explicit = rule != "duty-inherited";
             let strong = is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
-            let own = node.level == Level::Paragraph && rule == "duty-subject" && leads.len() == 1 && self.issuer.is_some() && leads[0].agency == self.issuer;
+            let own = node.level == Level::Paragraph && rule == "duty-subject" && self.is_issuer(&leads);
             if own || leads.is_empty() || handed.barred && !(explicit && strong) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
                 continue;
             }
@@ -383,7 +396,7 @@ fn is_barred_heading(folded: &str) -> bool {
 /// Sentences that close a paper, and what is said about difficulties on the way.
 fn closes(folded: &str) -> bool {
     const CLOSINGS: &[&str] = &[
-        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng", "nếu có khó khăn", "nếu có vướng mắc", "trường hợp có khó khăn", "địa chỉ:", "lưu ý:", "rất mong", "mọi vướng mắc",
+        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng./", "trân trọng cảm ơn", "trân trọng kính", "nếu có khó khăn", "nếu có vướng mắc", "trường hợp có khó khăn", "địa chỉ:", "lưu ý:", "rất mong", "mọi vướng mắc",
         "mọi thông tin", "nhận được",
     ];
     CLOSINGS.iter().any(|c| folded.starts_with(c)) && folded.chars().count() > 8

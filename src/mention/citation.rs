@@ -703,8 +703,12 @@ impl Finder<'_> {
             return None;
         }
         let rest = &self.folded[at..block_end];
-        let opener = lexicon().title_openers.at(&self.folded[..block_end], at).or_else(|| rest.starts_with('“').then_some((at, &())))?;
-        let _ = opener;
+        let mention = self.found.binary_search_by_key(&at, |c| c.span.start).is_ok();
+        let comma = self.folded[end..at].contains(',');
+        let opens = if comma { rest.starts_with("về ") } else { lexicon().title_openers.at(&self.folded[..block_end], at).is_some() || rest.starts_with('“') };
+        if mention || !opens {
+            return None;
+        }
         let stop = self.title_end(at, block_end, i);
         (stop > at + 4).then(|| Span::new(at, stop))
     }

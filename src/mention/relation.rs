@@ -32,6 +32,7 @@ pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
             continue;
         }
         let relation = finder.relation(i, &all);
+        all.extend(finder.of_list(&relation));
         all.push(relation);
     }
     distinct(citations, all)
@@ -82,6 +83,18 @@ impl Finder<'_> {
         }
     }
 
+    /// "các Nghị định: số A, số B sửa đổi Nghị định C": the title after the last of a list is that of each.
+    fn of_list(&self, relation: &Relation) -> Vec<Relation> {
+        let Some(last) = relation.source else { return Vec::new() };
+        let mut list = Vec::new();
+        let mut i = last;
+        while i > 0 && self.citations[i].rule == "citation-listed" && self.citations[i - 1].title.is_none() && self.citations[i - 1].within == self.citations[i].within {
+            i -= 1;
+            list.push(Relation { source: Some(i), ..relation.clone() });
+        }
+        list
+    }
+
     /// In a căn cứ paragraph every paper is a basis, whatever its title says; only amendments point elsewhere.
     fn in_basis(&self, i: usize, kind: &'static str) -> &'static str {
         if kind.ends_with("_by") || self.default_kind(i) != "based_on" { kind } else { "based_on" }
@@ -130,10 +143,15 @@ impl Finder<'_> {
         let last = before.iter().rev().find(|r| r.target < i && self.citations[r.target].within == self.citations[i].within)?;
         let other = &self.citations[last.target];
         let end = other.title.map_or(other.span.end, |t| t.end).max(other.span.end);
-        if end > start || start - end > 40 {
+        if end > start || start - end > 160 {
             return None;
         }
-        let gap = &self.folded[end..start];
+        // An alias in brackets may stand between.
+        let gap = self.folded[end..start].trim_start_matches([' ', '”']);
+        let gap = match (gap.starts_with('('), gap.find(')')) {
+            (true, Some(n)) => &gap[n + 1..],
+            _ => gap,
+        };
         let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&")) && !gap.contains('\n');
         list.then_some(last)
     }

@@ -18,14 +18,15 @@ pub struct Closing {
 /// Divides what follows the letterhead into the body, its closing, and annexes.
 pub(super) fn divide(text: &Text, body: usize) -> (Closing, Vec<Part>) {
     let blocks = text.blocks();
-    let mut divider = Divider { text, closing: Closing::default(), parts: Vec::new(), annexes: 0 };
+    let mut divider = Divider { text, closing: Closing::default(), parts: Vec::new(), annexes: 0, closed: false };
     let mut start = body;
     let mut title_end = body;
     let mut heading = String::new();
     let mut prefix = String::new();
     let mut i = body;
     while i < blocks.len() {
-        let opening = divider.annex_title(i);
+        // Before the paper is signed only a Phụ lục is an annex: its own tables and lists have titles in capitals too.
+        let opening = divider.annex_title(i).filter(|a| divider.closed || a.heading.starts_with("phụ lục"));
         if i > body && opening.is_some() || i > start && divider.starts_closing(i, start) {
             divider.push(&prefix, start..i, start..title_end, std::mem::take(&mut heading));
             if opening.is_none() {
@@ -54,6 +55,8 @@ struct Divider<'a> {
     closing: Closing,
     parts: Vec<Part>,
     annexes: usize,
+    /// Whether a closing was seen.
+    closed: bool,
 }
 
 struct AnnexTitle {
@@ -117,6 +120,7 @@ impl Divider<'_> {
             }
             end += 1;
         }
+        self.closed = true;
         if first {
             self.closing = closing;
         }
@@ -253,7 +257,7 @@ pub(crate) fn is_person(s: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
     (2..=6).contains(&words.len())
         && s.chars().count() < 60
-        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '-')))
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
         && !super::letterhead::type_line(s).is_some_and(|t| t.0 == s.len())
         && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Trân", "Thường", "Lưu"].contains(&words[0])

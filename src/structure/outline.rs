@@ -364,7 +364,7 @@ impl Builder<'_> {
 /// Sentences that close the paper and stand under no heading.
 fn closes_paper(folded: &str) -> bool {
     const CLOSINGS: &[&str] = &[
-        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng", "yêu cầu thủ trưởng", "nhận được", "căn cứ kế hoạch này, các", "văn phòng ủy ban nhân dân tỉnh thông báo",
+        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng./", "trân trọng cảm ơn", "trân trọng kính", "yêu cầu thủ trưởng", "nhận được", "căn cứ kế hoạch này, các", "văn phòng ủy ban nhân dân tỉnh thông báo",
         "thừa lệnh", "chỉ thị này", "kế hoạch này thay thế",
     ];
     CLOSINGS.iter().any(|c| folded.starts_with(c))
