@@ -403,6 +403,8 @@ impl Lexicon {
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
         let noun = compound && ["trình", "tổng hợp", "thu"].iter().any(|v| folded[at..].starts_with(v));
+        let pairs = [("cây ", "trồng"), ("chủ ", "đầu tư"), ("dự án ", "đầu tư"), ("vốn ", "đầu tư"), ("đầu tư ", "xây dựng"), ("cơ sở ", "sản xuất"), ("trụ sở ", "làm việc")];
+        let noun = noun || pairs.iter().any(|(a, b)| folded[..at].ends_with(a) && folded[at..].starts_with(b));
         (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)
     }
 

@@ -80,14 +80,16 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
         let rest = limit - after.len();
         return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: skip(text, rest, limit), heading: after.trim().is_empty(), rule: "duty-colon" });
     }
-    if STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !tail.starts_with("được giao") {
+    // "là cơ quan đầu mối, có trách nhiệm theo dõi" is a duty, "là cơ quan của Chính phủ" is not.
+    let focal = tail.starts_with("là ") && ["đầu mối", "chủ trì", "thường trực"].iter().any(|w| tail.chars().take(40).collect::<String>().contains(w));
+    if STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !tail.starts_with("được giao") && !focal {
         return None;
     }
     // A body that gives orders to another is the issuer: "Bộ GDĐT đề nghị các bộ …".
     if let Some(ordered) = issuer_order(text, rest, limit) {
         return Some(ordered);
     }
-    let verb = lexicon().verb_at(folded, rest).is_some();
+    let verb = focal || lexicon().verb_at(folded, rest).is_some();
     verb.then(|| Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
 }
 
@@ -196,6 +198,12 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
     let folded = &text.folded()[..span.end];
     let mut list: Vec<Party> = Vec::new();
     let mut from = span.start;
+    // "chủ trì, cùng Sở Xây dựng … tham mưu"
+    if let Some(n) = ["chủ trì, cùng với ", "chủ trì, cùng ", "chủ trì cùng với ", "chủ trì cùng "].iter().find_map(|w| folded[span.start..].find(w).map(|n| span.start + n + w.len()))
+        && let Some(parties) = parties_at(text, n, span.end, Until::Verb)
+    {
+        list.extend(parties.list);
+    }
     while let Some(n) = folded[from..].find("phối hợp") {
         let cue = from + n;
         from = cue + "phối hợp".len();

@@ -213,10 +213,7 @@ impl Finder<'_> {
             }
             clauses.push(Clause { span: Span::new(start, node.span.end), assignment: Some(found) });
         }
-        if clauses.len() == 1 {
-            return self.by_time(node);
-        }
-        clauses
+        clauses.into_iter().flat_map(|c| self.by_time(c, node)).collect()
     }
 
     /// Places where a clause may begin: after a semicolon or a full stop outside quotations and brackets.
@@ -252,18 +249,20 @@ impl Finder<'_> {
     }
 
     /// One passage with two times for two deeds is two duties: it is cut behind each time but the last.
-    fn by_time(&self, node: &Node) -> Vec<Clause> {
-        let times = self.schedule.definite(node.body);
+    fn by_time(&self, clause: Clause, node: &Node) -> Vec<Clause> {
+        let body = Span::new(clause.span.start.max(node.body.start), clause.span.end);
+        let times = self.schedule.definite(body);
         let text = self.document.text.as_str();
-        let mut clauses = Vec::new();
-        let mut start = node.span.start;
+        let mut pieces = Vec::new();
+        let mut start = clause.span.start;
+        let mut assignment = clause.assignment;
         for pair in times.windows(2) {
             let Some((end, next)) = self.cut_between(pair[0], pair[1]) else { continue };
-            clauses.push(Clause { span: Span::new(start, trimmed_end(text, start, end)), assignment: None });
+            pieces.push(Clause { span: Span::new(start, trimmed_end(text, start, end)), assignment: assignment.take() });
             start = next;
         }
-        clauses.push(Clause { span: Span::new(start, node.span.end), assignment: None });
-        clauses
+        pieces.push(Clause { span: Span::new(start, clause.span.end), assignment });
+        pieces
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon

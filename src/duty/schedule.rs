@@ -137,11 +137,11 @@ impl<'a> Schedule<'a> {
             .iter()
             .any(|w| head.ends_with(w));
         match found.value {
-            Form::Before(_) | Form::By(_) | Form::ByPeriod(_) => !["tính", "phát sinh", "ban hành", "có hiệu lực", "thời điểm", "số liệu", "nộp"].iter().any(|w| head.ends_with(w)),
+            Form::Before(_) | Form::By(_) | Form::ByPeriod(_) => !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"].iter().any(|w| head.ends_with(w)),
             Form::Within(_) if found.rule == "deadline-within-year" => matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện"),
             Form::Within(_) | Form::Range(..) if found.rule == "deadline-within-quarter" => matched.starts_with("trong") || matched.starts_with("vào") || completes,
             Form::Within(_) => matched.starts_with("trong") || matched.starts_with("vào") || matched.starts_with("ngay") || matched.starts_with("xong") || completes,
-            Form::Range(..) if found.rule == "deadline-years" => matched.starts_with("trong") && completes,
+            Form::Range(..) if found.rule == "deadline-years" => matched.starts_with("trong"),
             Form::Range(..) => matched.starts_with("trong") || matched.starts_with("từ ngày") || matched.starts_with("từ tháng") || completes,
             Form::Recurring(r) => self.sets_rhythm(r, found, passage),
             Form::Relative { .. } => self.counts(found, passage),
@@ -155,7 +155,9 @@ impl<'a> Schedule<'a> {
     fn sets_rhythm(&self, r: Recurrence, found: &Found<Form>, passage: Span) -> bool {
         let folded = self.folded();
         let matched = &folded[found.span.range()];
-        if r.day.is_some() || r.weekday.is_some() || matched.starts_with("định kỳ") || found.rule == "deadline-times-a-year" {
+        // "phát sóng hằng tuần", "trực ban hằng ngày" are schedules wherever they stand.
+        let often = matches!(r.freq, Some("DAILY" | "WEEKLY")) && !matched.starts_with("mỗi");
+        if often || r.day.is_some() || r.weekday.is_some() || matched.starts_with("định kỳ") || found.rule == "deadline-times-a-year" {
             return true;
         }
         let before = folded[passage.start..found.span.start].trim_end();

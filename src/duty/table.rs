@@ -143,7 +143,7 @@ impl Reader<'_> {
         let mut at = start;
         // Items of one cell may stand behind dashes or full stops of their own.
         while at < cell.end {
-            let Some(parties) = parties_at(&self.document.text, at, cell.end, Until::Stop) else { break };
+            let Some(parties) = parties_at(&self.document.text, at, cell.end, Until::Cell) else { break };
             list.extend(parties.list);
             let rest = &self.document.text.as_str()[parties.end..cell.end];
             // "UBND cấp tỉnh trình HĐND": the first body leads, what it submits is no party.

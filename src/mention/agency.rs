@@ -33,8 +33,10 @@ pub struct Parties {
 pub enum Until {
     /// A predicate follows somewhere: the first verb ends the name.
     Verb,
-    /// Only punctuation ends it: headings, table cells, lists of recipients.
+    /// Only punctuation ends it: headings, lists of recipients.
     Stop,
+    /// A table cell: punctuation ends it, and may be lost between two names.
+    Cell,
 }
 
 /// No list names more parties.
@@ -245,7 +247,7 @@ impl Reader<'_> {
                         None => return i,
                     }
                 }
-                _ if self.until == Until::Stop && words > 1 && self.begins_other(at) && !self.folded[..at].ends_with("của ") && !self.folded[..at].ends_with("thuộc ") => return i,
+                _ if self.until == Until::Cell && words > 1 && self.begins_other(at) && !self.folded[..at].ends_with("của ") && !self.folded[..at].ends_with("thuộc ") => return i,
                 _ if self.ends_name(at, task_named, known && words == 1) => return i,
                 _ => i = self.word_end(at),
             }
@@ -266,7 +268,7 @@ impl Reader<'_> {
         if ENDS.iter().any(|e| self.folded[at..].starts_with(e) && is_word_end(self.folded, at + e.len())) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
-        if self.until == Until::Stop {
+        if self.until != Until::Verb {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
         // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
@@ -403,6 +405,11 @@ impl Reader<'_> {
         loop {
             let at = self.skip_blanks(i);
             let Some(c) = self.text[at..].chars().next() else { return i };
+            // "thường trực về phòng, chống thiên tai"
+            if c == ',' && self.text[self.skip_blanks(at + 1)..].starts_with(char::is_lowercase) && !self.folded[self.skip_blanks(at + 1)..].starts_with("chủ trì") && lexicon().heads.at(self.folded, self.skip_blanks(at + 1)).is_none() && lexicon().strong_verbs.at(self.folded, self.skip_blanks(at + 1)).is_none() {
+                i = self.word_end(self.skip_blanks(at + 1));
+                continue;
+            }
             let stop = !c.is_alphanumeric() || lexicon().strong_verbs.at(self.folded, at).is_some() || self.folded[at..].starts_with("có trách");
             if stop {
                 return i;
@@ -414,12 +421,12 @@ impl Reader<'_> {
     /// In cells a separator may be lost: "Sở Y tế cơ quan, đơn vị liên quan".
     fn unseparated(&self, end: usize) -> Option<usize> {
         let at = self.skip_blanks(end);
-        (self.until == Until::Stop && at > end && self.begins_other(at)).then_some(at)
+        (self.until == Until::Cell && at > end && self.begins_other(at)).then_some(at)
     }
 
     /// Whether another body's name begins here without a comma before it.
     fn begins_other(&self, at: usize) -> bool {
-        let known = lexicon().agency_names.at(self.folded, at).is_some_and(|(end, _)| self.folded[at..end].contains(' '));
+        let known = lexicon().agency_names.at(self.folded, at).is_some_and(|(end, _)| self.folded[at..end].contains(' ') && lexicon().heads.at(self.folded, at).is_some());
         let open = ["cơ quan, ", "đơn vị, ", "các cơ quan", "các đơn vị", "các bộ", "các sở"].iter().any(|w| self.folded[at..].starts_with(w));
         known && self.text[at..].starts_with(char::is_uppercase) || open
     }
@@ -493,7 +500,7 @@ mod tests {
             ("Các sở, ban, ngành thành phố", &["Các sở, ban, ngành thành phố"]),
         ];
         for (text, want) in rows {
-            assert_eq!(list(text, Until::Stop), want, "{text}");
+            assert_eq!(list(text, Until::Cell), want, "{text}");
         }
     }
 }

@@ -770,8 +770,8 @@ impl Finder<'_> {
         if at >= limit {
             return false;
         }
-        const CLAUSES: [&str; 12] =
-            ["được sửa đổi", "đã được", "yêu cầu", "đề nghị", "trân trọng", "giao ", "gắn với", "theo đó", "trong đó", "cụ thể", "phù hợp", "nhằm"];
+        const CLAUSES: &[&str] =
+            &["được sửa đổi", "đã được", "yêu cầu", "đề nghị", "trân trọng", "giao ", "gắn với", "theo đó", "trong đó", "cụ thể", "phù hợp", "nhằm", "hoàn thành", "trình ", "báo cáo ", "trước ngày", "chậm nhất", "xong ", "gửi ", "ban hành trước", "làm căn cứ", "thay thế "];
         if CLAUSES.iter().any(|c| self.folded[at..limit].starts_with(c)) {
             return true;
         }

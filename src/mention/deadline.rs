@@ -576,6 +576,15 @@ pub const RULES: &[Rule<Form>] = &[
         ignores: &["trước ngày 31/8/2020", "hằng năm", "ngày 20 tháng 12 năm 2020"],
     },
     Rule {
+        id: "deadline-two-days-a-year",
+        doc: "trước ngày 05/6 và 05/12 hằng năm: two days, so no single rule.",
+        starts: &["trước", "chậm nhất", "ngày"],
+        pattern: r"(?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* )? \s* ngày \s+ [0-9]{1,2} (?: \s* / \s* [0-9]{1,2} | \s+ tháng \s+ [0-9]{1,2} ) \s* (?:và|,) \s* (?: (?:trước \s+)? ngày \s+ )? [0-9]{1,2} (?: \s* / \s* [0-9]{1,2} | \s+ tháng \s+ [0-9]{1,2} ) \s+ (?:hằng|hàng) \s+ năm",
+        value: |_| Some(Form::Recurring(Recurrence::default())),
+        finds: &[("báo cáo «trước ngày 05/6 và 05/12 hằng năm»", "recurring unspecified"), ("«trước ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm»", "recurring unspecified")],
+        ignores: &["trước ngày 05/6 và 05/12", "trước ngày 05/6 hằng năm"],
+    },
+    Rule {
         id: "deadline-day-of-quarter",
         doc: "trước ngày D của tháng cuối quý, của tháng đầu quý sau: once a quarter.",
         starts: &["trước", "chậm nhất", "ngày", "vào"],
