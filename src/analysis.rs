@@ -7,6 +7,7 @@ use crate::mention::citation::{self, Citation, Form, slug};
 use crate::mention::relation::{self, Relation};
 use crate::structure::Document;
 use crate::text::{Note, Text};
+use std::collections::HashMap;
 
 /// A paper that was read and understood, spans in bytes of its text.
 #[derive(Debug, Clone)]
@@ -63,18 +64,19 @@ fn mark_own(header: &Header, citations: &mut [Citation]) {
 /// alone answers to it.
 fn keys(citations: &[Citation], home: Option<&str>) -> Vec<Option<String>> {
     let own: Vec<Option<String>> = citations.iter().map(|c| citation::key(c, home)).collect();
-    let by_code = |i: usize| {
-        let code = citations[i].code.as_ref()?;
-        let mut hits: Vec<&String> = (0..citations.len())
-            .filter(|&j| citations[j].code.as_ref().is_some_and(|c| c.text == code.text))
-            .filter_map(|j| own[j].as_ref())
-            .collect();
-        hits.sort();
-        hits.dedup();
-        (hits.len() == 1).then(|| hits[0].clone())
-    };
+    // A code with two keys answers to neither.
+    let mut by_code: HashMap<&str, Option<&String>> = HashMap::new();
+    for (citation, key) in citations.iter().zip(&own) {
+        if let (Some(code), Some(key)) = (&citation.code, key) {
+            by_code.entry(&code.text).and_modify(|k| *k = k.filter(|k| *k == key)).or_insert(Some(key));
+        }
+    }
     (0..citations.len())
-        .map(|i| own[i].clone().or_else(|| citations[i].antecedent.and_then(|a| own[a].clone())).or_else(|| by_code(i)))
+        .map(|i| {
+            let back = || citations[i].antecedent.and_then(|a| own[a].clone());
+            let alike = || citations[i].code.as_ref().and_then(|c| by_code.get(c.text.as_str()).copied().flatten()).cloned();
+            own[i].clone().or_else(back).or_else(alike)
+        })
         .collect()
 }
 

@@ -14,6 +14,7 @@ use crate::mention::citation::{Citation, Confidence};
 use crate::mention::deadline::Deadline;
 use crate::structure::Document;
 use crate::text::{Note, Span};
+use std::collections::HashMap;
 
 /// Whether a duty is ordered or asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,11 +85,12 @@ pub fn find(document: &Document, header: &Header, citations: &[Citation], notes:
     let mut duties = passage::find(document, header, citations, &schedule);
     duties.extend(table::find(document, &schedule));
     duties.sort_by_key(|d| (d.span.start, d.span.end));
-    for i in 0..duties.len() {
-        let span = duties[i].span;
-        duties[i].citations = (0..citations.len()).filter(|&c| span.contains(citations[c].span)).collect();
-        duties[i].parent = parent(document, &duties, i);
+    for duty in &mut duties {
+        let first = citations.partition_point(|c| c.span.start < duty.span.start);
+        let inside = citations[first..].iter().take_while(|c| c.span.start < duty.span.end);
+        duty.citations = inside.enumerate().filter(|(_, c)| duty.span.contains(c.span)).map(|(i, _)| first + i).collect();
     }
+    set_parents(document, &mut duties);
     for duty in &duties {
         if let Some(due) = duty.due.as_ref().filter(|d| d.deadline.year_supplied) {
             let message = format!("the deadline {:?} has no year; the paper's date supplied it", document.text.slice(due.span));
@@ -98,14 +100,19 @@ pub fn find(document: &Document, header: &Header, citations: &[Citation], notes:
     duties
 }
 
-/// The duty of the passage above, or of the row whose number this row's number begins with.
-fn parent(document: &Document, duties: &[Duty], i: usize) -> Option<usize> {
+/// A duty is part of the duty of the passage above, or of the row whose number its row's number begins with.
+fn set_parents(document: &Document, duties: &mut [Duty]) {
     let nodes = &document.outline.nodes;
-    let node = duties[i].node;
-    if let Some(found) = document.outline.upward(node).skip(1).find_map(|n| duties[..i].iter().rposition(|d| d.node == n)) {
-        return Some(found);
+    let mut by_node: HashMap<usize, usize> = HashMap::new();
+    let mut by_label: HashMap<(Option<usize>, &str), usize> = HashMap::new();
+    for (i, duty) in duties.iter_mut().enumerate() {
+        let node = &nodes[duty.node];
+        let above = document.outline.upward(duty.node).skip(1).find_map(|n| by_node.get(&n).copied());
+        let head = node.label.rsplit_once('.').map(|(h, _)| h).filter(|h| !h.is_empty());
+        duty.parent = above.or_else(|| head.and_then(|h| by_label.get(&(node.parent, h)).copied()));
+        by_node.insert(duty.node, i);
+        if !node.label.is_empty() {
+            by_label.insert((node.parent, &node.label), i);
+        }
     }
-    let label = nodes[node].label.as_str();
-    let head = label.rsplit_once('.').map(|(h, _)| h).filter(|h| !h.is_empty())?;
-    duties[..i].iter().rposition(|d| nodes[d.node].parent == nodes[node].parent && nodes[d.node].label == head)
 }

@@ -16,6 +16,7 @@ use crate::mention::date::{PartialDate, Precision};
 use crate::source::Reading;
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
+use std::collections::HashMap;
 
 /// Makes the record of a paper.
 ///
@@ -213,9 +214,11 @@ impl Maker<'_> {
     fn tasks(&self) -> Vec<TaskRecord> {
         let duties = &self.analysis.duties;
         let mut ids: Vec<String> = Vec::with_capacity(duties.len());
-        for (i, duty) in duties.iter().enumerate() {
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        for duty in duties {
             let section = &self.analysis.document.outline.nodes[duty.node].id;
-            let place = duties[..i].iter().filter(|d| d.node == duty.node).count() + 1;
+            let place = places.entry(duty.node).or_default();
+            *place += 1;
             ids.push(format!("{}:{section}#{place}", self.tag));
         }
         (0..duties.len()).map(|i| self.task(i, &ids)).collect()

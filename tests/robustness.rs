@@ -51,7 +51,7 @@ fn explore() {
     let filter = std::env::var("SHAPE").unwrap_or_default();
     for s in SHAPES.iter().filter(|s| s.name.contains(&filter)) {
         let mut row = Vec::new();
-        for times in [1, 4, 16] {
+        for times in [1, 4] {
             let text = s.text(times);
             let best = (0..2).map(|_| time(|| drop(std::hint::black_box(pipeline::record(s.name, text.as_bytes()))))).min().unwrap();
             row.push((text.len(), best));

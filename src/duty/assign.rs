@@ -1,9 +1,11 @@
 //! Who is told to act at the start of a passage, and with whom.
 
 use super::Modality;
-use crate::lexicon::{Imperative, lexicon};
+use crate::lexicon::{Imperative, Phrases, lexicon};
 use crate::mention::agency::{Parties, Party, Until, parties_at};
 use crate::text::{Span, Text, is_word_end};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// An assignment read at the start of a passage or clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,18 +195,17 @@ fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignm
     None
 }
 
+/// Finds "phối hợp".
+static COOPERATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("phối hợp"));
+/// Finds "chủ trì".
+static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("chủ trì"));
+
 /// Who is to cooperate, at every "phối hợp với" that is a deed of the assignee's own.
 pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
     let folded = &text.folded()[..span.end];
-    let mut list: Vec<Party> = Vec::new();
+    let mut list: Vec<Party> = with_company(text, span).unwrap_or_default();
     let mut from = span.start;
-    // "chủ trì, cùng Sở Xây dựng … tham mưu"
-    if let Some(n) = ["chủ trì, cùng với ", "chủ trì, cùng ", "chủ trì cùng với ", "chủ trì cùng "].iter().find_map(|w| folded[span.start..].find(w).map(|n| span.start + n + w.len()))
-        && let Some(parties) = parties_at(text, n, span.end, Until::Verb)
-    {
-        list.extend(parties.list);
-    }
-    while let Some(n) = folded[from..].find("phối hợp") {
+    while let Some(n) = COOPERATE.find(&folded.as_bytes()[from..]) {
         let cue = from + n;
         from = cue + "phối hợp".len();
         if !is_own_cooperation(folded, span.start, cue) {
@@ -221,6 +222,14 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
         }
     }
     list
+}
+
+/// "chủ trì, cùng Sở Xây dựng … tham mưu"
+fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
+    let folded = &text.folded()[..span.end];
+    let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
+    let word = [", cùng với ", ", cùng ", " cùng với ", " cùng "].iter().find(|w| folded[at..].starts_with(**w))?;
+    parties_at(text, at + word.len(), span.end, Until::Verb).map(|p| p.list)
 }
 
 /// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.
@@ -266,24 +275,22 @@ fn partner_start(text: &Text, from: usize, limit: usize) -> Option<usize> {
     named.then_some(at)
 }
 
+/// Words before the body that a report goes to.
+static REPORTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let cues = [
+        "gửi báo cáo về", "gửi báo cáo cho", "gửi báo cáo", "báo cáo kết quả về", "báo cáo kết quả cho", "báo cáo về", "báo cáo cho", "gửi về", "gửi cho", "báo cáo", "gửi", "thực hiện về", "thực hiện gửi", "kết quả về",
+    ];
+    Phrases::new(cues.map(|c| (c, ())))
+});
+
 /// To whom the passage says to report or send.
 pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
-    const CUES: &[&str] = &[
-        "gửi báo cáo về ", "gửi báo cáo cho ", "gửi báo cáo ", "báo cáo kết quả về ", "báo cáo kết quả cho ", "báo cáo về ", "báo cáo cho ", "gửi về ", "gửi cho ", "báo cáo ", "gửi ", "thực hiện về ", "thực hiện gửi ",
-        "kết quả về ",
-    ];
-    let folded = &text.folded()[..span.end];
     let mut list: Vec<Party> = Vec::new();
-    for cue in CUES {
-        let mut from = span.start;
-        while let Some(n) = folded[from..].find(cue) {
-            let at = from + n + cue.len();
-            from = at;
-            let Some(parties) = parties_at(text, at, span.end, Until::Verb) else { continue };
-            for party in parties.list {
-                if !list.iter().any(|p| p.span.start == party.span.start || crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
-                    list.push(party);
-                }
+    for (_, end, ()) in REPORTS.scan(text.slice_folded(span)) {
+        let at = skip(text, span.start + end, span.end);
+        for party in parties_at(text, at, span.end, Until::Verb).map(|p| p.list).unwrap_or_default() {
+            if !list.iter().any(|p| p.span.start == party.span.start || crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+                list.push(party);
             }
         }
     }
@@ -291,16 +298,26 @@ pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
     list
 }
 
-/// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
-pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
-    const THINGS: &[&str] = &[
+/// Papers and other things that duties bring forth.
+static THINGS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let things = [
         "kế hoạch", "đề án", "chương trình", "quyết định", "quy chế", "quy định", "nghị quyết", "tờ trình", "báo cáo", "hướng dẫn", "dự toán", "danh mục", "hồ sơ", "phương án", "nghị định", "thông tư", "dự án", "chỉ thị",
         "quy trình", "bộ tiêu chí", "cơ sở dữ liệu", "phần mềm",
     ];
-    const VERBS: &[&str] = &["ban hành ", "xây dựng ", "trình ", "lập ", "soạn thảo ", "báo cáo ", "hoàn thiện ", "phê duyệt "];
-    let folded = &text.folded()[..span.end];
-    let hit = VERBS.iter().filter_map(|v| folded[span.start..].find(v).map(|n| span.start + n + v.len())).filter(|&at| THINGS.iter().any(|t| folded[at..].starts_with(t))).min()?;
-    let rest = &text.as_str()[hit..span.end];
+    Phrases::new(things.map(|t| (t, ())))
+});
+
+/// The deeds that bring them forth.
+static MAKING: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let verbs = ["ban hành", "xây dựng", "trình", "lập", "soạn thảo", "báo cáo", "hoàn thiện", "phê duyệt"];
+    Phrases::new(verbs.map(|v| (v, ())))
+});
+
+/// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
+pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
+    let folded = text.slice_folded(span);
+    let hit = MAKING.scan(folded).map(|(_, end, ())| end + 1).find(|&at| at < folded.len() && folded.is_char_boundary(at) && THINGS.at(folded, at).is_some())?;
+    let rest = &text.slice(span)[hit..];
     let mut depth = 0i32;
     let end = rest
         .char_indices()

@@ -5,11 +5,11 @@ use super::schedule::Schedule;
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::lexicon;
-use crate::marker::Kind;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
 use crate::text::{Span, is_word_end};
+use std::rc::Rc;
 
 /// What a passage hands down to those under it.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +28,12 @@ struct Handed {
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule) -> Vec<Duty> {
     let finder = Finder { document, citations, schedule, reports: reports(header), issuer: header.issuer.as_ref().and_then(|i| i.value.agency) };
     let nodes = &document.outline.nodes;
-    let mut handed: Vec<Handed> = Vec::with_capacity(nodes.len());
+    let mut handed: Vec<Rc<Handed>> = Vec::with_capacity(nodes.len());
     let mut duties = Vec::new();
     for i in 0..nodes.len() {
         let above = match nodes[i].parent {
-            Some(p) => handed[p].clone(),
-            None => Handed { closed: finder.is_closed_part(nodes[i].part), ..Handed::default() },
+            Some(p) => Rc::clone(&handed[p]),
+            None => Rc::new(Handed { closed: finder.is_closed_part(nodes[i].part), ..Handed::default() }),
         };
         let own = finder.node(i, above, &mut duties);
         handed.push(own);
@@ -68,24 +68,18 @@ impl Finder<'_> {
     }
 
     /// The duties of one passage, and what it hands down.
-    fn node(&self, i: usize, mut handed: Handed, duties: &mut Vec<Duty>) -> Handed {
+    fn node(&self, i: usize, handed: Rc<Handed>, duties: &mut Vec<Duty>) -> Rc<Handed> {
         let node = &self.document.outline.nodes[i];
         if node.quoted || matches!(node.level, Level::Row | Level::Annex) {
-            if node.level == Level::Annex && self.is_closed_part(node.part) {
-                handed.closed = true;
-            }
-            return handed;
+            let closed = node.level == Level::Annex && self.is_closed_part(node.part);
+            return if closed { Rc::new(Handed { closed, ..Handed::default() }) } else { handed };
         }
         if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
-            return Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() };
+            return Rc::new(Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() });
         }
         let heading = node.has_children && (is_heading(self.document.text.slice(node.body)) || node.label.is_empty());
         if heading && is_barred_heading(self.folded(node.body)) {
-            handed.barred = true;
-            return handed;
-        }
-        if heading && is_top(node) && handed.barred {
-            handed.barred = false;
+            return Rc::new(Handed { barred: true, ..Handed::clone(&handed) });
         }
         let assignment = assign::read(&self.document.text, node.body);
         if node.has_children && self.lists_papers(i) {
@@ -95,7 +89,7 @@ impl Finder<'_> {
         if !node.has_children || !self.folded(node.body).trim_end().ends_with(':') && !is_heading(self.document.text.slice(node.body)) {
             self.leaf(i, assignment.as_ref(), &handed, duties);
         }
-        self.hand_down(node, assignment, handed)
+        if node.has_children { Rc::new(self.hand_down(node, assignment, Handed::clone(&handed))) } else { handed }
     }
 
     /// "Căn cứ …;" and what follows it are no duties.
@@ -112,13 +106,16 @@ impl Finder<'_> {
             return false;
         }
         let mut children = nodes[i + 1..].iter().take_while(|n| n.span.start > nodes[i].span.start).filter(|n| n.parent == Some(i)).take(40).peekable();
-        children.peek().is_some() && children.all(|c| self.citations.iter().any(|m| m.span.start <= c.body.start + 4 && m.span.start >= c.body.start))
+        children.peek().is_some() && children.all(|c| {
+                let first = self.citations.partition_point(|m| m.span.start < c.body.start);
+                self.citations.get(first).is_some_and(|m| m.span.start <= c.body.start + 4)
+            })
     }
 
     /// A lead-in with its papers is one duty.
     fn whole_list(&self, i: usize, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
         let nodes = &self.document.outline.nodes;
-        let end = nodes[i + 1..].iter().take_while(|n| self.document.outline.upward(i + 1).count() > 0 && n.parent == Some(i)).last().map_or(nodes[i].span.end, |n| n.span.end);
+        let end = nodes[i + 1..].iter().take_while(|n| n.parent == Some(i)).last().map_or(nodes[i].span.end, |n| n.span.end);
         let span = Span::new(nodes[i].span.start, end);
         let (leads, rest, rule) = match assignment {
             Some(a) => (a.leads.clone(), a.rest, a.rule),
@@ -185,10 +182,10 @@ impl Finder<'_> {
                 None => (handed.leads.clone(), handed.modality.unwrap_or(Modality::Order), if n == 0 { node.body.start } else { clause.span.start }, "duty-inherited"),
             };
             let explicit = rule != "duty-inherited";
-            let strong = is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
+            let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
             let own = node.level == Level::Paragraph && rule == "duty-subject" && self.is_issuer(&leads);
-            if own || leads.is_empty() || handed.barred && !(explicit && strong) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
+            if own || leads.is_empty() || handed.barred && !(explicit && strong()) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
                 continue;
             }
             if !self.is_deed(rest, clause.span.end) || is_closing_order(self.folded(clause.span)) {
@@ -374,10 +371,6 @@ fn is_order(rule: &str) -> bool {
     matches!(rule, "duty-imperative" | "duty-issuer-orders")
 }
 
-fn is_top(node: &Node) -> bool {
-    matches!(node.level, Level::Label(Kind::Part | Kind::Chapter | Kind::Roman | Kind::Capital | Kind::Article))
-}
-
 /// A heading: capitals, or a short text without a full stop.
 fn is_heading(s: &str) -> bool {
     let s = s.trim_end();
@@ -404,10 +397,10 @@ fn closes(folded: &str) -> bool {
 /// "chịu trách nhiệm thi hành Quyết định này", "nghiêm túc thực hiện": general orders, not duties to track.
 fn is_closing_order(folded: &str) -> bool {
     let s = folded.trim_end_matches(['.', '/', ' ', ';']);
-    let enforcement = s.contains("chịu trách nhiệm thi hành") || s.contains("chịu trách nhiệm tổ chức thi hành");
+    let enforcement = || s.contains("chịu trách nhiệm thi hành") || s.contains("chịu trách nhiệm tổ chức thi hành");
     let own = s.ends_with(" này") || s.ends_with("kế hoạch") || s.ends_with("quyết định");
     let general = ["nghiêm túc thực hiện", "nghiêm túc triển khai thực hiện", "khẩn trương triển khai thực hiện", "nghiêm túc tổ chức thực hiện", "quan tâm, phối hợp thực hiện", "nghiêm túc, triển khai thực hiện", "biết, thực hiện"];
-    enforcement && own || s.chars().count() < 260 && general.iter().any(|g| s.ends_with(g))
+    own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
 }
 
 /// A clause about the past or a rule of grammar rather than a deed.

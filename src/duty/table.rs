@@ -34,7 +34,11 @@ impl Reader<'_> {
         let mut duties = Vec::new();
         let mut above = Above::default();
         for (i, row) in self.table.rows.iter().enumerate() {
-            let Some(node) = self.document.outline.nodes.iter().position(|n| n.block == row.block) else { continue };
+            let nodes = &self.document.outline.nodes;
+            let node = nodes.partition_point(|n| n.block < row.block);
+            if nodes.get(node).is_none_or(|n| n.block != row.block) {
+                continue;
+            }
             if self.is_group(i, row) {
                 above = Above::default();
                 continue;

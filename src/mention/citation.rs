@@ -7,6 +7,7 @@ use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::{Found, RuleSet};
 use crate::structure::{Document, Slot};
 use crate::text::{Span, is_word_end};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How a paper is mentioned.
@@ -134,6 +135,8 @@ struct Finder<'a> {
 const WORD_GAP: usize = 28;
 /// Between "Luật" and "số 43/2019/QH14" stands the law's name.
 const LAW_GAP: usize = 260;
+/// So many papers of one number are told apart.
+const MOST_NAMESAKES: usize = 16;
 /// No title is longer.
 const LONGEST_TITLE: usize = 1600;
 
@@ -581,19 +584,27 @@ impl Finder<'_> {
 
     /// Numbers alone take the symbol of what they point to, where one paper of the type has it.
     fn resolve_short(&mut self) {
+        // By number: the papers cited in full, one of each symbol.
+        let mut full: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, c) in self.found.iter().enumerate().filter(|(_, c)| c.form == Form::Full) {
+            let Some(code) = &c.code else { continue };
+            let list = full.entry(code.number.clone().unwrap_or_default()).or_default();
+            if list.len() < MOST_NAMESAKES && !list.iter().any(|&j| self.found[j].code.as_ref().map(|c| &c.text) == Some(&code.text)) {
+                list.push(i);
+            }
+        }
         for i in 0..self.found.len() {
             if self.found[i].form != Form::Short {
                 continue;
             }
             let (Some(code), type_code) = (self.found[i].code.clone(), self.found[i].type_code) else { continue };
-            let mut hits: Vec<usize> = Vec::new();
-            for (j, other) in self.found.iter().enumerate() {
-                let Some(full) = other.code.as_ref().filter(|_| other.form == Form::Full) else { continue };
-                let same = full.number == code.number && (other.type_code == type_code || type_code == Some("VB")) && (code.year.is_none() || full.year == code.year);
-                if same && !hits.iter().any(|&h| self.found[h].code.as_ref().map(|c| &c.text) == Some(&full.text)) {
-                    hits.push(j);
-                }
-            }
+            let namesakes = code.number.as_ref().and_then(|n| full.get(n)).map(Vec::as_slice).unwrap_or_default();
+            let same = |j: &&usize| {
+                let other = &self.found[**j];
+                let year = other.code.as_ref().and_then(|c| c.year);
+                (other.type_code == type_code || type_code == Some("VB")) && (code.year.is_none() || year == code.year)
+            };
+            let hits: Vec<usize> = namesakes.iter().filter(same).copied().collect();
             // Two papers of one number remain: not guessed.
             if let [one] = hits[..] {
                 let full = self.found[one].code.clone();
@@ -609,13 +620,12 @@ impl Finder<'_> {
 
     /// A full symbol without date and issuer, cited before with them, is a later mention.
     fn mark_later_mentions(&mut self) {
+        let mut dated: HashMap<String, usize> = HashMap::new();
         for i in 0..self.found.len() {
-            if self.found[i].form != Form::Full || self.found[i].date.is_some() {
-                continue;
-            }
-            let text = self.found[i].code.as_ref().map(|c| c.text.clone());
-            let earlier = self.found[..i].iter().position(|c| c.form == Form::Full && c.date.is_some() && c.code.as_ref().map(|c| c.text.clone()) == text);
-            if let Some(first) = earlier {
+            let Some(text) = self.found[i].code.as_ref().filter(|_| self.found[i].form == Form::Full).map(|c| c.text.clone()) else { continue };
+            if self.found[i].date.is_some() {
+                dated.entry(text).or_insert(i);
+            } else if let Some(&first) = dated.get(&text) {
                 self.found[i].form = Form::Short;
                 self.found[i].antecedent = Some(first);
             }
@@ -628,16 +638,23 @@ impl Finder<'_> {
         let mut definitions: Vec<(usize, &'static str, usize)> = Vec::new();
         for w in &self.words {
             let before = self.folded[..w.span.start].trim_end_matches(['“', '"', '”']);
-            let defined = !w.used && DEFINITIONS.iter().any(|d| before.ends_with(d));
             let bracket = self.folded[w.span.end..].starts_with([')', '”', '"', ',']);
-            if let Some(i) = self.found.iter().rposition(|c| c.span.end <= w.span.start && c.form == Form::Full).filter(|_| defined && bracket) {
+            if !bracket {
+                continue;
+            }
+            let defined = !w.used && DEFINITIONS.iter().any(|d| before.ends_with(d));
+            if !defined {
+                continue;
+            }
+            if let Some(i) = self.found.iter().rposition(|c| c.span.end <= w.span.start && c.form == Form::Full) {
                 definitions.push((w.span.end, w.word.code, i));
             }
         }
         let mut mentions = Vec::new();
         for w in self.words.iter().filter(|w| !w.used && !w.word.short) {
             let Some(d) = definitions.iter().rev().find(|d| d.0 < w.span.start && d.1 == w.word.code) else { continue };
-            let taken = self.found.iter().any(|c| c.span.start <= w.span.start && w.span.end <= c.span.end);
+            let next = self.found.partition_point(|c| c.span.start <= w.span.start);
+            let taken = next > 0 && self.found[next - 1].span.contains(w.span);
             let capital = self.text[w.span.start..].starts_with(char::is_uppercase);
             let next = self.folded[w.span.end..].trim_start();
             let own_name = next.starts_with(['“', '"']) || next.starts_with("số ") || next.starts_with(|c: char| c.is_ascii_digit());
@@ -793,8 +810,8 @@ impl Finder<'_> {
         let at = next + skip;
         let i = self.found.partition_point(|c| c.span.start < at);
         let begins = self.found.get(i).is_some_and(|c| c.span.start == at && i != own && c.code.is_some() && c.form != Form::Own);
-        let holds = self.found.iter().any(|c| c.span.start >= title && c.span.end <= next && c.code.is_some());
-        begins && !holds
+        let from = self.found.partition_point(|c| c.span.start < title);
+        begins && !self.found[from..i].iter().any(|c| c.span.end <= next && c.code.is_some())
     }
 }
 

@@ -140,7 +140,7 @@ impl Finder<'_> {
     }
 
     fn shared<'r>(&self, i: usize, start: usize, before: &'r [Relation]) -> Option<&'r Relation> {
-        let last = before.iter().rev().find(|r| r.target < i && self.citations[r.target].within == self.citations[i].within)?;
+        let last = before.iter().rev().take(64).find(|r| r.target < i && self.citations[r.target].within == self.citations[i].within)?;
         let other = &self.citations[last.target];
         let end = other.title.map_or(other.span.end, |t| t.end).max(other.span.end);
         if end > start || start - end > 160 {

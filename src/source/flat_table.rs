@@ -241,11 +241,55 @@ struct Fragment {
     alone: bool,
 }
 
+/// What is known of a piece before it has a column.
+#[derive(Debug)]
+struct Look {
+    width: usize,
+    /// Begins as a cell does: with a capital, a digit or a quotation mark.
+    opens_cell: bool,
+    capital: bool,
+    /// The next line must go on.
+    open_end: bool,
+    /// Ends in the middle of a phrase.
+    cut: bool,
+    sentence_end: bool,
+    /// Begins with a body's name; with the next line read on, a name broken over lines.
+    body: bool,
+    body_with_next: bool,
+    product: bool,
+    schedule: bool,
+    schedule_with_next: bool,
+}
+
+impl Look {
+    fn at(texts: &[&str], i: usize) -> Self {
+        let text = texts[i];
+        let folded = fold(text);
+        let joined = texts.get(i + 1).map_or_else(|| folded.clone(), |next| fold(&format!("{text} {next}")));
+        let last = folded.split(' ').next_back().unwrap_or_default();
+        let is_body = |s: &str| lexicon().agency_names.at(s, 0).is_some() || lexicon().heads.at(s, 0).is_some() && lexicon().not_heads.at(s, 0).is_none();
+        Self {
+            width: text.chars().count(),
+            opens_cell: text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“'),
+            capital: text.starts_with(char::is_uppercase),
+            open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last),
+            cut: folded.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
+            sentence_end: text.ends_with('.'),
+            body: is_body(&folded),
+            body_with_next: is_body(&joined),
+            product: is_product(&folded),
+            schedule: is_schedule(&folded),
+            schedule_with_next: is_schedule(&joined),
+        }
+    }
+}
+
 /// Puts each piece into a column, left to right, so that the whole reads best.
 fn assign(lines: &[Line], pieces: &[Piece], columns: &[Column], fragment: Fragment) -> Vec<usize> {
     let n = pieces.len();
     let k = columns.len();
     let texts: Vec<&str> = pieces.iter().map(|p| &lines[p.line].text[p.range.clone()]).collect();
+    let looks: Vec<Look> = (0..n).map(|i| Look::at(&texts, i)).collect();
     // best[c][i]: the best way to put the first i pieces into the first c columns.
     let mut best = vec![vec![f64::NEG_INFINITY; n + 1]; k + 1];
     let mut from = vec![vec![0usize; n + 1]; k + 1];
@@ -256,7 +300,7 @@ fn assign(lines: &[Line], pieces: &[Piece], columns: &[Column], fragment: Fragme
                 continue;
             }
             for j in i..=n {
-                let score = best[c][i] + weigh(&texts[i..j], columns[c], fragment);
+                let score = best[c][i] + weigh(&looks[i..j], columns[c], fragment);
                 if score > best[c + 1][j] {
                     best[c + 1][j] = score;
                     from[c + 1][j] = i;
@@ -275,9 +319,9 @@ fn assign(lines: &[Line], pieces: &[Piece], columns: &[Column], fragment: Fragme
 }
 
 /// How well a run of lines reads as one cell of a column. On a later page a cell goes on in small letters.
-fn weigh(cell: &[&str], column: Column, fragment: Fragment) -> f64 {
+fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
     let Fragment { opens, alone } = fragment;
-    let Some(first) = cell.first() else {
+    let (Some(first), Some(last)) = (cell.first(), cell.last()) else {
         return match column {
             Column::Task | Column::Lead if opens => -6.0,
             Column::Remark | Column::Basis | Column::Authority => 0.0,
@@ -286,48 +330,35 @@ fn weigh(cell: &[&str], column: Column, fragment: Fragment) -> f64 {
             _ => 0.0,
         };
     };
-    let folded = fold(first);
-    let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“');
-    let mut score = if opens && !capital { -5.0 } else { 0.0 };
-    let widths: Vec<usize> = cell.iter().map(|l| l.chars().count()).collect();
-    let widest = widths.iter().copied().max().unwrap_or(0);
-    // A capital at the start of a line after a full or sentence end may begin another cell; after "và" it does not.
-    for pair in cell.windows(2) {
-        let next_capital = pair[1].starts_with(char::is_uppercase);
-        let open = pair[0].ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].iter().any(|w| fold(pair[0]).split(' ').next_back() == Some(w));
-        if next_capital && !open {
-            score -= if column == Column::Task { 0.6 } else { 1.5 };
-        }
-    }
-    let last = fold(cell[cell.len() - 1]);
-    let cut = last.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].iter().any(|w| last.split(' ').next_back() == Some(w));
+    let mut score = if opens && !first.opens_cell { -5.0 } else { 0.0 };
+    let widest = cell.iter().map(|l| l.width).max().unwrap_or(0);
+    let inner = &cell[..cell.len() - 1];
+    // A capital at the start of a line may begin another cell; after "và" or a comma it does not.
+    let breaks = cell.windows(2).filter(|pair| pair[1].capital && !pair[0].open_end).count() as f64;
+    score -= breaks * if column == Column::Task { 0.6 } else { 1.5 };
     if column != Column::Task {
-        let sentences = cell[..cell.len() - 1].iter().filter(|l| l.ends_with('.')).count() as f64;
-        score -= sentences * 3.0 + if cut && alone { 3.0 } else { 0.0 };
+        let sentences = inner.iter().filter(|l| l.sentence_end).count() as f64;
+        score -= sentences * 3.0 + if last.cut && alone { 3.0 } else { 0.0 };
     }
-    score += match column {
-        Column::Task => {
-            let full = widths[..widths.len() - 1].iter().filter(|&&w| w * 10 < widest * 6).count() as f64;
-            let narrow = if widest < 26 && cell.len() > 1 { 3.0 } else { 0.0 };
-            cell.len() as f64 * 0.15 + if widest >= 30 { 2.0 } else { -1.0 } - full * 2.5 - narrow
-        }
-        Column::Lead | Column::Cooperate => {
-            let starts = lexicon().agency_names.at(&folded, 0).is_some() || lexicon().heads.at(&folded, 0).is_some() && lexicon().not_heads.at(&folded, 0).is_none();
-            let broken_name = cell.len() > 1 && lexicon().heads.at(&fold(&format!("{first} {}", cell[1])), 0).is_some();
-            let wide = widths.iter().filter(|&&w| w > 32).count() as f64;
-            (if starts || broken_name { 3.0 } else if opens { -3.0 } else { 0.0 }) - wide * 3.0
-        }
-        Column::Product => {
-            let wide = widths.iter().filter(|&&w| w > 34).count() as f64;
-            (if is_product(&folded) { 3.0 } else { -0.5 }) - wide * 3.0 - if is_schedule(&folded) { 2.0 } else { 0.0 }
-        }
-        Column::Deadline => {
-            let wide = widths.iter().filter(|&&w| w > 34).count() as f64;
-            (if is_schedule(&fold(&cell.join(" "))) { 4.0 } else if opens { -4.0 } else { -1.0 }) - wide * 3.0 - (cell.len() as f64 - 4.0).max(0.0)
-        }
-        _ => -0.5,
-    };
+    let wider_than = |limit: usize| cell.iter().filter(|l| l.width > limit).count() as f64;
     score
+        + match column {
+            Column::Task => {
+                let short = inner.iter().filter(|l| l.width * 10 < widest * 6).count() as f64;
+                let narrow = if widest < 26 && cell.len() > 1 { 3.0 } else { 0.0 };
+                cell.len() as f64 * 0.15 + if widest >= 30 { 2.0 } else { -1.0 } - short * 2.5 - narrow
+            }
+            Column::Lead | Column::Cooperate => {
+                let named = first.body || cell.len() > 1 && first.body_with_next;
+                (if named { 3.0 } else if opens { -3.0 } else { 0.0 }) - wider_than(32) * 3.0
+            }
+            Column::Product => (if first.product { 3.0 } else { -0.5 }) - wider_than(34) * 3.0 - if first.schedule { 2.0 } else { 0.0 },
+            Column::Deadline => {
+                let schedule = if cell.len() > 1 { first.schedule_with_next } else { first.schedule };
+                (if schedule { 4.0 } else if opens { -4.0 } else { -1.0 }) - wider_than(34) * 3.0 - (cell.len() as f64 - 4.0).max(0.0)
+            }
+            _ => -0.5,
+        }
 }
 
 /// Words with which a product begins.

@@ -194,14 +194,13 @@ fn starts_small(s: &str) -> bool {
 
 /// Last words of a line that the next line must complete.
 const OPEN_ENDS: &[&str] = &[
-    "số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "phụ lục", "của", "và", "về", "thực hiện", "các", "quý", "với",
+    "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "Phụ lục", "phụ lục", "của", "và", "về", "thực hiện", "các", "quý", "với",
     "tại", "do", "theo", "cho", "từ", "đến", "bằng",
 ];
 
 fn ends_open(s: &str) -> bool {
     let tail = s.trim_end_matches(['*', ' ']);
-    let last = crate::text::fold(tail.rsplit_once(' ').map_or(tail, |(_, w)| w));
-    tail.ends_with(',') || OPEN_ENDS.iter().any(|w| *w == last || w.rsplit_once(' ').is_some_and(|(_, e)| e == last && w.contains(' ')))
+    tail.ends_with(',') || OPEN_ENDS.iter().any(|w| tail.strip_suffix(w).is_some_and(|head| head.is_empty() || head.ends_with(' ')))
 }
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
