@@ -114,7 +114,7 @@ impl Maker<'_> {
         put("signer", h.signer.as_ref().map(|f| self.evidence(f)));
         HeaderRecord {
             code: h.code.as_ref().map(|c| code_record(&c.value.code)),
-            document_type: h.type_code.as_ref().map(|t| TypeRecord { code: t.value.to_owned(), name: capital(lexicon().type_name(t.value).unwrap_or(t.value)) }),
+            document_type: h.type_code.as_ref().map(|t| TypeRecord { code: t.value.to_owned(), name: capital(&lexicon().type_name(t.value).unwrap_or_else(|| t.value.to_owned())) }),
             subject: h.subject.as_ref().map(|s| s.value.clone()),
             place: h.place.as_ref().map(|p| p.value.clone()),
             date: h.date.as_ref().and_then(|d| date_record(d.value, Some(self.slice(d.span)))),
@@ -144,20 +144,15 @@ impl Maker<'_> {
 
     fn sections(&self) -> Vec<SectionRecord> {
         let nodes = &self.analysis.document.outline.nodes;
-        let listed = |level: Level| !matches!(level, Level::Paragraph | Level::Row);
-        let labelled = |i: usize| self.analysis.document.outline.upward(i).skip(1).find(|&n| listed(nodes[n].level));
-        (0..nodes.len())
-            .filter(|&i| listed(nodes[i].level) && !nodes[i].quoted)
-            .map(|i| {
-                let node = &nodes[i];
-                SectionRecord {
-                    id: node.id.clone(),
-                    level: node.level.name().to_owned(),
-                    label: node.label.clone(),
-                    heading: heading(&self.slice(node.body), node.level),
-                    span: self.points.span(node.span),
-                    parent: labelled(i).map(|p| nodes[p].id.clone()),
-                }
+        nodes
+            .iter()
+            .map(|node| SectionRecord {
+                id: node.id.clone(),
+                level: node.level.name().to_owned(),
+                label: node.label.clone(),
+                heading: heading(self.analysis.document.text.slice(node.body), node.level),
+                span: self.points.span(node.span),
+                parent: node.parent.map(|p| nodes[p].id.clone()),
             })
             .collect()
     }
@@ -316,7 +311,7 @@ fn heading(body: &str, level: Level) -> Option<String> {
     let body = body.trim();
     let title = match level {
         Level::Annex => body.replace('\n', " "),
-        Level::Label(Label::Dash | Label::Plus | Label::Bullet) => return None,
+        Level::Label(Label::Dash | Label::Plus | Label::Bullet) | Level::Paragraph | Level::Row => return None,
         _ => body.split_once(": ").map_or(body, |(h, _)| h).trim_end_matches([':', '.']).to_owned(),
     };
     (!title.is_empty() && title.chars().count() <= 240 && !title.contains(". ")).then_some(title)

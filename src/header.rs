@@ -324,7 +324,7 @@ impl Reader<'_> {
             let goes_on = ["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"].iter().any(|w| line.starts_with(w))
                 || lexicon().heads.at(&line, 0).is_none();
             match bodies.last_mut() {
-                Some((name, at)) if goes_on => {
+                Some((name, at)) if goes_on || name == "chủ tịch" => {
                     name.push(' ');
                     name.push_str(&line);
                     at.end = span.end;
@@ -372,6 +372,10 @@ impl Reader<'_> {
         }
         match province {
             Some(p) if unit => format!("{name}, {p}"),
+            Some(_) if name.ends_with("ủy") => {
+                let province = header.province.map_or("", |i| lexicon().provinces[i].name.as_str());
+                format!("{name} {province}").trim_end().to_owned()
+            }
             Some(p) => {
                 let bare = name.trim_end_matches(" tỉnh").trim_end_matches(" thành phố");
                 format!("{bare} {p}")
@@ -485,7 +489,12 @@ pub fn proper_case(folded: &str) -> String {
             let len = folded[at..].find(' ').unwrap_or(folded.len() - at);
             let word = &folded[at..at + len];
             let proper = ["việt", "nam", "hồ", "chí", "minh"].contains(&word) && (folded.contains("việt nam") || folded.contains("hồ chí minh"));
-            if out.is_empty() || proper { push_capital(&mut out, word) } else { out.push_str(word) }
+            // Names follow "xã", "phường", "huyện"; "Phó Chủ tịch", "Phó Trưởng ban".
+            let units = ["xã ", "phường ", "huyện ", "quận ", "thị xã ", "thị trấn ", "đặc khu "];
+            let unit = units.iter().filter_map(|u| folded[..at].rfind(u).map(|n| n + u.len())).max();
+            let place = unit.is_some_and(|u| !folded[u..at].contains(',') && !units.iter().any(|u| u.trim() == word) && word != "các");
+            let deputy = folded[..at].ends_with("phó ") && at <= "phó ".len() + 1;
+            if out.is_empty() || proper || place || deputy { push_capital(&mut out, word) } else { out.push_str(word) }
             at += len;
         }
         let blanks = folded[at..].len() - folded[at..].trim_start().len();

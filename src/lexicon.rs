@@ -3,10 +3,10 @@
 //! The tables stand in `lexicon/*.toml`. Names are matched on folded text (see [`fold`]), longest first.
 
 use crate::text::{fold, is_word_end, is_word_start};
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A kind of paper, such as Kế hoạch (KH).
 #[derive(Debug, Clone, Deserialize)]
@@ -145,35 +145,48 @@ struct Cues {
 /// Phrases with a value each, found in folded text at word boundaries, longest first.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    automaton: AhoCorasick,
+    patterns: Vec<String>,
     values: Vec<T>,
+    /// For matches at one place.
+    anchored: OnceLock<AhoCorasick>,
+    /// For passes over a whole text.
+    unanchored: OnceLock<AhoCorasick>,
+}
+
+fn automaton(patterns: &[String], start: StartKind, kind: Option<AhoCorasickKind>) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .start_kind(start)
+        .kind(kind)
+        .build(patterns)
+        .expect("the lexicon's phrases fit an automaton")
 }
 
 impl<T> Phrases<T> {
-    /// Compiles phrases; they are folded here.
-    ///
-    /// # Panics
-    /// When the phrases are too many for the automaton, which the tables of the lexicon are not.
+    /// Takes phrases; they are folded here and compiled when they are first looked for.
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = (S, T)>) -> Self {
-        let (patterns, values): (Vec<String>, Vec<T>) = phrases.into_iter().map(|(p, v)| (fold(p.as_ref()), v)).unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Both)
-            .build(&patterns)
-            .expect("the lexicon's phrases fit an automaton");
-        Self { automaton, values }
+        let (patterns, values) = phrases.into_iter().map(|(p, v)| (fold(p.as_ref()), v)).unzip();
+        Self { patterns, values, anchored: OnceLock::new(), unanchored: OnceLock::new() }
     }
 
     /// The longest phrase that starts at this byte, as its end and its value.
+    ///
+    /// # Panics
+    /// When the phrases are too many for an automaton, which the tables of the lexicon are not.
     pub fn at(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
+        let anchored = self.anchored.get_or_init(|| automaton(&self.patterns, StartKind::Anchored, Some(AhoCorasickKind::NoncontiguousNFA)));
         let input = Input::new(folded).range(start..).anchored(Anchored::Yes);
-        let found = self.automaton.find(input)?;
+        let found = anchored.find(input)?;
         is_word_end(folded, found.end()).then(|| (found.end(), &self.values[found.pattern().as_usize()]))
     }
 
     /// Every phrase inside `folded`, from left to right, without overlaps.
+    ///
+    /// # Panics
+    /// As [`at`](Self::at).
     pub fn scan<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
-        self.automaton.find_iter(folded).filter_map(move |m| {
+        let unanchored = self.unanchored.get_or_init(|| automaton(&self.patterns, StartKind::Unanchored, None));
+        unanchored.find_iter(folded).filter_map(move |m| {
             let whole = is_word_start(folded, m.start()) && is_word_end(folded, m.end());
             whole.then(|| (m.start(), m.end(), &self.values[m.pattern().as_usize()]))
         })
@@ -415,11 +428,10 @@ impl Lexicon {
         exact.or_else(|| self.type_by_abbr.get(&symbol_key(abbr)).map(|&i| &self.types[i]))
     }
 
-    /// The name of the document type with this code in records.
-    pub fn type_name(&self, code: &str) -> Option<&str> {
-        let by_word = TYPE_WORDS.iter().find(|(_, c, short)| *c == code && !short).map(|(w, ..)| *w);
-        let by_abbr = self.types.iter().find(|t| t.abbr == code).map(|t| t.name.as_str());
-        by_abbr.or_else(|| self.types.iter().map(|t| t.name.as_str()).find(|n| Some(fold(n).as_str()) == by_word)).or(by_word)
+    /// The name of the document type with this code in records, in small letters: "quyết định".
+    pub fn type_name(&self, code: &str) -> Option<String> {
+        let word = TYPE_WORDS.iter().find(|(_, c, short)| *c == code && !short).map(|(w, ..)| (*w).to_owned());
+        word.or_else(|| self.types.iter().find(|t| t.abbr == code).map(|t| t.name.to_lowercase()))
     }
 
     /// The issuer with this abbreviation, and whether it is spelled as it should be.

@@ -61,6 +61,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
     }
+    if matches!(bytes.first(), Some(b'{' | b'[')) && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
+        return Err(Error::new("this is JSON data, not a paper", "leave it out"));
+    }
     let decoded = decode::decode(bytes)?;
     let encoding = decoded.encoding();
     let (text, pages) = plain::read(decoded);
@@ -76,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_an_error_with_a_remedy() {
-        let rows: [(&[u8], &str); 6] = [
+        let rows: [(&[u8], &str); 7] = [
             (b"", "the file is empty; give a file with text in it"),
             (b" \r\n\t\n", "the file is empty; give a file with text in it"),
             (b"%PDF-1.7 ...", "this is a PDF document, not plain text; save it as plain text (UTF-8) and pass that"),
@@ -85,6 +88,7 @@ mod tests {
                 b"C\xe9ng hoa x\xb7 h\xe9i ch\xf1 ngh\xdc\xa1",
                 "the text is in no encoding that is read (UTF-8, UTF-16); convert it to UTF-8",
             ),
+            (b"{\"file\": \"a.txt\"}", "this is JSON data, not a paper; leave it out"),
             (b"\xef\xbb\xbf\n----\n", "the file holds no text; give a file with text in it"),
         ];
         for (bytes, message) in rows {

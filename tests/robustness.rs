@@ -49,18 +49,20 @@ fn time(f: impl FnOnce()) -> Duration {
 #[ignore]
 fn explore() {
     let filter = std::env::var("SHAPE").unwrap_or_default();
+    let out = std::env::var("OUT").ok();
+    let _ = out;
     for s in SHAPES.iter().filter(|s| s.name.contains(&filter)) {
-        let mut row = Vec::new();
-        for times in [1, 4] {
-            let text = s.text(times);
-            let best = (0..2).map(|_| time(|| drop(std::hint::black_box(pipeline::record(s.name, text.as_bytes()))))).min().unwrap();
-            row.push((text.len(), best));
-            if best > Duration::from_secs(20) { break; }
-        }
-        let t: Vec<f64> = row.iter().map(|r| r.1.as_secs_f64() * 1e3).collect();
-        let r: Vec<f64> = t.windows(2).map(|w| w[1] / w[0]).collect();
-        println!("{:<40} {:>8} bytes {:>9.1?} ms  ratios {:.1?}", s.name, row[0].0, t, r);
-        let ok = std::panic::catch_unwind(|| read(s.name, s.text(1).as_bytes()));
+        let run = |n: usize| {
+            let text = [s.head, &s.piece.repeat(n), s.tail].concat();
+            (text.len(), time(|| drop(std::hint::black_box(pipeline::record(s.name, text.as_bytes())))))
+        };
+        let mut n = 32;
+        while run(n).1 < Duration::from_millis(30) && n * s.piece.len() < 1_000_000 { n *= 2; }
+        let small = (0..3).map(|_| run(n)).min_by_key(|r| r.1).unwrap();
+        let large = (0..2).map(|_| run(4 * n)).min_by_key(|r| r.1).unwrap();
+        let ratio = large.1.as_secs_f64() / small.1.as_secs_f64();
+        println!("{} {:<30} n {:>7} {:>8} bytes {:>8.1} ms -> {:>8.1} ms  ratio {:.1}", if ratio > 6.5 { "SLOW" } else { "ok  " }, s.name, n, small.0, small.1.as_secs_f64() * 1e3, large.1.as_secs_f64() * 1e3, ratio);
+        let ok = std::panic::catch_unwind(|| read(s.name, [s.head, &s.piece.repeat(50), s.tail].concat().as_bytes()));
         if ok.is_err() { println!("BROKEN {}", s.name); }
     }
 }

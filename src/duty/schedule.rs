@@ -83,7 +83,7 @@ impl<'a> Schedule<'a> {
         let yearly = found.iter().find(|f| matches!(f.value, Form::Recurring(r) if r.day.is_none() && r.freq.is_some()))?;
         let Form::Recurring(rule) = yearly.value else { return None };
         let day = found.iter().find_map(|f| match f.value {
-            Form::Before(d) | Form::By(d) if d.year.is_none() => d.day.map(|day| (d.month, day)),
+            Form::Before(d) | Form::BeforeHour(d) | Form::By(d) if d.year.is_none() => d.day.map(|day| (d.month, day)),
             _ => None,
         });
         let (month, day) = day?;
@@ -137,7 +137,7 @@ impl<'a> Schedule<'a> {
             .iter()
             .any(|w| head.ends_with(w));
         match found.value {
-            Form::Before(_) | Form::By(_) | Form::ByPeriod(_) => !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"].iter().any(|w| head.ends_with(w)),
+            Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"].iter().any(|w| head.ends_with(w)),
             Form::Within(_) if found.rule == "deadline-within-year" => matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện"),
             Form::Within(_) | Form::Range(..) if found.rule == "deadline-within-quarter" => matched.starts_with("trong") || matched.starts_with("vào") || completes,
             Form::Within(_) => matched.starts_with("trong") || matched.starts_with("vào") || matched.starts_with("ngay") || matched.starts_with("xong") || completes,
@@ -200,7 +200,7 @@ fn in_quotes(before: &str) -> bool {
 /// The more definite, the smaller.
 fn rank(form: &Form) -> u8 {
     match form {
-        Form::Before(_) | Form::By(_) => 0,
+        Form::Before(_) | Form::BeforeHour(_) | Form::By(_) => 0,
         Form::Recurring(r) if r.day.is_some() || r.weekday.is_some() => 0,
         Form::ByPeriod(_) | Form::Within(_) | Form::Range(..) => 1,
         Form::Relative { .. } => 2,

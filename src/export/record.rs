@@ -22,7 +22,7 @@ pub struct DocumentRecord {
     pub text: Option<String>,
     /// Letterhead and closing.
     pub header: HeaderRecord,
-    /// Labelled passages and annexes, in reading order.
+    /// Every passage of body and annexes, in reading order.
     pub sections: Vec<SectionRecord>,
     /// Every mention of another paper, in reading order.
     pub citations: Vec<CitationRecord>,
@@ -162,12 +162,12 @@ pub struct HeaderRecord {
     pub evidence: BTreeMap<String, EvidenceRecord>,
 }
 
-/// A labelled passage or an annex.
+/// A passage: a labelled one, a paragraph, a table row or the title of an annex.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SectionRecord {
     /// Path, `II.1.1.2.b`.
     pub id: String,
-    /// part, chapter, section, subsection, article, heading, clause, subclause, point, subpoint, indent, annex.
+    /// part, chapter, section, subsection, article, heading, clause, subclause, point, subpoint, indent, paragraph, row, annex.
     pub level: String,
     /// As printed.
     pub label: String,

@@ -86,6 +86,8 @@ impl Recurrence {
 pub enum Form {
     /// Before the start of a day or month.
     Before(PartialDate),
+    /// Before an hour of a day: the day itself is still on time.
+    BeforeHour(PartialDate),
     /// Up to the end of a day, month or year.
     By(PartialDate),
     /// Up to the end of a period.
@@ -172,6 +174,7 @@ impl fmt::Display for Form {
         };
         match self {
             Self::Before(d) => write!(f, "before {d}"),
+            Self::BeforeHour(d) => write!(f, "before an hour of {d}"),
             Self::By(d) => write!(f, "by {d}"),
             Self::ByPeriod(p) => write!(f, "by end of {}", period(p)),
             Self::Within(p) => write!(f, "within {}", period(p)),
@@ -221,6 +224,11 @@ pub fn resolve(form: Form, issued: Option<PartialDate>) -> Option<Deadline> {
             let month = d.month?;
             let end = Date::new(year(d.year, month)?, month, d.day.unwrap_or(1)).ok()?;
             Deadline::dated(Kind::Before, None, end, end.yesterday().ok()?, d.year.is_none())
+        }
+        Form::BeforeHour(d) => {
+            let month = d.month?;
+            let end = Date::new(year(d.year, month)?, month, d.day?).ok()?;
+            Deadline::dated(Kind::Before, None, end, end, d.year.is_none())
         }
         Form::By(d) => {
             let month = d.month?;
@@ -369,14 +377,17 @@ fn relative(c: &Captures) -> Option<Form> {
 pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-before-day",
-        doc: "trước ngày D: D itself is too late. An hour may stand before the day; the year may be missing.",
+        doc: "trước ngày D: D itself is too late, unless an hour of it is named. The year may be missing.",
         starts: &["trước"],
-        pattern: r"trước \s+ (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
-        value: |c| day_of(c).filter(|d| d.day.is_some()).map(Form::Before),
+        pattern: r"trước \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
+        value: |c| {
+            let day = day_of(c).filter(|d| d.day.is_some())?;
+            Some(if c.name("hour").is_some() { Form::BeforeHour(day) } else { Form::Before(day) })
+        },
         finds: &[
             ("gửi báo cáo «trước ngày 31/8/2020» để tổng hợp", "before 2020-08-31"),
             ("hoàn thành «trước ngày 20 tháng 12 năm 2021»", "before 2021-12-20"),
-            ("«trước 17 giờ 00 ngày 15/9»", "before ?-09-15"),
+            ("«trước 17 giờ 00 ngày 15/9»", "before an hour of ?-09-15"),
             ("«trước 30/6/2026»", "before 2026-06-30"),
         ],
         ignores: &["trước ngày Luật này có hiệu lực", "trước ngày 15 hằng tháng", "trước 17 giờ hằng ngày", "trước ngày 20 tháng 12 hằng năm"],

@@ -59,6 +59,9 @@ struct Heading {
 
 /// Reads a heading that starts at a line "STT" or "TT".
 fn heading(lines: &[Line], start: usize) -> Option<Heading> {
+    if lines[start].text.len() > 24 {
+        return None;
+    }
     let first = fold(lines[start].text);
     if !matches!(first.trim_matches(['*', ' ', '.']), "stt" | "tt" | "số tt" | "số" | "số thứ tự") {
         return None;

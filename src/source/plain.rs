@@ -223,8 +223,7 @@ fn starts_part(s: &str) -> bool {
 
 /// Whether a line stands before the place and date: "Hà Nội, ngày 05 tháng 3 năm 2026".
 fn is_place_and_date(s: &str) -> bool {
-    let head: String = s.chars().take(60).collect();
-    head.contains(", ngày") && head.contains("tháng") && width(s) < 70
+    s.len() < 120 && s.contains(", ngày") && s.contains("tháng") && width(s) < 70
 }
 
 /// Whether `next` goes on with the paragraph that `line` ends.

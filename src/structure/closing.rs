@@ -173,6 +173,13 @@ impl Divider<'_> {
         while at < blocks.len().min(i + 4) && self.is_letterhead_line(at) {
             at += 1;
         }
+        if !(i..at).any(|n| self.line(n).1.contains("cộng hòa xã hội") || self.line(n).1.contains("độc lập - tự do")) {
+            at = i;
+        }
+        // Under "Chương I" stands the chapter's own heading.
+        if at > 0 && marker(self.line(at - 1).0).is_some_and(|m| matches!(m.kind, Kind::Part | Kind::Chapter | Kind::Division)) {
+            return None;
+        }
         if at >= blocks.len() {
             return None;
         }

@@ -390,6 +390,9 @@ fn is_authority(folded: &str) -> bool {
 
 /// The type at the start of a line in capitals: its length and the type's words, folded.
 pub(super) fn type_line(s: &str) -> Option<(usize, String)> {
+    if s.chars().take_while(|c| !c.is_whitespace()).any(char::is_lowercase) {
+        return None;
+    }
     let folded = crate::text::fold(s);
     // "Q U Y Ế T  Đ Ị N H"
     if s.len() > 8 && s.split(' ').filter(|w| !w.is_empty()).all(|w| w.chars().count() == 1) {
