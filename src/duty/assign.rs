@@ -151,7 +151,8 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
         // A list inside the clause ("theo chức năng của các bộ, ngành") has no deed after it.
         if let Some(found) = at(text, at_name, limit).filter(|a| !a.heading || folded[comma..].starts_with(',')) {
-            return Some(Assignment { rule: "duty-after-clause", ..found });
+            let rule = if found.rule == "duty-issuer-orders" { found.rule } else { "duty-after-clause" };
+            return Some(Assignment { rule, ..found });
         }
     }
     None

@@ -169,7 +169,7 @@ impl Finder<'_> {
         if kind == "implements" && region[region_start..][s..e] == *"triển khai" && self.after_publicity(from + region_start, span.start) {
             return Some((span, "publicises"));
         }
-        Some((span, self.reviewed(from + region_start, span, kind)))
+        Some(self.reviewed(from + region_start, span, kind))
     }
 
     /// "nghiên cứu, quán triệt, triển khai nội dung Chỉ thị …" makes it known.
@@ -179,19 +179,19 @@ impl Finder<'_> {
     }
 
     /// "tổng kết 5 năm thực hiện", "đánh giá việc triển khai thực hiện" review; they do not implement.
-    fn reviewed(&self, from: usize, cue: Span, kind: &'static str) -> &'static str {
+    fn reviewed(&self, from: usize, cue: Span, kind: &'static str) -> (Span, &'static str) {
         if !matches!(kind, "implements" | "guides") {
-            return kind;
+            return (cue, kind);
         }
         let head = &self.folded[from..cue.start];
-        let Some((_, end, _)) = lexicon().relations.scan(head).filter(|(_, _, k)| **k == "reviews").last() else { return kind };
+        let Some((start, end, _)) = lexicon().relations.scan(head).filter(|(_, _, k)| **k == "reviews").last() else { return (cue, kind) };
         let between = head[end..].trim();
         let glue = between.len() <= 44
             && between.split([' ', ',']).all(|w| {
                 w.chars().all(|c| c.is_ascii_digit())
                     || matches!(w, "năm" | "việc" | "kết" | "quả" | "tình" | "hình" | "công" | "tác" | "quá" | "trình" | "triển" | "khai" | "đánh" | "giá" | "tổng" | "sơ" | "hai" | "ba" | "tháng" | "giai" | "đoạn" | "01" | "tổ" | "chức" | "và")
             });
-        if glue { "reviews" } else { kind }
+        if glue { (Span::new(from + start, from + end), "reviews") } else { (cue, kind) }
     }
 
     /// A bullet that begins with a mention is governed by the lead-in above it.

@@ -221,10 +221,14 @@ impl Finder<'_> {
     fn subject(&mut self, blocks: &[Block], skip: usize) -> usize {
         let first = blocks[0].span;
         let s = self.text.slice(first);
-        let end = place_and_date(s).unwrap_or(s.len());
-        self.put(Slot::Subject, Span::new(first.start + skip, first.start + end));
-        if end < s.len() {
-            self.put(Slot::PlaceAndDate, Span::new(first.start + end, first.end));
+        // The right column's date may stand in the middle of the left column's subject.
+        match inner_place_and_date(s).filter(|at| at.start >= skip) {
+            Some(at) => {
+                self.put(Slot::Subject, Span::new(first.start + skip, first.start + at.start));
+                self.put(Slot::PlaceAndDate, Span::new(first.start + at.start, first.start + at.end));
+                self.put(Slot::Subject, Span::new(first.start + at.end, first.end));
+            }
+            None => self.put(Slot::Subject, Span::new(first.start + skip, first.end)),
         }
         let mut used = 1;
         for block in &blocks[1..] {
@@ -352,6 +356,16 @@ pub(super) fn place_and_date(s: &str) -> Option<usize> {
         start = at;
     }
     (start < comma).then_some(start)
+}
+
+/// A place and date anywhere in a line.
+fn inner_place_and_date(s: &str) -> Option<std::ops::Range<usize>> {
+    let comma = s.find(", ngày")?;
+    let year = comma + s[comma..].find("năm ")? + "năm ".len();
+    let digits = s[year..].bytes().take_while(u8::is_ascii_digit).count();
+    let end = year + digits;
+    let start = place_and_date(&s[..end])?;
+    (digits == 4).then_some(start..end)
 }
 
 fn words_backward(s: &str) -> impl Iterator<Item = (usize, &str)> {
