@@ -94,6 +94,10 @@ impl<T> RuleSet<T> {
         let window = window(&folded[start..]);
         let mut best: Option<Found<T>> = None;
         for &i in candidates {
+            // Most places where a rule could start hold nothing: saying so needs no memory, captures do.
+            if !self.patterns[i].is_match(window) {
+                continue;
+            }
             let Some(captures) = self.patterns[i].captures(window) else { continue };
             let end = start + captures[0].trim_end().len();
             if !is_word_end(folded, end) || best.as_ref().is_some_and(|b| b.span.end >= end) {

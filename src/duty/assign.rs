@@ -25,10 +25,13 @@ const STATEMENTS: &[&str] = &[
     "là", "đã", "được", "đang", "có quyền", "sẽ", "gồm", "bao gồm", "thuộc", "như", "có thể", "có ý kiến như sau", "vừa", "chưa"];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
-const ADVERBIALS: &[&str] = &[
-    "trên cơ sở", "căn cứ", "trong năm", "trong quý", "trong tháng", "trước ngày", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "để ", "nhằm", "khi ", "sau khi", "trong quá trình", "đối với", "riêng",
-    "ngay sau", "từ nay", "thực hiện", "tại ", "trong thời gian", "theo ", "từ ngày", "đến ngày", "chậm nhất", "hàng quý", "hàng tháng", "trong đó", "cùng với", "bên cạnh", "đồng thời", "ngoài ra", "trong thời hạn", "trong vòng", "trường hợp", "nếu ", "qua ", "hàng tuần", "hằng tuần",
+static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let openings = [
+    "trên cơ sở", "căn cứ", "trong năm", "trong quý", "trong tháng", "trước ngày", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "để", "nhằm", "khi", "sau khi", "trong quá trình", "đối với", "riêng",
+    "ngay sau", "từ nay", "thực hiện", "tại", "trong thời gian", "theo", "từ ngày", "đến ngày", "chậm nhất", "hàng quý", "hàng tháng", "trong đó", "cùng với", "bên cạnh", "đồng thời", "ngoài ra", "trong thời hạn", "trong vòng", "trường hợp", "nếu", "qua", "hàng tuần", "hằng tuần",
 ];
+    Phrases::new(openings.map(|o| (o, ())))
+});
 
 /// Reads an assignment at the start of `span`.
 pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
@@ -133,7 +136,7 @@ fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
 /// "Trên cơ sở nội dung …, các bộ … tổ chức": the assignee stands after a comma.
 fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
-    if !ADVERBIALS.iter().any(|a| folded[start..].starts_with(a)) {
+    if ADVERBIALS.at(folded, start).is_none() {
         return None;
     }
     let mut from = start;

@@ -217,6 +217,9 @@ impl Finder<'_> {
     fn cuts(&self, body: Span) -> Vec<(usize, bool)> {
         let s = self.document.text.slice(body);
         let mut cuts = Vec::new();
+        if memchr::memchr(b';', s.as_bytes()).is_none() && !s.contains(". ") {
+            return cuts;
+        }
         let mut depth = 0i32;
         let mut brackets = 0i32;
         for (n, c) in s.char_indices() {

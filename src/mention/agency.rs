@@ -111,8 +111,11 @@ impl Reader<'_> {
         }
         let known = lexicon().agency_names.at(self.folded, at);
         let head = lexicon().heads.at(self.folded, at);
+        if known.is_none() && head.is_none() {
+            return None;
+        }
         let look_alike = lexicon().not_heads.at(self.folded, at).is_some_and(|n| known.is_none_or(|k| k.0 <= n.0));
-        if known.is_none() && head.is_none() || look_alike {
+        if look_alike {
             return None;
         }
         // "các" opens a name only before a noun of bodies.
@@ -178,6 +181,9 @@ impl Reader<'_> {
             ("các phòng", "Phòng"),
             ("các chi cục", "Chi cục"),
         ];
+        if !self.folded[at..].starts_with("các ") {
+            return None;
+        }
         let (plural, head) = SHARED.into_iter().find(|(p, _)| self.folded[at..].starts_with(p) && is_word_end(self.folded, at + p.len()))?;
         let mut i = at + plural.len();
         let colon = self.text[i..].starts_with(':');

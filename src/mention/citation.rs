@@ -242,11 +242,11 @@ impl Finder<'_> {
     }
 
     fn block_start(&self, at: usize) -> usize {
-        self.text[..at].rfind(['\n', '\t']).map_or(0, |n| n + 1)
+        memchr::memrchr2(b'\n', b'\t', &self.text.as_bytes()[..at]).map_or(0, |n| n + 1)
     }
 
     fn block_end(&self, at: usize) -> usize {
-        self.text[at..].find(['\n', '\t']).map_or(self.text.len(), |n| at + n)
+        memchr::memchr2(b'\n', b'\t', &self.text.as_bytes()[at..]).map_or(self.text.len(), |n| at + n)
     }
 
     /// The type word just before a number: "Quyết định số", "các Quyết định số:", "Văn bản chỉ đạo số".
@@ -345,6 +345,11 @@ impl Finder<'_> {
         let window = (window..=start).find(|&i| self.text.is_char_boundary(i))?;
         let head = self.folded[window..start].trim_end();
         let head = head.strip_suffix("của").unwrap_or(head).trim_end();
+        // A provision ends in its number or letter.
+        let last = head.rsplit(' ').next().unwrap_or_default();
+        if last.chars().count() > 6 || !(last.ends_with(|c: char| c.is_ascii_digit()) || last.chars().count() <= 4) {
+            return None;
+        }
         let words: Vec<&str> = head.split(' ').collect();
         let mut first = words.len();
         for (i, word) in words.iter().enumerate().rev() {

@@ -117,7 +117,7 @@ impl Finder<'_> {
     /// Where the cue of a mention may stand: after the sentence, title or mention before it.
     fn region_start(&self, i: usize, start: usize) -> usize {
         let citation = &self.citations[i];
-        let block = self.folded[..start].rfind(['\n', '\t']).map_or(0, |n| n + 1);
+        let block = memchr::memrchr2(b'\n', b'\t', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
         let mut from = block.max(start.saturating_sub(REACH));
         while !self.folded.is_char_boundary(from) {
             from += 1;
@@ -216,7 +216,7 @@ impl Finder<'_> {
 
     fn default_kind(&self, i: usize) -> &'static str {
         let start = self.citations[i].span.start;
-        let block = self.folded[..start].rfind('\n').map_or(0, |n| n + 1);
+        let block = memchr::memrchr(b'\n', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
         let opening = self.folded[block..].trim_start_matches(['-', ' ', '*']);
         let subject = self.document.letterhead.all(Slot::Subject).any(|s| s.contains(self.citations[i].span));
         if self.citations[i].within.is_none() && (opening.starts_with("căn cứ ") || opening.starts_with("căn cử ")) && !subject { "based_on" } else { "cites" }
