@@ -132,7 +132,8 @@ impl From<Error> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(e: serde_json::Error) -> Self {
-        e.io_error_kind().map_or_else(|| Self::Said(format!("cannot write JSON ({e}); report this as a fault of the program")), |kind| io::Error::from(kind).into())
+        e.io_error_kind()
+            .map_or_else(|| Self::Said(format!("cannot write JSON ({e}); report this as a fault of the program")), |kind| io::Error::from(kind).into())
     }
 }
 
@@ -143,7 +144,10 @@ fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>) ->
         return Ok(NOTHING);
     }
     if let Some(n) = jobs {
-        rayon::ThreadPoolBuilder::new().num_threads(n.into()).build_global().map_err(|e| Failure::Said(format!("cannot start {n} threads ({e}); give a smaller --jobs")))?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(n.into())
+            .build_global()
+            .map_err(|e| Failure::Said(format!("cannot start {n} threads ({e}); give a smaller --jobs")))?;
     }
     let bar = progress(inputs.len());
     let mut out = BufWriter::new(io::stdout().lock());
@@ -155,7 +159,11 @@ fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>) ->
                 if no_text {
                     record.text = None;
                 }
-                if pretty { serde_json::to_writer_pretty(&mut out, &record)? } else { serde_json::to_writer(&mut out, &record)? }
+                if pretty {
+                    serde_json::to_writer_pretty(&mut out, &record)?
+                } else {
+                    serde_json::to_writer(&mut out, &record)?
+                }
                 out.write_all(b"\n")?;
             }
             Err(e) => {

@@ -114,7 +114,10 @@ impl Maker<'_> {
         put("signer", h.signer.as_ref().map(|f| self.evidence(f)));
         HeaderRecord {
             code: h.code.as_ref().map(|c| code_record(&c.value.code)),
-            document_type: h.type_code.as_ref().map(|t| TypeRecord { code: t.value.to_owned(), name: capital(&lexicon().type_name(t.value).unwrap_or_else(|| t.value.to_owned())) }),
+            document_type: h
+                .type_code
+                .as_ref()
+                .map(|t| TypeRecord { code: t.value.to_owned(), name: capital(&lexicon().type_name(t.value).unwrap_or_else(|| t.value.to_owned())) }),
             subject: h.subject.as_ref().map(|s| s.value.clone()),
             place: h.place.as_ref().map(|p| p.value.clone()),
             date: h.date.as_ref().and_then(|d| date_record(d.value, Some(self.slice(d.span)))),
@@ -134,12 +137,7 @@ impl Maker<'_> {
     }
 
     fn recipient(&self, r: &Recipient) -> RecipientRecord {
-        RecipientRecord {
-            text: r.text.clone(),
-            span: self.points.span(r.span),
-            agency: r.agency.map(agency_id),
-            purpose: r.purpose.map(str::to_owned),
-        }
+        RecipientRecord { text: r.text.clone(), span: self.points.span(r.span), agency: r.agency.map(agency_id), purpose: r.purpose.map(str::to_owned) }
     }
 
     fn sections(&self) -> Vec<SectionRecord> {

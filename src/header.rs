@@ -178,12 +178,7 @@ impl Reader<'_> {
         let comma = line.find(',').unwrap_or(0);
         let place = line[..comma].trim();
         let place_span = Span::new(span.start, span.start + comma);
-        let place = (!place.is_empty()).then(|| Evident {
-            value: place.to_owned(),
-            span: place_span,
-            rule: "header-place",
-            confidence: Confidence::High,
-        });
+        let place = (!place.is_empty()).then(|| Evident { value: place.to_owned(), span: place_span, rule: "header-place", confidence: Confidence::High });
         let date = date_in(self.document.text.slice_folded(span)).map(|(at, value)| {
             let span = Span::new(span.start + at.start, span.start + at.end);
             if value.day.is_none() {
@@ -204,7 +199,8 @@ impl Reader<'_> {
         if let Some((_, _, &i)) = lexicon().province_names.scan(&head).last() {
             return Some(i);
         }
-        let central = heads.iter().any(|h| h.starts_with("bộ ") || h.starts_with("chính phủ") || h.starts_with("thủ tướng") || h.starts_with("văn phòng chính phủ"));
+        let central =
+            heads.iter().any(|h| h.starts_with("bộ ") || h.starts_with("chính phủ") || h.starts_with("thủ tướng") || h.starts_with("văn phòng chính phủ"));
         if central {
             return None;
         }
@@ -321,7 +317,9 @@ impl Reader<'_> {
             if line.chars().filter(|c| c.is_alphabetic()).count() < 3 {
                 continue;
             }
-            let goes_on = ["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"].iter().any(|w| line.starts_with(w))
+            let goes_on = ["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"]
+                .iter()
+                .any(|w| line.starts_with(w))
                 || lexicon().heads.at(&line, 0).is_none();
             match bodies.last_mut() {
                 Some((name, at)) if goes_on || name == "chủ tịch" => {
@@ -360,10 +358,8 @@ impl Reader<'_> {
         }
         // A commune or district names itself; its province follows after a comma.
         let unit = ["huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "thị trấn "].iter().any(|u| fold(&name).contains(u));
-        let province = above
-            .and_then(|a| lexicon().province_names.scan(a).last().map(|(_, _, &i)| i))
-            .or(header.province)
-            .map(|i| lexicon().provinces[i].with_class());
+        let province =
+            above.and_then(|a| lexicon().province_names.scan(a).last().map(|(_, _, &i)| i)).or(header.province).map(|i| lexicon().provinces[i].with_class());
         let above_unit = above.map(expand).filter(|a| ["huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu "].iter().any(|u| a.contains(u)));
         if let (Some(above), false) = (&above_unit, unit) {
             let place = ["huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu "].iter().find_map(|u| above.find(u)).map_or("", |n| &above[n..]);
@@ -459,8 +455,32 @@ fn expand(folded: &str) -> String {
 /// Bodies that every province, district or commune has.
 fn is_local(folded: &str) -> bool {
     const LOCAL: &[&str] = &[
-        "ủy ban nhân dân", "hội đồng nhân dân", "sở ", "ban chỉ đạo", "ban quản lý", "tỉnh ủy", "thành ủy", "công an tỉnh", "ban thường vụ tỉnh ủy", "phòng ", "chi cục", "thanh tra tỉnh", "ban dân tộc",
-        "hội ", "liên đoàn", "ủy ban mặt trận", "ban thường trực", "đảng ủy", "huyện ủy", "văn phòng ủy ban", "ban chỉ huy", "bộ chỉ huy", "bệnh viện", "trung tâm", "chủ tịch ủy ban", "cục thuế tỉnh",
+        "ủy ban nhân dân",
+        "hội đồng nhân dân",
+        "sở ",
+        "ban chỉ đạo",
+        "ban quản lý",
+        "tỉnh ủy",
+        "thành ủy",
+        "công an tỉnh",
+        "ban thường vụ tỉnh ủy",
+        "phòng ",
+        "chi cục",
+        "thanh tra tỉnh",
+        "ban dân tộc",
+        "hội ",
+        "liên đoàn",
+        "ủy ban mặt trận",
+        "ban thường trực",
+        "đảng ủy",
+        "huyện ủy",
+        "văn phòng ủy ban",
+        "ban chỉ huy",
+        "bộ chỉ huy",
+        "bệnh viện",
+        "trung tâm",
+        "chủ tịch ủy ban",
+        "cục thuế tỉnh",
     ];
     LOCAL.iter().any(|l| folded.starts_with(l))
 }
@@ -494,7 +514,11 @@ pub fn proper_case(folded: &str) -> String {
             let unit = units.iter().filter_map(|u| folded[..at].rfind(u).map(|n| n + u.len())).max();
             let place = unit.is_some_and(|u| !folded[u..at].contains(',') && !units.iter().any(|u| u.trim() == word) && word != "các");
             let deputy = folded[..at].ends_with("phó ") && at <= "phó ".len() + 1;
-            if out.is_empty() || proper || place || deputy { push_capital(&mut out, word) } else { out.push_str(word) }
+            if out.is_empty() || proper || place || deputy {
+                push_capital(&mut out, word)
+            } else {
+                out.push_str(word)
+            }
             at += len;
         }
         let blanks = folded[at..].len() - folded[at..].trim_start().len();

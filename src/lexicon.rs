@@ -154,12 +154,7 @@ pub struct Phrases<T> {
 }
 
 fn automaton(patterns: &[String], start: StartKind, kind: Option<AhoCorasickKind>) -> AhoCorasick {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(start)
-        .kind(kind)
-        .build(patterns)
-        .expect("the lexicon's phrases fit an automaton")
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).start_kind(start).kind(kind).build(patterns).expect("the lexicon's phrases fit an automaton")
 }
 
 impl<T> Phrases<T> {
@@ -396,12 +391,7 @@ impl Lexicon {
             not_verbs: units(&duty.not_verbs),
             heads: units(&duty.heads),
             not_heads: units(&duty.not_heads),
-            imperatives: Phrases::new(
-                duty.request
-                    .iter()
-                    .map(|p| (p, Imperative::Request))
-                    .chain(duty.order.iter().map(|p| (p, Imperative::Order))),
-            ),
+            imperatives: Phrases::new(duty.request.iter().map(|p| (p, Imperative::Request)).chain(duty.order.iter().map(|p| (p, Imperative::Order)))),
             not_duties: units(&duty.not_duties),
             types,
             issuers,
@@ -416,7 +406,15 @@ impl Lexicon {
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
         let noun = compound && ["trình", "tổng hợp", "thu"].iter().any(|v| folded[at..].starts_with(v));
-        let pairs = [("cây ", "trồng"), ("chủ ", "đầu tư"), ("dự án ", "đầu tư"), ("vốn ", "đầu tư"), ("đầu tư ", "xây dựng"), ("cơ sở ", "sản xuất"), ("trụ sở ", "làm việc")];
+        let pairs = [
+            ("cây ", "trồng"),
+            ("chủ ", "đầu tư"),
+            ("dự án ", "đầu tư"),
+            ("vốn ", "đầu tư"),
+            ("đầu tư ", "xây dựng"),
+            ("cơ sở ", "sản xuất"),
+            ("trụ sở ", "làm việc"),
+        ];
         let noun = noun || pairs.iter().any(|(a, b)| folded[..at].ends_with(a) && folded[at..].starts_with(b));
         (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)
     }
@@ -553,10 +551,7 @@ mod tests {
     #[test]
     fn ids_are_unique() {
         let l = lexicon();
-        for (what, ids) in [
-            ("type", l.types.iter().map(|t| &t.id).collect::<Vec<_>>()),
-            ("agency", l.agencies.iter().map(|a| &a.id).collect()),
-        ] {
+        for (what, ids) in [("type", l.types.iter().map(|t| &t.id).collect::<Vec<_>>()), ("agency", l.agencies.iter().map(|a| &a.id).collect())] {
             let set: HashSet<_> = ids.iter().collect();
             assert_eq!(set.len(), ids.len(), "two {what} records share an id");
         }

@@ -52,8 +52,7 @@ pub struct Marker<'a> {
 }
 
 /// Letters of points, in the order of the Vietnamese alphabet.
-pub const LETTERS: [&str; 23] =
-    ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"];
+pub const LETTERS: [&str; 23] = ["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y"];
 
 /// Labels beyond this are years and quantities, not places in a list.
 const LAST_NUMBER: u32 = 199;

@@ -60,14 +60,8 @@ impl<T> RuleSet<T> {
         let mut literals: Vec<&str> = rules.iter().flat_map(|r| r.starts.iter().copied()).collect();
         literals.sort_unstable();
         literals.dedup();
-        let by_literal = literals
-            .iter()
-            .map(|l| (0..rules.len()).filter(|&i| rules[i].starts.iter().any(|s| l.starts_with(s))).collect())
-            .collect();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&literals)
-            .expect("the rules' literals fit an automaton");
+        let by_literal = literals.iter().map(|l| (0..rules.len()).filter(|&i| rules[i].starts.iter().any(|s| l.starts_with(s))).collect()).collect();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&literals).expect("the rules' literals fit an automaton");
         Self { rules, patterns, automaton, by_literal }
     }
 
@@ -145,14 +139,7 @@ pub struct Entry {
 impl Entry {
     /// The entries of a table.
     pub fn of<T>(table: &'static str, rules: &'static [Rule<T>]) -> impl Iterator<Item = Entry> {
-        rules.iter().map(move |r| Entry {
-            id: r.id,
-            table,
-            doc: r.doc,
-            pattern: r.pattern,
-            finds: r.finds.to_vec(),
-            ignores: r.ignores.to_vec(),
-        })
+        rules.iter().map(move |r| Entry { id: r.id, table, doc: r.doc, pattern: r.pattern, finds: r.finds.to_vec(), ignores: r.ignores.to_vec() })
     }
 }
 

@@ -316,12 +316,8 @@ impl Scorer<'_> {
             gold.relations.iter().filter(|r| r.optional == optional).map(|r| (fold_code(&r.source), r.r#type.clone(), fold_code(&r.target))).collect()
         };
         let (want, may) = (marked(false), marked(true));
-        let got: BTreeSet<(String, String, String)> = record
-            .relations
-            .iter()
-            .filter_map(|r| Some((name(&r.source)?, r.r#type.clone(), name(&r.target)?)))
-            .filter(|(s, _, t)| s != t)
-            .collect();
+        let got: BTreeSet<(String, String, String)> =
+            record.relations.iter().filter_map(|r| Some((name(&r.source)?, r.r#type.clone(), name(&r.target)?))).filter(|(s, _, t)| s != t).collect();
         let show = |(s, k, t): &(String, String, String)| format!("{} {k} {t}", if s.is_empty() { "self" } else { s });
         for m in want.difference(&got) {
             self.differ("relation missed", show(m));

@@ -114,7 +114,10 @@ fn errors_name_the_file_the_reason_and_the_remedy() {
         (&["extract", "bad.pdf"], "vanthu: bad.pdf: this is a PDF document, not plain text; save it as plain text (UTF-8) and pass that"),
         (&["text", "bad.pdf"], "vanthu: bad.pdf: this is a PDF document, not plain text; save it as plain text (UTF-8) and pass that"),
         (&["extract", "empty.txt"], "vanthu: empty.txt: the file is empty; give a file with text in it"),
-        (&["extract", "word.docx"], "vanthu: word.docx: this is a ZIP archive or an Office document, not plain text; save it as plain text (UTF-8) and pass that"),
+        (
+            &["extract", "word.docx"],
+            "vanthu: word.docx: this is a ZIP archive or an Office document, not plain text; save it as plain text (UTF-8) and pass that",
+        ),
         (&["extract", "font.txt"], "vanthu: font.txt: the text is in no encoding that is read (UTF-8, UTF-16); convert it to UTF-8"),
         (&["extract", "absent.txt"], "vanthu: absent.txt: there is no such file or folder; check the path"),
         // Standard input is empty here.
@@ -146,7 +149,8 @@ fn errors_name_the_file_the_reason_and_the_remedy() {
 #[test]
 fn folders_are_read_recursively_and_sorted() {
     let folder = Folder::new("folders");
-    let folder = ["b/2.txt", "b/10.txt", "a/z/1.txt", "a/y.txt", "c.txt", ".hidden/1.txt", "b/.hidden.txt"].into_iter().fold(folder, |f, name| f.with(name, LETTER));
+    let folder =
+        ["b/2.txt", "b/10.txt", "a/z/1.txt", "a/y.txt", "c.txt", ".hidden/1.txt", "b/.hidden.txt"].into_iter().fold(folder, |f, name| f.with(name, LETTER));
     let rows: [(&[&str], &[&str]); 4] = [
         // Names sort as bytes; hidden files and folders are left out.
         (&["."], &["./a/y.txt", "./a/z/1.txt", "./b/10.txt", "./b/2.txt", "./c.txt"]),

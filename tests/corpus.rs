@@ -201,8 +201,7 @@ mod gold {
     use std::path::{Path, PathBuf};
 
     /// A PDF whose text is at hand: the marked file and its twin.
-    const TWINS: [(&str, &str); 1] =
-        [("real/congbao/10_quyet-dinh-so-844-qd-ttg-469526.pdf", "real/congbao/11_quyet-dinh-so-844-qd-ttg-469526.txt")];
+    const TWINS: [(&str, &str); 1] = [("real/congbao/10_quyet-dinh-so-844-qd-ttg-469526.pdf", "real/congbao/11_quyet-dinh-so-844-qd-ttg-469526.txt")];
 
     /// Copies of the marks whose documents are text, with the paths to read.
     fn marks(shared: &Path) -> PathBuf {

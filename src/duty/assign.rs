@@ -21,15 +21,72 @@ pub(super) struct Assignment {
 
 /// Words that follow an assignee and make a statement, not a duty.
 const STATEMENTS: &[&str] = &[
-    "có thành tích", "vi phạm", "nhận được", "không thuộc", "có hành vi",
-    "là", "đã", "được", "đang", "có quyền", "sẽ", "gồm", "bao gồm", "thuộc", "như", "có thể", "có ý kiến như sau", "vừa", "chưa"];
+    "có thành tích",
+    "vi phạm",
+    "nhận được",
+    "không thuộc",
+    "có hành vi",
+    "là",
+    "đã",
+    "được",
+    "đang",
+    "có quyền",
+    "sẽ",
+    "gồm",
+    "bao gồm",
+    "thuộc",
+    "như",
+    "có thể",
+    "có ý kiến như sau",
+    "vừa",
+    "chưa",
+];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
 static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let openings = [
-    "trên cơ sở", "căn cứ", "trong năm", "trong quý", "trong tháng", "trước ngày", "định kỳ", "hằng năm", "hàng năm", "hằng quý", "hằng tháng", "để", "nhằm", "khi", "sau khi", "trong quá trình", "đối với", "riêng",
-    "ngay sau", "từ nay", "thực hiện", "tại", "trong thời gian", "theo", "từ ngày", "đến ngày", "chậm nhất", "hàng quý", "hàng tháng", "trong đó", "cùng với", "bên cạnh", "đồng thời", "ngoài ra", "trong thời hạn", "trong vòng", "trường hợp", "nếu", "qua", "hàng tuần", "hằng tuần",
-];
+        "trên cơ sở",
+        "căn cứ",
+        "trong năm",
+        "trong quý",
+        "trong tháng",
+        "trước ngày",
+        "định kỳ",
+        "hằng năm",
+        "hàng năm",
+        "hằng quý",
+        "hằng tháng",
+        "để",
+        "nhằm",
+        "khi",
+        "sau khi",
+        "trong quá trình",
+        "đối với",
+        "riêng",
+        "ngay sau",
+        "từ nay",
+        "thực hiện",
+        "tại",
+        "trong thời gian",
+        "theo",
+        "từ ngày",
+        "đến ngày",
+        "chậm nhất",
+        "hàng quý",
+        "hàng tháng",
+        "trong đó",
+        "cùng với",
+        "bên cạnh",
+        "đồng thời",
+        "ngoài ra",
+        "trong thời hạn",
+        "trong vòng",
+        "trường hợp",
+        "nếu",
+        "qua",
+        "hàng tuần",
+        "hằng tuần",
+    ];
     Phrases::new(openings.map(|o| (o, ())))
 });
 
@@ -37,7 +94,10 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
     let start = start + responsibility(&text.folded()[start..span.end]);
-    at(text, start, span.end).or_else(|| after_adverbial(text, start, span.end)).or_else(|| after_topic(text, start, span.end)).or_else(|| after_issuer(text, start, span.end))
+    at(text, start, span.end)
+        .or_else(|| after_adverbial(text, start, span.end))
+        .or_else(|| after_topic(text, start, span.end))
+        .or_else(|| after_issuer(text, start, span.end))
 }
 
 /// "Về công tác kiểm đếm: Giao UBND xã …", "Chế độ báo cáo: UBND các xã …": a topic stands before the assignee.
@@ -51,10 +111,13 @@ fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
 
 /// "Trách nhiệm của Sở Y tế": the length of the words before the name.
 fn responsibility(folded: &str) -> usize {
-    ["trách nhiệm của các cơ quan", "trách nhiệm của", "nhiệm vụ của", "trách nhiệm thực hiện của", "đối với"].iter().find(|w| folded.starts_with(**w)).map_or(0, |w| {
-        let skip = w.strip_suffix("các cơ quan").unwrap_or(w).len();
-        skip + folded[skip..].len() - folded[skip..].trim_start().len()
-    })
+    ["trách nhiệm của các cơ quan", "trách nhiệm của", "nhiệm vụ của", "trách nhiệm thực hiện của", "đối với"].iter().find(|w| folded.starts_with(**w)).map_or(
+        0,
+        |w| {
+            let skip = w.strip_suffix("các cơ quan").unwrap_or(w).len();
+            skip + folded[skip..].len() - folded[skip..].trim_start().len()
+        },
+    )
 }
 
 /// Reads an assignment exactly at `start`: an order or request with its assignee, or an assignee with a deed.
@@ -83,7 +146,13 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     }
     if let Some(after) = tail.strip_prefix(':') {
         let rest = limit - after.len();
-        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: skip(text, rest, limit), heading: after.trim().is_empty(), rule: "duty-colon" });
+        return Some(Assignment {
+            leads: parties.list,
+            modality: Modality::Order,
+            rest: skip(text, rest, limit),
+            heading: after.trim().is_empty(),
+            rule: "duty-colon",
+        });
     }
     // "là cơ quan đầu mối, có trách nhiệm theo dõi" is a duty, "là cơ quan của Chính phủ" is not.
     let focal = tail.starts_with("là ") && ["đầu mối", "chủ trì", "thường trực"].iter().any(|w| tail.chars().take(40).collect::<String>().contains(w));
@@ -191,7 +260,8 @@ fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignm
         from += n + 2;
         if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
             let rest = skip(text, parties.end, limit);
-            if ["cần ", "phải ", "có trách nhiệm", "tập trung", "tổ chức", "thực hiện", "khẩn trương", "chủ động"].iter().any(|w| folded[rest..].starts_with(w)) {
+            if ["cần ", "phải ", "có trách nhiệm", "tập trung", "tổ chức", "thực hiện", "khẩn trương", "chủ động"].iter().any(|w| folded[rest..].starts_with(w))
+            {
                 return Some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" });
             }
         }
@@ -240,7 +310,22 @@ fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
 fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
     let before = folded[start..cue].trim_end();
     const NOUNS: &[&str] = &[
-        "sự", "công tác", "việc", "cơ chế", "quy chế", "chương trình", "cơ quan", "đơn vị", "tăng cường", "kế hoạch", "hoạt động", "được", "thiếu", "cần", "cùng", "mối quan hệ",
+        "sự",
+        "công tác",
+        "việc",
+        "cơ chế",
+        "quy chế",
+        "chương trình",
+        "cơ quan",
+        "đơn vị",
+        "tăng cường",
+        "kế hoạch",
+        "hoạt động",
+        "được",
+        "thiếu",
+        "cần",
+        "cùng",
+        "mối quan hệ",
     ];
     if NOUNS.iter().any(|n| before.ends_with(n) && before.len() >= n.len()) && !before.ends_with("cần") && !before.ends_with("việc") {
         return false;
@@ -282,7 +367,20 @@ fn partner_start(text: &Text, from: usize, limit: usize) -> Option<usize> {
 /// Words before the body that a report goes to.
 static REPORTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let cues = [
-        "gửi báo cáo về", "gửi báo cáo cho", "gửi báo cáo", "báo cáo kết quả về", "báo cáo kết quả cho", "báo cáo về", "báo cáo cho", "gửi về", "gửi cho", "báo cáo", "gửi", "thực hiện về", "thực hiện gửi", "kết quả về",
+        "gửi báo cáo về",
+        "gửi báo cáo cho",
+        "gửi báo cáo",
+        "báo cáo kết quả về",
+        "báo cáo kết quả cho",
+        "báo cáo về",
+        "báo cáo cho",
+        "gửi về",
+        "gửi cho",
+        "báo cáo",
+        "gửi",
+        "thực hiện về",
+        "thực hiện gửi",
+        "kết quả về",
     ];
     Phrases::new(cues.map(|c| (c, ())))
 });
@@ -305,8 +403,28 @@ pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
 /// Papers and other things that duties bring forth.
 static THINGS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let things = [
-        "kế hoạch", "đề án", "chương trình", "quyết định", "quy chế", "quy định", "nghị quyết", "tờ trình", "báo cáo", "hướng dẫn", "dự toán", "danh mục", "hồ sơ", "phương án", "nghị định", "thông tư", "dự án", "chỉ thị",
-        "quy trình", "bộ tiêu chí", "cơ sở dữ liệu", "phần mềm",
+        "kế hoạch",
+        "đề án",
+        "chương trình",
+        "quyết định",
+        "quy chế",
+        "quy định",
+        "nghị quyết",
+        "tờ trình",
+        "báo cáo",
+        "hướng dẫn",
+        "dự toán",
+        "danh mục",
+        "hồ sơ",
+        "phương án",
+        "nghị định",
+        "thông tư",
+        "dự án",
+        "chỉ thị",
+        "quy trình",
+        "bộ tiêu chí",
+        "cơ sở dữ liệu",
+        "phần mềm",
     ];
     Phrases::new(things.map(|t| (t, ())))
 });
@@ -320,7 +438,8 @@ static MAKING: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
 pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
     let folded = text.slice_folded(span);
-    let hit = MAKING.scan(folded).map(|(_, end, ())| end + 1).find(|&at| at < folded.len() && folded.is_char_boundary(at) && THINGS.at(folded, at).is_some())?;
+    let hit =
+        MAKING.scan(folded).map(|(_, end, ())| end + 1).find(|&at| at < folded.len() && folded.is_char_boundary(at) && THINGS.at(folded, at).is_some())?;
     let rest = &text.slice(span)[hit..];
     let mut depth = 0i32;
     let end = rest

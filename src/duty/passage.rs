@@ -96,7 +96,8 @@ impl Finder<'_> {
     fn is_basis(&self, node: &Node) -> bool {
         let folded = self.folded(node.body);
         let basis = ["căn cứ ", "xét đề nghị", "xét tờ trình", "theo đề nghị"].iter().any(|w| folded.starts_with(w));
-        node.level == Level::Paragraph && basis && !folded.ends_with('.') && !folded.ends_with(':') || node.level == Level::Paragraph && basis && node.parent.is_none() && folded.ends_with(';')
+        node.level == Level::Paragraph && basis && !folded.ends_with('.') && !folded.ends_with(':')
+            || node.level == Level::Paragraph && basis && node.parent.is_none() && folded.ends_with(';')
     }
 
     /// Whether what stands under a lead-in are papers, not deeds: "phổ biến:" - Quyết định số …
@@ -106,7 +107,8 @@ impl Finder<'_> {
             return false;
         }
         let mut children = nodes[i + 1..].iter().take_while(|n| n.span.start > nodes[i].span.start).filter(|n| n.parent == Some(i)).take(40).peekable();
-        children.peek().is_some() && children.all(|c| {
+        children.peek().is_some()
+            && children.all(|c| {
                 let first = self.citations.partition_point(|m| m.span.start < c.body.start);
                 self.citations.get(first).is_some_and(|m| m.span.start <= c.body.start + 4)
             })
@@ -134,7 +136,20 @@ impl Finder<'_> {
 
     /// Whether the deed is to issue or to tell, as the sentence above the body of a paper says it.
     fn announces(&self, rest: usize, end: usize) -> bool {
-        const DEEDS: &[&str] = &["ban hành", "thông báo", "báo cáo", "hướng dẫn", "kính trình", "trình", "có ý kiến", "kết luận", "xây dựng kế hoạch", "gợi ý", "quyết nghị", "quy định"];
+        const DEEDS: &[&str] = &[
+            "ban hành",
+            "thông báo",
+            "báo cáo",
+            "hướng dẫn",
+            "kính trình",
+            "trình",
+            "có ý kiến",
+            "kết luận",
+            "xây dựng kế hoạch",
+            "gợi ý",
+            "quyết nghị",
+            "quy định",
+        ];
         let folded = &self.document.text.folded()[rest.min(end)..end];
         DEEDS.iter().any(|d| folded.starts_with(d)) && (folded.contains("như sau") || folded.contains("sau đây"))
     }
@@ -145,11 +160,21 @@ impl Finder<'_> {
         let own = self.cooperators_of(node.body, assignment.as_ref());
         let due = if lead_in && assignment.as_ref().is_none_or(|a| !a.heading) { self.schedule.of_passage(node.body) } else { None };
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
-        let announces = |a: &Assignment| node.level == Level::Paragraph && !is_order(a.rule) && a.rule != "duty-lead-in" && (self.is_issuer(&a.leads) || self.announces(a.rest, node.body.end));
+        let announces = |a: &Assignment| {
+            node.level == Level::Paragraph
+                && !is_order(a.rule)
+                && a.rule != "duty-lead-in"
+                && (self.is_issuer(&a.leads) || self.announces(a.rest, node.body.end))
+        };
         match assignment.filter(|a| !announces(a)) {
-            Some(a) if !a.leads.is_empty() => {
-                Handed { leads: a.leads, cooperators: own, modality: Some(a.modality), due: due.or(handed.due), barred: handed.barred && !is_order(a.rule), closed: false }
-            }
+            Some(a) if !a.leads.is_empty() => Handed {
+                leads: a.leads,
+                cooperators: own,
+                modality: Some(a.modality),
+                due: due.or(handed.due),
+                barred: handed.barred && !is_order(a.rule),
+                closed: false,
+            },
             _ => {
                 let mut handed = handed;
                 if lead_in && !own.is_empty() {
@@ -179,13 +204,22 @@ impl Finder<'_> {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, clause.span.start, before.rule)
                 }
-                None => (handed.leads.clone(), handed.modality.unwrap_or(Modality::Order), if n == 0 { node.body.start } else { clause.span.start }, "duty-inherited"),
+                None => (
+                    handed.leads.clone(),
+                    handed.modality.unwrap_or(Modality::Order),
+                    if n == 0 { node.body.start } else { clause.span.start },
+                    "duty-inherited",
+                ),
             };
             let explicit = rule != "duty-inherited";
             let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
             let own = node.level == Level::Paragraph && rule == "duty-subject" && self.is_issuer(&leads);
-            if own || leads.is_empty() || handed.barred && !(explicit && strong()) || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders") {
+            if own
+                || leads.is_empty()
+                || handed.barred && !(explicit && strong())
+                || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
+            {
                 continue;
             }
             if !self.is_deed(rest, clause.span.end) || is_closing_order(self.folded(clause.span)) {
@@ -229,7 +263,9 @@ impl Finder<'_> {
                 '(' => brackets += 1,
                 ')' => brackets = (brackets - 1).max(0),
                 ';' if depth <= 0 && brackets <= 0 => cuts.push((body.start + n + 1, false)),
-                '.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !s[..n].ends_with(|c: char| c.is_uppercase()) => cuts.push((body.start + n + 1, true)),
+                '.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !s[..n].ends_with(|c: char| c.is_uppercase()) => {
+                    cuts.push((body.start + n + 1, true))
+                }
                 _ => {}
             }
         }
@@ -239,11 +275,17 @@ impl Finder<'_> {
     /// An assignment that makes a clause of its own; "các", "cơ quan" in small letters inside a sentence do not.
     fn clause_assignment(&self, start: usize, limit: usize, sentence: bool) -> Option<Assignment> {
         let folded = &self.document.text.folded()[..limit];
-        let skip = ["đồng thời ", "đồng thời, ", "trong đó, ", "trong đó ", "riêng ", "và ", "- "].iter().find(|w| folded[start..].starts_with(**w)).map_or(0, |w| w.len());
-        let found = assign::at(&self.document.text, start + skip, limit).or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, limit))).flatten())?;
+        let skip = ["đồng thời ", "đồng thời, ", "trong đó, ", "trong đó ", "riêng ", "và ", "- "]
+            .iter()
+            .find(|w| folded[start..].starts_with(**w))
+            .map_or(0, |w| w.len());
+        let found = assign::at(&self.document.text, start + skip, limit)
+            .or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, limit))).flatten())?;
         let text = self.document.text.as_str();
         let first = found.leads.first()?;
-        let named = text[first.span.start..].starts_with(char::is_uppercase) || matches!(found.rule, "duty-imperative" | "duty-issuer-orders") || folded[first.span.start..].starts_with("cấp ");
+        let named = text[first.span.start..].starts_with(char::is_uppercase)
+            || matches!(found.rule, "duty-imperative" | "duty-issuer-orders")
+            || folded[first.span.start..].starts_with("cấp ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
         (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
     }
@@ -288,7 +330,18 @@ impl Finder<'_> {
             return false;
         }
         let folded = &self.document.text.folded()[rest..end];
-        const LABELS: &[&str] = &["thời gian:", "địa điểm:", "chủ trì:", "thành phần:", "nội dung:", "thành phần tham dự:", "thời gian và địa điểm:", "kinh phí:", "thời gian thực hiện:", "chủ tọa:"];
+        const LABELS: &[&str] = &[
+            "thời gian:",
+            "địa điểm:",
+            "chủ trì:",
+            "thành phần:",
+            "nội dung:",
+            "thành phần tham dự:",
+            "thời gian và địa điểm:",
+            "kinh phí:",
+            "thời gian thực hiện:",
+            "chủ tọa:",
+        ];
         if LABELS.iter().any(|l| folded.starts_with(l)) {
             return false;
         }
@@ -385,14 +438,34 @@ fn is_barred_heading(folded: &str) -> bool {
     let heading = folded.trim().trim_end_matches([':', '.']);
     let Some((end, ())) = lexicon().not_duties.at(heading, 0) else { return false };
     let rest = heading[end..].trim_start();
-    rest.is_empty() || rest.starts_with([',', ';', '-', '–', '(']) || rest.starts_with("và ") || rest.starts_with("của ") || rest.starts_with("thi đua") || rest.starts_with("đến năm") || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
+    rest.is_empty()
+        || rest.starts_with([',', ';', '-', '–', '('])
+        || rest.starts_with("và ")
+        || rest.starts_with("của ")
+        || rest.starts_with("thi đua")
+        || rest.starts_with("đến năm")
+        || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
 }
 
 /// Sentences that close a paper, and what is said about difficulties on the way.
 fn closes(folded: &str) -> bool {
     const CLOSINGS: &[&str] = &[
-        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng./", "trân trọng cảm ơn", "trân trọng kính", "nếu có khó khăn", "nếu có vướng mắc", "trường hợp có khó khăn", "địa chỉ:", "lưu ý:", "rất mong", "mọi vướng mắc",
-        "mọi thông tin", "nhận được",
+        "trên đây là",
+        "trong quá trình",
+        "quá trình thực hiện",
+        "quá trình triển khai",
+        "trân trọng./",
+        "trân trọng cảm ơn",
+        "trân trọng kính",
+        "nếu có khó khăn",
+        "nếu có vướng mắc",
+        "trường hợp có khó khăn",
+        "địa chỉ:",
+        "lưu ý:",
+        "rất mong",
+        "mọi vướng mắc",
+        "mọi thông tin",
+        "nhận được",
     ];
     CLOSINGS.iter().any(|c| folded.starts_with(c)) && folded.chars().count() > 8
 }
@@ -402,7 +475,15 @@ fn is_closing_order(folded: &str) -> bool {
     let s = folded.trim_end_matches(['.', '/', ' ', ';']);
     let enforcement = || s.contains("chịu trách nhiệm thi hành") || s.contains("chịu trách nhiệm tổ chức thi hành");
     let own = s.ends_with(" này") || s.ends_with("kế hoạch") || s.ends_with("quyết định");
-    let general = ["nghiêm túc thực hiện", "nghiêm túc triển khai thực hiện", "khẩn trương triển khai thực hiện", "nghiêm túc tổ chức thực hiện", "quan tâm, phối hợp thực hiện", "nghiêm túc, triển khai thực hiện", "biết, thực hiện"];
+    let general = [
+        "nghiêm túc thực hiện",
+        "nghiêm túc triển khai thực hiện",
+        "khẩn trương triển khai thực hiện",
+        "nghiêm túc tổ chức thực hiện",
+        "quan tâm, phối hợp thực hiện",
+        "nghiêm túc, triển khai thực hiện",
+        "biết, thực hiện",
+    ];
     own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
 }
 

@@ -133,14 +133,36 @@ impl<'a> Schedule<'a> {
         }
         let matched = &folded[found.span.range()];
         let head = before.trim_end();
-        let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời gian:", "thời hạn:", "thời hạn", "tiến độ:", "thời gian thực hiện:", "thời gian hoàn thành:"]
-            .iter()
-            .any(|w| head.ends_with(w));
+        let completes = [
+            "hoàn thành",
+            "xong",
+            "thực hiện",
+            "kết thúc",
+            "thời gian",
+            "thời gian:",
+            "thời hạn:",
+            "thời hạn",
+            "tiến độ:",
+            "thời gian thực hiện:",
+            "thời gian hoàn thành:",
+        ]
+        .iter()
+        .any(|w| head.ends_with(w));
         match found.value {
-            Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"].iter().any(|w| head.ends_with(w)),
-            Form::Within(_) if found.rule == "deadline-within-year" => matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện"),
-            Form::Within(_) | Form::Range(..) if found.rule == "deadline-within-quarter" => matched.starts_with("trong") || matched.starts_with("vào") || completes,
-            Form::Within(_) => matched.starts_with("trong") || matched.starts_with("vào") || matched.starts_with("ngay") || matched.starts_with("xong") || completes,
+            Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
+                !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
+                    .iter()
+                    .any(|w| head.ends_with(w))
+            }
+            Form::Within(_) if found.rule == "deadline-within-year" => {
+                matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện")
+            }
+            Form::Within(_) | Form::Range(..) if found.rule == "deadline-within-quarter" => {
+                matched.starts_with("trong") || matched.starts_with("vào") || completes
+            }
+            Form::Within(_) => {
+                matched.starts_with("trong") || matched.starts_with("vào") || matched.starts_with("ngay") || matched.starts_with("xong") || completes
+            }
             Form::Range(..) if found.rule == "deadline-years" => matched.starts_with("trong"),
             Form::Range(..) => matched.starts_with("trong") || matched.starts_with("từ ngày") || matched.starts_with("từ tháng") || completes,
             Form::Recurring(r) => self.sets_rhythm(r, found, passage),
@@ -166,7 +188,8 @@ impl<'a> Schedule<'a> {
         let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
         let reports = ["báo cáo", "tổng hợp", "gửi", "sơ kết", "đánh giá"].iter().any(|w| after.starts_with(w));
         let clause = before.rfind([';', '.']).map_or(before, |n| &before[n..]);
-        let reported = clause.rfind("báo cáo").is_some_and(|n| !clause[n..].contains("theo") && clause.len() - n < 120) && (after.is_empty() || after.starts_with(['.', ';']) || after.starts_with("trước") || after.starts_with("về "));
+        let reported = clause.rfind("báo cáo").is_some_and(|n| !clause[n..].contains("theo") && clause.len() - n < 120)
+            && (after.is_empty() || after.starts_with(['.', ';']) || after.starts_with("trước") || after.starts_with("về "));
         reports || reported || opens && !after.starts_with("của")
     }
 
@@ -176,20 +199,27 @@ impl<'a> Schedule<'a> {
         let matched = &folded[found.span.range()];
         let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
         let anchored = ["kể từ", "tính từ", "sau khi", "từ khi", "từ ngày", "từ thời điểm"].iter().any(|w| after.starts_with(w));
-        anchored || matched.contains("làm việc") || matched.starts_with("chậm nhất") || matched.starts_with("trong thời hạn") || matched.starts_with("trong vòng")
+        anchored
+            || matched.contains("làm việc")
+            || matched.starts_with("chậm nhất")
+            || matched.starts_with("trong thời hạn")
+            || matched.starts_with("trong vòng")
     }
 
     fn in_citation(&self, span: Span) -> bool {
         let i = self.citations.partition_point(|c| c.span.start <= span.start);
         self.citations[..i].iter().rev().take(6).any(|c| {
-            c.form != Mention::Own && (c.span.end >= span.end || c.title.is_some_and(|t| t.contains(span)) && c.within.is_none() && !self.folded()[span.range()].starts_with("trước"))
+            c.form != Mention::Own
+                && (c.span.end >= span.end
+                    || c.title.is_some_and(|t| t.contains(span)) && c.within.is_none() && !self.folded()[span.range()].starts_with("trước"))
         })
     }
 }
 
 fn is_own_date(event: &str) -> bool {
     let folded = crate::text::fold(event);
-    ["ngày ký", "ngày ban hành"].iter().any(|w| folded.starts_with(w) && is_word_end(&folded, w.len())) && (folded.ends_with(" này") || folded.ends_with("ký") || folded.ends_with("ban hành") || folded.ends_with("văn bản này"))
+    ["ngày ký", "ngày ban hành"].iter().any(|w| folded.starts_with(w) && is_word_end(&folded, w.len()))
+        && (folded.ends_with(" này") || folded.ends_with("ký") || folded.ends_with("ban hành") || folded.ends_with("văn bản này"))
 }
 
 /// Whether a quotation stands open.

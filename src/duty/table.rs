@@ -60,7 +60,8 @@ impl Reader<'_> {
 
     /// The heading of a group of rows: one text alone, or a number and a text above rows of its own.
     fn is_group(&self, i: usize, row: &Row) -> bool {
-        let silent = [Column::Lead, Column::Cooperate, Column::Product, Column::Deadline, Column::Authority].iter().all(|c| self.text(self.cell(row, *c)).is_empty());
+        let silent =
+            [Column::Lead, Column::Cooperate, Column::Product, Column::Deadline, Column::Authority].iter().all(|c| self.text(self.cell(row, *c)).is_empty());
         if !silent {
             return false;
         }

@@ -75,12 +75,73 @@ struct Reader<'a> {
 
 /// Nouns that go on with a group after a comma or "và": "các sở, ngành", "các huyện, thị xã, thành phố".
 const GROUP_NOUNS: &[&str] = &[
-    "ngành", "ban", "ban, ngành", "đoàn thể", "đơn vị", "địa phương", "tổ chức", "cá nhân", "thị xã", "thành phố", "huyện", "quận", "phường",
-    "thị trấn", "xã", "đặc khu", "cơ quan", "doanh nghiệp", "hội", "cơ quan ngang bộ", "cơ quan thuộc chính phủ", "truyền thông", "báo chí",
-    "chữa bệnh", "sở", "thủ trưởng", "trường", "trung tâm", "hợp tác xã", "hộ gia đình", "mỗi công dân", "cộng đồng", "hiệp hội", "tập đoàn",
-    "tổng công ty", "công ty", "bộ", "thôn", "bản", "buôn", "ấp", "khu phố", "tổ dân phố", "khối", "xóm", "làng", "hội quần chúng", "phòng",
-    "trạm", "cấp", "lực lượng", "chính quyền", "mặt trận", "nhà trường", "bệnh viện", "thành viên", "đoàn", "tỉnh", "phó", "các phó", "chi nhánh",
-    "văn phòng đại diện", "cơ sở", "người dân", "trực thuộc", "công an", "quân sự",
+    "ngành",
+    "ban",
+    "ban, ngành",
+    "đoàn thể",
+    "đơn vị",
+    "địa phương",
+    "tổ chức",
+    "cá nhân",
+    "thị xã",
+    "thành phố",
+    "huyện",
+    "quận",
+    "phường",
+    "thị trấn",
+    "xã",
+    "đặc khu",
+    "cơ quan",
+    "doanh nghiệp",
+    "hội",
+    "cơ quan ngang bộ",
+    "cơ quan thuộc chính phủ",
+    "truyền thông",
+    "báo chí",
+    "chữa bệnh",
+    "sở",
+    "thủ trưởng",
+    "trường",
+    "trung tâm",
+    "hợp tác xã",
+    "hộ gia đình",
+    "mỗi công dân",
+    "cộng đồng",
+    "hiệp hội",
+    "tập đoàn",
+    "tổng công ty",
+    "công ty",
+    "bộ",
+    "thôn",
+    "bản",
+    "buôn",
+    "ấp",
+    "khu phố",
+    "tổ dân phố",
+    "khối",
+    "xóm",
+    "làng",
+    "hội quần chúng",
+    "phòng",
+    "trạm",
+    "cấp",
+    "lực lượng",
+    "chính quyền",
+    "mặt trận",
+    "nhà trường",
+    "bệnh viện",
+    "thành viên",
+    "đoàn",
+    "tỉnh",
+    "phó",
+    "các phó",
+    "chi nhánh",
+    "văn phòng đại diện",
+    "cơ sở",
+    "người dân",
+    "trực thuộc",
+    "công an",
+    "quân sự",
 ];
 
 /// Words that make a name plural.
@@ -88,15 +149,63 @@ const PLURALS: &[&str] = &["các", "những", "toàn thể", "tất cả", "mọ
 
 /// Words that end every name.
 const ENDS: &[&str] = &[
-    "được", "do", "mà", "thì", "là", "đã", "sẽ", "đang", "cần", "phải", "có trách nhiệm", "có nhiệm vụ", "để", "về", "nhằm", "khi", "nếu", "theo",
-    "trên cơ sở", "căn cứ", "trước ngày", "trong quá trình", "như", "từ", "bằng", "với", "vào", "sau khi", "không", "chưa", "này", "hoặc", "đối với",
-    "trước", "chậm nhất", "hằng năm", "hàng năm", "định kỳ", "trong việc", "trong công tác", "có dự án", "nêu trên",
+    "được",
+    "do",
+    "mà",
+    "thì",
+    "là",
+    "đã",
+    "sẽ",
+    "đang",
+    "cần",
+    "phải",
+    "có trách nhiệm",
+    "có nhiệm vụ",
+    "để",
+    "về",
+    "nhằm",
+    "khi",
+    "nếu",
+    "theo",
+    "trên cơ sở",
+    "căn cứ",
+    "trước ngày",
+    "trong quá trình",
+    "như",
+    "từ",
+    "bằng",
+    "với",
+    "vào",
+    "sau khi",
+    "không",
+    "chưa",
+    "này",
+    "hoặc",
+    "đối với",
+    "trước",
+    "chậm nhất",
+    "hằng năm",
+    "hàng năm",
+    "định kỳ",
+    "trong việc",
+    "trong công tác",
+    "có dự án",
+    "nêu trên",
 ];
 
 /// Bodies whose own name is a task: only strong predicates end it.
 const TASK_NAMED: &[&str] = &[
-    "ban chỉ đạo", "bcđ", "hội đồng", "tổ công tác", "ban chỉ huy", "ban tổ chức", "ban điều hành", "các thành viên ban chỉ đạo", "thành viên ban chỉ đạo",
-    "thường trực ban chỉ đạo", "cơ quan thường trực ban chỉ đạo",
+    "ban chỉ đạo",
+    "bcđ",
+    "hội đồng",
+    "tổ công tác",
+    "ban chỉ huy",
+    "ban tổ chức",
+    "ban điều hành",
+    "các thành viên ban chỉ đạo",
+    "thành viên ban chỉ đạo",
+    "thường trực ban chỉ đạo",
+    "cơ quan thường trực ban chỉ đạo",
 ];
 
 impl Reader<'_> {
@@ -160,7 +269,9 @@ impl Reader<'_> {
             noun.is_some_and(|n| GROUP_NOUNS.iter().any(|g| n.starts_with(g) && is_word_end(n, g.len())))
         };
         PLURALS.iter().any(|p| rest.starts_with(p) && is_word_end(rest, p.len()))
-            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"].iter().any(|h| open(h))
+            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"]
+                .iter()
+                .any(|h| open(h))
             || rest.split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(14).any(|w| w == "các"))
     }
 
@@ -253,7 +364,14 @@ impl Reader<'_> {
                         None => return i,
                     }
                 }
-                _ if self.until == Until::Cell && words > 1 && self.begins_other(at) && !self.folded[..at].ends_with("của ") && !self.folded[..at].ends_with("thuộc ") => return i,
+                _ if self.until == Until::Cell
+                    && words > 1
+                    && self.begins_other(at)
+                    && !self.folded[..at].ends_with("của ")
+                    && !self.folded[..at].ends_with("thuộc ") =>
+                {
+                    return i;
+                }
                 _ if self.ends_name(at, task_named, known && words == 1) => return i,
                 _ => i = self.word_end(at),
             }
@@ -278,7 +396,9 @@ impl Reader<'_> {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
         // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
-        let levelled = ["tỉnh ", "thành phố ", "quốc gia ", "trung ương ", "huyện ", "xã ", "phường ", "việt nam "].iter().any(|w| self.folded[..at].ends_with(w)) || self.after_place(at);
+        let levelled =
+            ["tỉnh ", "thành phố ", "quốc gia ", "trung ương ", "huyện ", "xã ", "phường ", "việt nam "].iter().any(|w| self.folded[..at].ends_with(w))
+                || self.after_place(at);
         if task_named && !levelled { lexicon().strong_verbs.at(self.folded, at).is_some() } else { lexicon().verb_at(self.folded, at).is_some() }
     }
 
@@ -337,7 +457,10 @@ impl Reader<'_> {
     fn named_places(&self, start: usize, at: usize) -> bool {
         let name = &self.folded[start..at];
         let units = ["các xã ", "các huyện ", "các phường ", "các tỉnh ", "các quận ", "các thành phố "].iter().any(|u| name.contains(u));
-        units && self.text[at..].starts_with(char::is_uppercase) && lexicon().agency_names.at(self.folded, at).is_none() && lexicon().heads.at(self.folded, at).is_none()
+        units
+            && self.text[at..].starts_with(char::is_uppercase)
+            && lexicon().agency_names.at(self.folded, at).is_none()
+            && lexicon().heads.at(self.folded, at).is_none()
     }
 
     fn goes_on_after_and(&self, start: usize, and: usize, plural: bool) -> Option<usize> {
@@ -412,7 +535,12 @@ impl Reader<'_> {
             let at = self.skip_blanks(i);
             let Some(c) = self.text[at..].chars().next() else { return i };
             // "thường trực về phòng, chống thiên tai"
-            if c == ',' && self.text[self.skip_blanks(at + 1)..].starts_with(char::is_lowercase) && !self.folded[self.skip_blanks(at + 1)..].starts_with("chủ trì") && lexicon().heads.at(self.folded, self.skip_blanks(at + 1)).is_none() && lexicon().strong_verbs.at(self.folded, self.skip_blanks(at + 1)).is_none() {
+            if c == ','
+                && self.text[self.skip_blanks(at + 1)..].starts_with(char::is_lowercase)
+                && !self.folded[self.skip_blanks(at + 1)..].starts_with("chủ trì")
+                && lexicon().heads.at(self.folded, self.skip_blanks(at + 1)).is_none()
+                && lexicon().strong_verbs.at(self.folded, self.skip_blanks(at + 1)).is_none()
+            {
                 i = self.word_end(self.skip_blanks(at + 1));
                 continue;
             }
@@ -432,7 +560,10 @@ impl Reader<'_> {
 
     /// Whether another body's name begins here without a comma before it.
     fn begins_other(&self, at: usize) -> bool {
-        let known = lexicon().agency_names.at(self.folded, at).is_some_and(|(end, _)| self.folded[at..end].contains(' ') && lexicon().heads.at(self.folded, at).is_some());
+        let known = lexicon()
+            .agency_names
+            .at(self.folded, at)
+            .is_some_and(|(end, _)| self.folded[at..end].contains(' ') && lexicon().heads.at(self.folded, at).is_some());
         let open = ["cơ quan, ", "đơn vị, ", "các cơ quan", "các đơn vị", "các bộ", "các sở"].iter().any(|w| self.folded[at..].starts_with(w));
         known && self.text[at..].starts_with(char::is_uppercase) || open
     }
@@ -476,7 +607,10 @@ mod tests {
             ("Sở Giáo dục và Đào tạo và các sở, ngành, đoàn thể liên quan chủ động", &["Sở Giáo dục và Đào tạo", "các sở, ngành, đoàn thể liên quan"]),
             ("Sở Giáo dục và Đào tạo - Thường trực Ban chỉ đạo xây dựng xã hội học tập tỉnh có trách nhiệm:", &["Sở Giáo dục và Đào tạo"]),
             ("các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh tham mưu UBND tỉnh", &["các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh"]),
-            ("Sở Lao động - Thương binh và Xã hội, Bộ Chỉ huy quân sự tỉnh, Công an tỉnh lồng ghép", &["Sở Lao động - Thương binh và Xã hội", "Bộ Chỉ huy quân sự tỉnh", "Công an tỉnh"]),
+            (
+                "Sở Lao động - Thương binh và Xã hội, Bộ Chỉ huy quân sự tỉnh, Công an tỉnh lồng ghép",
+                &["Sở Lao động - Thương binh và Xã hội", "Bộ Chỉ huy quân sự tỉnh", "Công an tỉnh"],
+            ),
             ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương tổ chức", &["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
             ("Cấp huyện, cấp xã kết hợp với", &["Cấp huyện", "cấp xã"]),
             ("cấp quận, huyện tổ chức trong", &["cấp quận, huyện"]),
@@ -487,7 +621,10 @@ mod tests {
             ("Hội Khuyến học tỉnh chỉ đạo Hội", &["Hội Khuyến học tỉnh"]),
             ("Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh) và các cơ quan liên quan triển khai", &["Sở Nội vụ", "các cơ quan liên quan"]),
             ("Trưởng phòng GD&ĐT các huyện, thị xã, thành phố phối hợp với", &["Trưởng phòng GD&ĐT các huyện, thị xã, thành phố"]),
-            ("Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi khẩn trương", &["Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"]),
+            (
+                "Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi khẩn trương",
+                &["Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"],
+            ),
             ("các sở, ngành; cơ quan thông tấn, báo chí tổ chức", &["các sở, ngành", "cơ quan thông tấn, báo chí"]),
             ("Tăng cường công tác", &[]),
             ("Các số liệu báo cáo phải", &[]),
@@ -501,7 +638,10 @@ mod tests {
     fn parties_in_cells_and_headings() {
         let rows: [(&str, &[&str]); 4] = [
             ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
-            ("Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh", &["Bộ Tài chính", "cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"]),
+            (
+                "Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",
+                &["Bộ Tài chính", "cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"],
+            ),
             ("Sở Văn hóa Thể thao", &["Sở Văn hóa Thể thao"]),
             ("Các sở, ban, ngành thành phố", &["Các sở, ban, ngành thành phố"]),
         ];

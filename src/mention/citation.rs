@@ -258,7 +258,23 @@ impl Finder<'_> {
             return None;
         }
         let gap = self.folded[w.span.end..at].trim();
-        let ok = matches!(gap, "" | "số" | "số:" | ":" | "số :" | "sổ" | "sô" | "liên tịch số" | "hợp nhất số" | "liên ngành số" | "(số" | "- số" | "chỉ đạo số" | "mật số" | "liên bộ số");
+        let ok = matches!(
+            gap,
+            "" | "số"
+                | "số:"
+                | ":"
+                | "số :"
+                | "sổ"
+                | "sô"
+                | "liên tịch số"
+                | "hợp nhất số"
+                | "liên ngành số"
+                | "(số"
+                | "- số"
+                | "chỉ đạo số"
+                | "mật số"
+                | "liên bộ số"
+        );
         ok.then_some(i)
     }
 
@@ -429,7 +445,9 @@ impl Finder<'_> {
         let at = span.end + 1 + if numbered { "số ".len() } else { 0 };
         let (end, code) = self.number_alone(at, numbered)?;
         let scheme = matches!(word.code, "ĐA" | "DA" | "CTr" | "BC" | "CL" | "QH" | "PA");
-        let allowed = matches!(word.code, "QĐ" | "NĐ" | "NQ" | "TT" | "CT" | "KL" | "KH" | "CV" | "TB" | "VB" | "HD" | "TTr" | "QyĐ" | "TTLT" | "L" | "PL" | "CĐ" | "BL") || scheme;
+        let allowed =
+            matches!(word.code, "QĐ" | "NĐ" | "NQ" | "TT" | "CT" | "KL" | "KH" | "CV" | "TB" | "VB" | "HD" | "TTr" | "QyĐ" | "TTLT" | "L" | "PL" | "CĐ" | "BL")
+                || scheme;
         let year_like = code.year.is_none() && code.text.len() == 4 && (code.text.starts_with("19") || code.text.starts_with("20"));
         if !allowed || year_like && !numbered || word.short && word.code == "TT" && code.year.is_none() {
             return None;
@@ -468,7 +486,8 @@ impl Finder<'_> {
         let mut end = at + digits;
         let number = self.text[at..end].to_owned();
         let mut year = None;
-        if let Some(y) = self.folded[end..].strip_prefix('/').and_then(|r| r.get(..4)).and_then(|y| y.parse::<i16>().ok()).filter(|y| (1945..=2100).contains(y)) {
+        if let Some(y) = self.folded[end..].strip_prefix('/').and_then(|r| r.get(..4)).and_then(|y| y.parse::<i16>().ok()).filter(|y| (1945..=2100).contains(y))
+        {
             let stop = end + 5;
             if is_word_end(self.folded, stop) && !self.folded[stop..].starts_with(['/', '-']) {
                 year = Some(y);
@@ -476,15 +495,51 @@ impl Finder<'_> {
             }
         }
         let tail = &self.folded[end..];
-        if tail.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | '-' | '.') && tail[c.len_utf8()..].starts_with(|d: char| d.is_alphanumeric())) {
+        if tail
+            .starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '%' | '-' | '.') && tail[c.len_utf8()..].starts_with(|d: char| d.is_alphanumeric()))
+        {
             return None;
         }
         const UNITS: &[&str] = &[
-            "năm", "ngày", "tháng", "tuần", "giờ", "tỷ", "triệu", "nghìn", "người", "nhiệm vụ", "nội dung", "dự án", "đề án", "văn bản", "tỉnh", "huyện", "xã", "bước",
-            "giai đoạn", "điểm", "khâu", "nhóm", "chỉ tiêu", "mục tiêu", "lần", "%", "cấp", "bên", "đồng", "hộ", "tổ", "thành viên", "điều", "chương",
+            "năm",
+            "ngày",
+            "tháng",
+            "tuần",
+            "giờ",
+            "tỷ",
+            "triệu",
+            "nghìn",
+            "người",
+            "nhiệm vụ",
+            "nội dung",
+            "dự án",
+            "đề án",
+            "văn bản",
+            "tỉnh",
+            "huyện",
+            "xã",
+            "bước",
+            "giai đoạn",
+            "điểm",
+            "khâu",
+            "nhóm",
+            "chỉ tiêu",
+            "mục tiêu",
+            "lần",
+            "%",
+            "cấp",
+            "bên",
+            "đồng",
+            "hộ",
+            "tổ",
+            "thành viên",
+            "điều",
+            "chương",
         ];
         let next = tail.trim_start();
-        let quantity = tail.starts_with(' ') && UNITS.iter().any(|u| next.starts_with(u) && is_word_end(next, u.len())) && !next.starts_with("ngày ") | next.starts_with("ngày làm");
+        let quantity = tail.starts_with(' ')
+            && UNITS.iter().any(|u| next.starts_with(u) && is_word_end(next, u.len()))
+            && !next.starts_with("ngày ") | next.starts_with("ngày làm");
         if quantity && !numbered {
             return None;
         }
@@ -552,7 +607,31 @@ impl Finder<'_> {
     /// The name of a law runs to its date, its number, punctuation or the words that go on with the sentence.
     fn law_name_end(&self, at: usize) -> Option<usize> {
         const STOPS: &[&str] = &[
-            "ngày", "năm", "số", "được", "quy", "và luật", "và bộ", "và các", "và nghị", "có", "này", "thì", "về", "để", "theo", "của", "do", "đã", "là", "tại", "hiện", "với", "trong", "cho", "sau",
+            "ngày",
+            "năm",
+            "số",
+            "được",
+            "quy",
+            "và luật",
+            "và bộ",
+            "và các",
+            "và nghị",
+            "có",
+            "này",
+            "thì",
+            "về",
+            "để",
+            "theo",
+            "của",
+            "do",
+            "đã",
+            "là",
+            "tại",
+            "hiện",
+            "với",
+            "trong",
+            "cho",
+            "sau",
             "thay",
         ];
         let block_end = self.block_end(at);
@@ -563,7 +642,10 @@ impl Finder<'_> {
             let rest = &self.folded[i..block_end];
             let body = rest.trim_start_matches(' ');
             let start = i + rest.len() - body.len();
-            if body.is_empty() || STOPS.iter().any(|s| body.starts_with(s) && is_word_end(body, s.len())) && !body.starts_with("quy hoạch") || body.starts_with(|c: char| !c.is_alphanumeric() && c != '-') {
+            if body.is_empty()
+                || STOPS.iter().any(|s| body.starts_with(s) && is_word_end(body, s.len())) && !body.starts_with("quy hoạch")
+                || body.starts_with(|c: char| !c.is_alphanumeric() && c != '-')
+            {
                 break;
             }
             let len = body.find([' ', ',', ';', '.', '(', ')', '“', '”', ':', '/']).unwrap_or(body.len());
@@ -574,8 +656,10 @@ impl Finder<'_> {
                 // "Luật Thi đua, khen thưởng": the name goes on in small letters; a verb or another law ends it.
                 let after = body[len + 1..].trim_start();
                 let at_after = start + len + 1 + (body[len + 1..].len() - after.len());
-                let goes_on = self.text[at_after..].starts_with(char::is_lowercase) && lexicon().verb_at(self.folded, at_after).is_none_or(|_| after.starts_with("khen thưởng"))
-                    && lexicon().type_words.at(self.folded, at_after).is_none() && words <= 8;
+                let goes_on = self.text[at_after..].starts_with(char::is_lowercase)
+                    && lexicon().verb_at(self.folded, at_after).is_none_or(|_| after.starts_with("khen thưởng"))
+                    && lexicon().type_words.at(self.folded, at_after).is_none()
+                    && words <= 8;
                 if !goes_on {
                     break;
                 }
@@ -639,7 +723,8 @@ impl Finder<'_> {
 
     /// "(sau đây gọi tắt là Đề án)": later "Đề án" is the paper cited before the bracket.
     fn name_aliases(&mut self) {
-        const DEFINITIONS: &[&str] = &["gọi tắt là ", "viết tắt là ", "sau đây gọi là ", "gọi chung là ", "sau đây gọi tắt ", "gọi tắt: ", "viết tắt: ", "gọi là "];
+        const DEFINITIONS: &[&str] =
+            &["gọi tắt là ", "viết tắt là ", "sau đây gọi là ", "gọi chung là ", "sau đây gọi tắt ", "gọi tắt: ", "viết tắt: ", "gọi là "];
         let mut definitions: Vec<(usize, &'static str, usize)> = Vec::new();
         for w in &self.words {
             let before = self.folded[..w.span.start].trim_end_matches(['“', '"', '”']);
@@ -677,7 +762,8 @@ impl Finder<'_> {
             return;
         }
         let old = std::mem::take(&mut self.found);
-        let mut all: Vec<(Option<usize>, Citation)> = old.into_iter().enumerate().map(|(i, c)| (Some(i), c)).chain(mentions.into_iter().map(|c| (None, c))).collect();
+        let mut all: Vec<(Option<usize>, Citation)> =
+            old.into_iter().enumerate().map(|(i, c)| (Some(i), c)).chain(mentions.into_iter().map(|c| (None, c))).collect();
         all.sort_by_key(|(_, c)| (c.span.start, c.span.end));
         let mut place = vec![0; all.len()];
         for (new, (old, _)) in all.iter().enumerate() {
@@ -727,7 +813,8 @@ impl Finder<'_> {
         let rest = &self.folded[at..block_end];
         let mention = self.found.binary_search_by_key(&at, |c| c.span.start).is_ok();
         let comma = self.folded[end..at].contains(',');
-        let opens = if comma { rest.starts_with("về ") } else { lexicon().title_openers.at(&self.folded[..block_end], at).is_some() || rest.starts_with('“') };
+        let opens =
+            if comma { rest.starts_with("về ") } else { lexicon().title_openers.at(&self.folded[..block_end], at).is_some() || rest.starts_with('“') };
         if mention || !opens {
             return None;
         }
@@ -749,7 +836,9 @@ impl Finder<'_> {
                     closed_quote = true;
                 }
                 '(' if depth <= 0 => {
-                    let aside = ["sau đây", "gọi tắt", "viết tắt", "kèm theo", "theo phụ lục", "được gửi", "đề án", "dưới đây"].iter().any(|w| self.folded[here + 1..].starts_with(w));
+                    let aside = ["sau đây", "gọi tắt", "viết tắt", "kèm theo", "theo phụ lục", "được gửi", "đề án", "dưới đây"]
+                        .iter()
+                        .any(|w| self.folded[here + 1..].starts_with(w));
                     if aside || closed_quote {
                         return trimmed(self.text, at, here);
                     }
@@ -769,7 +858,10 @@ impl Finder<'_> {
                 ',' if depth <= 0 && (self.clause_begins(here + 1, limit) || self.sibling_begins(here + 1, at, own)) => return trimmed(self.text, at, here),
                 ' ' if depth <= 0 => {
                     let next = here + 1;
-                    if self.folded[next..limit].starts_with("như sau") || self.folded[next..limit].starts_with("cụ thể như sau") || self.folded[next..limit].starts_with("được sửa đổi") {
+                    if self.folded[next..limit].starts_with("như sau")
+                        || self.folded[next..limit].starts_with("cụ thể như sau")
+                        || self.folded[next..limit].starts_with("được sửa đổi")
+                    {
                         return trimmed(self.text, at, here);
                     }
                     if self.folded[next..limit].starts_with("gắn với ") && closed_quote {
@@ -792,14 +884,58 @@ impl Finder<'_> {
         if at >= limit {
             return false;
         }
-        const CLAUSES: &[&str] =
-            &["được sửa đổi", "đã được", "yêu cầu", "đề nghị", "trân trọng", "giao ", "gắn với", "theo đó", "trong đó", "cụ thể", "phù hợp", "nhằm", "hoàn thành", "trình ", "báo cáo ", "trước ngày", "chậm nhất", "xong ", "gửi ", "ban hành trước", "làm căn cứ", "thay thế "];
+        const CLAUSES: &[&str] = &[
+            "được sửa đổi",
+            "đã được",
+            "yêu cầu",
+            "đề nghị",
+            "trân trọng",
+            "giao ",
+            "gắn với",
+            "theo đó",
+            "trong đó",
+            "cụ thể",
+            "phù hợp",
+            "nhằm",
+            "hoàn thành",
+            "trình ",
+            "báo cáo ",
+            "trước ngày",
+            "chậm nhất",
+            "xong ",
+            "gửi ",
+            "ban hành trước",
+            "làm căn cứ",
+            "thay thế ",
+        ];
         if CLAUSES.iter().any(|c| self.folded[at..limit].starts_with(c)) {
             return true;
         }
         const DEEDS: &[&str] = &[
-            "ban hành", "yêu cầu", "đề nghị", "giao", "triển khai", "tổ chức", "xây dựng", "báo cáo", "có ý kiến", "hướng dẫn", "thông báo", "trình", "kính", "đã", "thống nhất", "trân trọng",
-            "chỉ đạo", "quyết định", "phê duyệt", "nhận được", "đồng ý", "kết luận", "chủ trì", "thực hiện",
+            "ban hành",
+            "yêu cầu",
+            "đề nghị",
+            "giao",
+            "triển khai",
+            "tổ chức",
+            "xây dựng",
+            "báo cáo",
+            "có ý kiến",
+            "hướng dẫn",
+            "thông báo",
+            "trình",
+            "kính",
+            "đã",
+            "thống nhất",
+            "trân trọng",
+            "chỉ đạo",
+            "quyết định",
+            "phê duyệt",
+            "nhận được",
+            "đồng ý",
+            "kết luận",
+            "chủ trì",
+            "thực hiện",
         ];
         let Some(parties) = agency::parties_at(&self.document.text, at, limit, agency::Until::Verb) else { return false };
         let after = self.folded[parties.end..limit].trim_start();

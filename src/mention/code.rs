@@ -309,15 +309,7 @@ fn mend<'a>(printed: &'a str, proper: &str) -> Cow<'a, str> {
     if same && printed != proper { Cow::Owned(proper.to_owned()) } else { Cow::Borrowed(printed) }
 }
 
-fn assemble(
-    text: &str,
-    span: Span,
-    number: Option<&str>,
-    year: Option<i16>,
-    party: bool,
-    tail: Tail,
-    mut repairs: Vec<Repair>,
-) -> Option<CodeMention> {
+fn assemble(text: &str, span: Span, number: Option<&str>, year: Option<i16>, party: bool, tail: Tail, mut repairs: Vec<Repair>) -> Option<CodeMention> {
     let first = tail.tokens.first()?;
     let type_code = tail.tokens.iter().find_map(|t| match t.role {
         Role::Type(code) => Some(code),
@@ -366,10 +358,13 @@ fn is_law(token: &str) -> bool {
 fn accept(mention: CodeMention, separator: char) -> Option<CodeMention> {
     let tail: Vec<&str> = mention.code.notation.split(['-', '/', '_']).collect();
     let ok = match separator {
-        '/' => mention.known && (tail.len() > 1 || tail[0].chars().count() >= 2) || mention.code.year.is_some() && tail[0].chars().count() >= 2 || tail.len() >= 2,
+        '/' => {
+            mention.known && (tail.len() > 1 || tail[0].chars().count() >= 2) || mention.code.year.is_some() && tail[0].chars().count() >= 2 || tail.len() >= 2
+        }
         // Party papers: 49-KL/TW; old ones: 73-CP, 43-LCT/HĐNN8.
         '-' => {
-            mention.type_code.is_some() && tail.len() >= 2 || mention.known && tail.len() == 1 && ["CP", "TTg", "HĐBT", "HĐCP", "UB", "UBND"].contains(&tail[0])
+            mention.type_code.is_some() && tail.len() >= 2
+                || mention.known && tail.len() == 1 && ["CP", "TTg", "HĐBT", "HĐCP", "UB", "UBND"].contains(&tail[0])
                 || tail.len() == 2 && tail[0].chars().count() >= 2 && mention.known
         }
         _ => mention.type_code.is_some() && tail.len() >= 2 && mention.known,

@@ -124,11 +124,7 @@ pub const RULES: &[Rule<PartialDate>] = &[
         starts: &["ngày"],
         pattern: r"ngày \s* (?<d>[0-9]{1,2}) \s* [/.\-] \s* (?<m>[0-9]{1,2}) \s* [/.\-] \s* (?<y>[0-9]{4})",
         value: with_year,
-        finds: &[
-            ("của «ngày 08/4/2020»", "2020-04-08"),
-            ("«ngày 15 / 11 /2024» của", "2024-11-15"),
-            ("«ngày 01-12-2015»", "2015-12-01"),
-        ],
+        finds: &[("của «ngày 08/4/2020»", "2020-04-08"), ("«ngày 15 / 11 /2024» của", "2024-11-15"), ("«ngày 01-12-2015»", "2015-12-01")],
         ignores: &["ngày 31/13/2020", "từ ngày 01/3", "ngày /6/2020"],
     },
     Rule {
@@ -149,11 +145,7 @@ pub const RULES: &[Rule<PartialDate>] = &[
             let month = number(c, "m").or_else(|| number(c, "m2"));
             PartialDate::new(number(c, "y").or_else(|| number(c, "y2")), month, None).filter(|d| d.year.is_some())
         },
-        finds: &[
-            ("Long An, «ngày tháng 6 năm 2020»", "2020-06"),
-            ("«ngày …… tháng 6 năm 2020»", "2020-06"),
-            ("kèm theo công văn «ngày /6/2020»", "2020-06"),
-        ],
+        finds: &[("Long An, «ngày tháng 6 năm 2020»", "2020-06"), ("«ngày …… tháng 6 năm 2020»", "2020-06"), ("kèm theo công văn «ngày /6/2020»", "2020-06")],
         ignores: &["ngày 05 tháng 6 năm 2020", "ngày tháng năm 2021"],
     },
     Rule {

@@ -592,7 +592,10 @@ pub const RULES: &[Rule<Form>] = &[
         starts: &["trước", "chậm nhất", "ngày"],
         pattern: r"(?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* )? \s* ngày \s+ [0-9]{1,2} (?: \s* / \s* [0-9]{1,2} | \s+ tháng \s+ [0-9]{1,2} ) \s* (?:và|,) \s* (?: (?:trước \s+)? ngày \s+ )? [0-9]{1,2} (?: \s* / \s* [0-9]{1,2} | \s+ tháng \s+ [0-9]{1,2} ) \s+ (?:hằng|hàng) \s+ năm",
         value: |_| Some(Form::Recurring(Recurrence::default())),
-        finds: &[("báo cáo «trước ngày 05/6 và 05/12 hằng năm»", "recurring unspecified"), ("«trước ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm»", "recurring unspecified")],
+        finds: &[
+            ("báo cáo «trước ngày 05/6 và 05/12 hằng năm»", "recurring unspecified"),
+            ("«trước ngày 15 tháng 6 và ngày 15 tháng 12 hằng năm»", "recurring unspecified"),
+        ],
         ignores: &["trước ngày 05/6 và 05/12", "trước ngày 05/6 hằng năm"],
     },
     Rule {
@@ -622,10 +625,7 @@ pub const RULES: &[Rule<Form>] = &[
         starts: &["hằng", "hàng", "định kỳ"],
         pattern: r"(?:định \s+ kỳ \s+)? (?:(?:hằng|hàng|mỗi) \s+)? (?:ngày|tuần|tháng|quý|năm|0?6 \s+ tháng|sáu \s+ tháng) (?: \s* (?:,|và|/|;) \s* (?:(?:định \s+ kỳ|hằng|hàng|mỗi|01|1|một) \s+)* (?:tuần|tháng|quý|năm|0?6 \s+ tháng|0?9 \s+ tháng|sáu \s+ tháng) )+ ",
         value: |_| Some(Form::Recurring(Recurrence::default())),
-        finds: &[
-            ("báo cáo «hằng tháng, quý, 6 tháng, năm»", "recurring unspecified"),
-            ("«định kỳ 6 tháng, hằng năm»", "recurring unspecified"),
-        ],
+        finds: &[("báo cáo «hằng tháng, quý, 6 tháng, năm»", "recurring unspecified"), ("«định kỳ 6 tháng, hằng năm»", "recurring unspecified")],
         ignores: &["hằng năm", "định kỳ hằng quý"],
     },
     Rule {

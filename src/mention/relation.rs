@@ -88,7 +88,11 @@ impl Finder<'_> {
         let Some(last) = relation.source else { return Vec::new() };
         let mut list = Vec::new();
         let mut i = last;
-        while i > 0 && self.citations[i].rule == "citation-listed" && self.citations[i - 1].title.is_none() && self.citations[i - 1].within == self.citations[i].within {
+        while i > 0
+            && self.citations[i].rule == "citation-listed"
+            && self.citations[i - 1].title.is_none()
+            && self.citations[i - 1].within == self.citations[i].within
+        {
             i -= 1;
             list.push(Relation { source: Some(i), ..relation.clone() });
         }
@@ -164,7 +168,8 @@ impl Finder<'_> {
         let region = &self.folded[from..start];
         let region_start = region.rfind(';').map_or(0, |n| n + 1);
         // "ban hành kèm theo Quyết định số …" tells of the other paper, not what this one does with it.
-        let (s, e, &kind) = lexicon().relations.scan(&region[region_start..]).filter(|(.., k)| !matches!(**k, "promulgates" | "approves" | "attached_to")).last()?;
+        let (s, e, &kind) =
+            lexicon().relations.scan(&region[region_start..]).filter(|(.., k)| !matches!(**k, "promulgates" | "approves" | "attached_to")).last()?;
         let span = Span::new(from + region_start + s, from + region_start + e);
         if kind == "implements" && region[region_start..][s..e] == *"triển khai" && self.after_publicity(from + region_start, span.start) {
             return Some((span, "publicises"));
@@ -189,7 +194,34 @@ impl Finder<'_> {
         let glue = between.len() <= 44
             && between.split([' ', ',']).all(|w| {
                 w.chars().all(|c| c.is_ascii_digit())
-                    || matches!(w, "năm" | "việc" | "kết" | "quả" | "tình" | "hình" | "công" | "tác" | "quá" | "trình" | "triển" | "khai" | "đánh" | "giá" | "tổng" | "sơ" | "hai" | "ba" | "tháng" | "giai" | "đoạn" | "01" | "tổ" | "chức" | "và")
+                    || matches!(
+                        w,
+                        "năm"
+                            | "việc"
+                            | "kết"
+                            | "quả"
+                            | "tình"
+                            | "hình"
+                            | "công"
+                            | "tác"
+                            | "quá"
+                            | "trình"
+                            | "triển"
+                            | "khai"
+                            | "đánh"
+                            | "giá"
+                            | "tổng"
+                            | "sơ"
+                            | "hai"
+                            | "ba"
+                            | "tháng"
+                            | "giai"
+                            | "đoạn"
+                            | "01"
+                            | "tổ"
+                            | "chức"
+                            | "và"
+                    )
             });
         if glue { (Span::new(from + start, from + end), "reviews") } else { (cue, kind) }
     }
@@ -219,6 +251,10 @@ impl Finder<'_> {
         let block = memchr::memrchr(b'\n', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
         let opening = self.folded[block..].trim_start_matches(['-', ' ', '*']);
         let subject = self.document.letterhead.all(Slot::Subject).any(|s| s.contains(self.citations[i].span));
-        if self.citations[i].within.is_none() && (opening.starts_with("căn cứ ") || opening.starts_with("căn cử ")) && !subject { "based_on" } else { "cites" }
+        if self.citations[i].within.is_none() && (opening.starts_with("căn cứ ") || opening.starts_with("căn cử ")) && !subject {
+            "based_on"
+        } else {
+            "cites"
+        }
     }
 }

@@ -155,7 +155,8 @@ fn row_start(lines: &[Line], i: usize, last: u32) -> Option<RowKind> {
         let capital = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '-');
         return (n == last + 1 && capital && label.len() <= 3).then_some(RowKind::Duty);
     }
-    let group = roman_value(label).is_some() && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
+    let group =
+        roman_value(label).is_some() && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
     group.then_some(RowKind::Group)
 }
 
@@ -169,7 +170,9 @@ fn ends_table(lines: &[Line], i: usize, row: usize) -> bool {
     let s = lines[i].text;
     let folded = fold(s);
     let opening = ["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ ", "điều "].iter().any(|w| folded.starts_with(w));
-    opening && s.starts_with(char::is_uppercase) || ["tm. ", "kt. ", "tl. ", "tuq. "].iter().any(|w| folded.starts_with(w)) && lines[i].caps || i > row + MOST_ROW_LINES
+    opening && s.starts_with(char::is_uppercase)
+        || ["tm. ", "kt. ", "tl. ", "tuq. "].iter().any(|w| folded.starts_with(w)) && lines[i].caps
+        || i > row + MOST_ROW_LINES
 }
 
 fn fragments(own: &[usize]) -> Vec<Vec<usize>> {
@@ -218,7 +221,8 @@ fn split(lines: &[Line], line: usize) -> Vec<Piece> {
     let cut = s.char_indices().filter(|&(n, c)| n > 0 && c == ' ').map(|(n, _)| n + 1).find(|&n| {
         let rest = &folded[n..];
         let capital = s[n..].starts_with(char::is_uppercase);
-        let agency = lexicon().agency_names.at(&folded, n).is_some_and(|(end, &i)| end == folded.len() && lexicon().agencies[i].name.contains(' ')) && !s[..n].trim_end().ends_with([',', ';']);
+        let agency = lexicon().agency_names.at(&folded, n).is_some_and(|(end, &i)| end == folded.len() && lexicon().agencies[i].name.contains(' '))
+            && !s[..n].trim_end().ends_with([',', ';']);
         capital && (is_schedule(rest) && rest.chars().count() < 30 || agency && !s[..n].trim_end().ends_with("của") && rest.chars().count() < 40)
     });
     match cut {
@@ -230,7 +234,22 @@ fn split(lines: &[Line], line: usize) -> Vec<Piece> {
 /// Whether a text begins as the schedule of a duty does.
 fn is_schedule(folded: &str) -> bool {
     const STARTS: &[&str] = &[
-        "quý ", "tháng ", "năm 20", "hằng ", "hàng ", "thường xuyên", "từ ", "trước ", "trong ", "định kỳ", "đã hoàn thành", "giai đoạn", "theo ", "ngày ", "đến ", "sau khi",
+        "quý ",
+        "tháng ",
+        "năm 20",
+        "hằng ",
+        "hàng ",
+        "thường xuyên",
+        "từ ",
+        "trước ",
+        "trong ",
+        "định kỳ",
+        "đã hoàn thành",
+        "giai đoạn",
+        "theo ",
+        "ngày ",
+        "đến ",
+        "sau khi",
     ];
     STARTS.iter().any(|w| folded.starts_with(w)) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
 }
@@ -353,12 +372,25 @@ fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
             }
             Column::Lead | Column::Cooperate => {
                 let named = first.body || cell.len() > 1 && first.body_with_next;
-                (if named { 3.0 } else if opens { -3.0 } else { 0.0 }) - wider_than(32) * 3.0
+                (if named {
+                    3.0
+                } else if opens {
+                    -3.0
+                } else {
+                    0.0
+                }) - wider_than(32) * 3.0
             }
             Column::Product => (if first.product { 3.0 } else { -0.5 }) - wider_than(34) * 3.0 - if first.schedule { 2.0 } else { 0.0 },
             Column::Deadline => {
                 let schedule = if cell.len() > 1 { first.schedule_with_next } else { first.schedule };
-                (if schedule { 4.0 } else if opens { -4.0 } else { -1.0 }) - wider_than(34) * 3.0 - (cell.len() as f64 - 4.0).max(0.0)
+                (if schedule {
+                    4.0
+                } else if opens {
+                    -4.0
+                } else {
+                    -1.0
+                }) - wider_than(34) * 3.0
+                    - (cell.len() as f64 - 4.0).max(0.0)
             }
             _ => -0.5,
         }
@@ -367,8 +399,42 @@ fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
 /// Words with which a product begins.
 fn is_product(folded: &str) -> bool {
     const STARTS: &[&str] = &[
-        "nghị quyết", "quyết định", "báo cáo", "đề án", "kế hoạch", "các hoạt động", "hoạt động", "văn bản", "các văn bản", "nghị định", "thông tư", "luật", "tờ trình", "hướng dẫn", "chương trình", "các", "hội nghị", "dự thảo",
-        "danh mục", "hồ sơ", "cơ sở dữ liệu", "phần mềm", "hệ thống", "tài liệu", "quy chế", "quy định", "bộ", "biên bản", "công văn", "chỉ thị", "nghị", "quy trình", "kết quả", "sổ tay", "hợp đồng", "bản",
+        "nghị quyết",
+        "quyết định",
+        "báo cáo",
+        "đề án",
+        "kế hoạch",
+        "các hoạt động",
+        "hoạt động",
+        "văn bản",
+        "các văn bản",
+        "nghị định",
+        "thông tư",
+        "luật",
+        "tờ trình",
+        "hướng dẫn",
+        "chương trình",
+        "các",
+        "hội nghị",
+        "dự thảo",
+        "danh mục",
+        "hồ sơ",
+        "cơ sở dữ liệu",
+        "phần mềm",
+        "hệ thống",
+        "tài liệu",
+        "quy chế",
+        "quy định",
+        "bộ",
+        "biên bản",
+        "công văn",
+        "chỉ thị",
+        "nghị",
+        "quy trình",
+        "kết quả",
+        "sổ tay",
+        "hợp đồng",
+        "bản",
     ];
     STARTS.iter().any(|w| folded.starts_with(w) && is_word_end(folded, w.len()))
 }

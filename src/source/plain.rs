@@ -194,8 +194,33 @@ fn starts_small(s: &str) -> bool {
 
 /// Last words of a line that the next line must complete.
 const OPEN_ENDS: &[&str] = &[
-    "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "Phụ lục", "phụ lục", "của", "và", "về", "thực hiện", "các", "quý", "với",
-    "tại", "do", "theo", "cho", "từ", "đến", "bằng",
+    "số",
+    "Số",
+    "ngày",
+    "tháng",
+    "năm",
+    "Điều",
+    "khoản",
+    "điểm",
+    "mục",
+    "Mục",
+    "Chương",
+    "Phụ lục",
+    "phụ lục",
+    "của",
+    "và",
+    "về",
+    "thực hiện",
+    "các",
+    "quý",
+    "với",
+    "tại",
+    "do",
+    "theo",
+    "cho",
+    "từ",
+    "đến",
+    "bằng",
 ];
 
 fn ends_open(s: &str) -> bool {
@@ -213,9 +238,36 @@ fn ends_before_number(line: &Line) -> bool {
 /// Words with which a new part of the paper begins, whatever stood before.
 fn starts_part(s: &str) -> bool {
     const STARTS: &[&str] = &[
-        "Căn cứ ", "Nơi nhận", "Kính gửi", "Kính trình", "Số:", "Số :", "V/v", "v/v", "Về việc", "Phụ lục", "PHỤ LỤC", "TM.", "KT.", "TL.",
-        "TUQ.", "T/M", "K/T", "T/L", "Q.", "Lưu:", "Lưu ý:", "Ghi chú:", "CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Kèm theo", "Mẫu số",
-        "Biểu số", "Trân trọng",
+        "Căn cứ ",
+        "Nơi nhận",
+        "Kính gửi",
+        "Kính trình",
+        "Số:",
+        "Số :",
+        "V/v",
+        "v/v",
+        "Về việc",
+        "Phụ lục",
+        "PHỤ LỤC",
+        "TM.",
+        "KT.",
+        "TL.",
+        "TUQ.",
+        "T/M",
+        "K/T",
+        "T/L",
+        "Q.",
+        "Lưu:",
+        "Lưu ý:",
+        "Ghi chú:",
+        "CỘNG HÒA",
+        "CỘNG HOÀ",
+        "ĐẢNG CỘNG SẢN",
+        "Độc lập",
+        "Kèm theo",
+        "Mẫu số",
+        "Biểu số",
+        "Trân trọng",
     ];
     let s = s.trim_start_matches(['*', '#', ' ', '_']);
     STARTS.iter().any(|w| s.starts_with(w))
@@ -537,10 +589,7 @@ mod tests {
         let (text, _) = read(decode::decode("Số TT\tNội dung\tChủ trì\n01\tViệc một\tSở A\n".as_bytes()).unwrap());
         assert_eq!(text.blocks()[1].cells.len(), 3);
         let head = "UBND TỈNH LONG AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/KH-UBND\tLong An, ngày 5 tháng 6 năm 2020\n";
-        assert_eq!(
-            paragraphs(head),
-            ["UBND TỈNH LONG AN", "Số: 5/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Long An, ngày 5 tháng 6 năm 2020"]
-        );
+        assert_eq!(paragraphs(head), ["UBND TỈNH LONG AN", "Số: 5/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Long An, ngày 5 tháng 6 năm 2020"]);
         assert_eq!(paragraphs("| a | b |\n|---|---|\n| 1 | 2 |"), ["a\tb", "1\t2"]);
     }
 }

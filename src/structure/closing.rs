@@ -233,13 +233,66 @@ pub(crate) fn authority(folded: &str) -> Option<usize> {
 
 /// Positions that sign, alone or with their body.
 const POSITIONS: &[&str] = &[
-    "bộ trưởng", "thứ trưởng", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "chánh văn phòng", "phó chánh văn phòng", "tổng cục trưởng",
-    "phó tổng cục trưởng", "cục trưởng", "phó cục trưởng", "vụ trưởng", "phó vụ trưởng", "chánh thanh tra", "phó chánh thanh tra", "trưởng phòng",
-    "phó trưởng phòng", "hiệu trưởng", "phó hiệu trưởng", "viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "trưởng ban", "phó trưởng ban", "bí thư",
-    "phó bí thư", "thường trực ban bí thư", "thủ tướng", "phó thủ tướng", "tổng thanh tra", "thống đốc", "phó thống đốc", "tổng kiểm toán", "tư lệnh",
-    "chỉ huy trưởng", "phó chỉ huy trưởng", "bộ trưởng, chủ nhiệm", "bộ trưởng chủ nhiệm", "chủ nhiệm", "phó chủ nhiệm", "tổng giám đốc", "phó tổng giám đốc",
-    "chủ tịch nước", "chủ tịch quốc hội", "phó chủ tịch quốc hội", "tổng bí thư", "phó bí thư thường trực", "phó chủ tịch thường trực", "ủy viên", "chi cục trưởng",
-    "phó chi cục trưởng", "trạm trưởng", "đội trưởng", "chánh văn phòng ủy ban", "phó trưởng ban thường trực", "chủ tọa", "tổng biên tập", "phó tổng thanh tra",
+    "bộ trưởng",
+    "thứ trưởng",
+    "chủ tịch",
+    "phó chủ tịch",
+    "giám đốc",
+    "phó giám đốc",
+    "chánh văn phòng",
+    "phó chánh văn phòng",
+    "tổng cục trưởng",
+    "phó tổng cục trưởng",
+    "cục trưởng",
+    "phó cục trưởng",
+    "vụ trưởng",
+    "phó vụ trưởng",
+    "chánh thanh tra",
+    "phó chánh thanh tra",
+    "trưởng phòng",
+    "phó trưởng phòng",
+    "hiệu trưởng",
+    "phó hiệu trưởng",
+    "viện trưởng",
+    "phó viện trưởng",
+    "chánh án",
+    "phó chánh án",
+    "trưởng ban",
+    "phó trưởng ban",
+    "bí thư",
+    "phó bí thư",
+    "thường trực ban bí thư",
+    "thủ tướng",
+    "phó thủ tướng",
+    "tổng thanh tra",
+    "thống đốc",
+    "phó thống đốc",
+    "tổng kiểm toán",
+    "tư lệnh",
+    "chỉ huy trưởng",
+    "phó chỉ huy trưởng",
+    "bộ trưởng, chủ nhiệm",
+    "bộ trưởng chủ nhiệm",
+    "chủ nhiệm",
+    "phó chủ nhiệm",
+    "tổng giám đốc",
+    "phó tổng giám đốc",
+    "chủ tịch nước",
+    "chủ tịch quốc hội",
+    "phó chủ tịch quốc hội",
+    "tổng bí thư",
+    "phó bí thư thường trực",
+    "phó chủ tịch thường trực",
+    "ủy viên",
+    "chi cục trưởng",
+    "phó chi cục trưởng",
+    "trạm trưởng",
+    "đội trưởng",
+    "chánh văn phòng ủy ban",
+    "phó trưởng ban thường trực",
+    "chủ tọa",
+    "tổng biên tập",
+    "phó tổng thanh tra",
 ];
 
 /// Whether a line is a position alone ("PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH UBND THÀNH PHỐ").
@@ -255,7 +308,9 @@ fn is_position_or_body(folded: &str) -> bool {
 fn is_signature_line(s: &str, folded: &str) -> bool {
     let length = s.chars().count();
     let signed = ["(đã ký)", "đã ký", "(ký tên", "[daky]", "đã kí"].iter().any(|w| folded.starts_with(w));
-    signed || length < 90 && (authority(folded).is_some() && is_caps(s) || is_position(folded) && (is_caps(s) || length < 60) || is_person(s) || is_caps(s) && length < 70)
+    signed
+        || length < 90
+            && (authority(folded).is_some() && is_caps(s) || is_position(folded) && (is_caps(s) || length < 60) || is_person(s) || is_caps(s) && length < 70)
 }
 
 /// Whether a line is a person's name: two to six capitalised words, a rank or degree before it.
@@ -274,8 +329,22 @@ pub(crate) fn is_person(s: &str) -> bool {
 pub(crate) fn person_name(s: &str) -> &str {
     let mut name = s.trim_matches(['*', ' ', '.', '(', ')']);
     const RANKS: &[&str] = &[
-        "Thiếu tướng", "Trung tướng", "Thượng tướng", "Đại tướng", "Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "PGS.TS.", "PGS.TS", "GS.TS.", "GS.TS", "TS.", "ThS.",
-        "BS.", "Ông",
+        "Thiếu tướng",
+        "Trung tướng",
+        "Thượng tướng",
+        "Đại tướng",
+        "Đại tá",
+        "Thượng tá",
+        "Trung tá",
+        "Thiếu tá",
+        "PGS.TS.",
+        "PGS.TS",
+        "GS.TS.",
+        "GS.TS",
+        "TS.",
+        "ThS.",
+        "BS.",
+        "Ông",
     ];
     while let Some(rest) = RANKS.iter().find_map(|r| name.strip_prefix(r)) {
         name = rest.trim_start_matches(['.', ' ', ':']);
@@ -292,8 +361,30 @@ fn is_recipient(s: &str, folded: &str, before_signature: bool) -> bool {
 /// Phụ lục with or without number, or a type of attached paper in capitals.
 fn is_annex_line(s: &str, folded: &str) -> bool {
     const KINDS: &[&str] = &[
-        "đề cương", "danh mục", "quy chế", "quy định", "biểu mẫu", "mẫu số", "biểu số", "kế hoạch", "chương trình", "đề án", "danh sách", "nội quy", "điều lệ", "hướng dẫn",
-        "phương án", "quy trình", "bảng", "chiến lược", "kế hoạch hành động", "chương trình hành động", "mẫu ", "thuyết minh", "báo cáo", "biểu ",
+        "đề cương",
+        "danh mục",
+        "quy chế",
+        "quy định",
+        "biểu mẫu",
+        "mẫu số",
+        "biểu số",
+        "kế hoạch",
+        "chương trình",
+        "đề án",
+        "danh sách",
+        "nội quy",
+        "điều lệ",
+        "hướng dẫn",
+        "phương án",
+        "quy trình",
+        "bảng",
+        "chiến lược",
+        "kế hoạch hành động",
+        "chương trình hành động",
+        "mẫu ",
+        "thuyết minh",
+        "báo cáo",
+        "biểu ",
     ];
     let length = s.chars().count();
     if let Some(rest) = folded.strip_prefix("phụ lục") {

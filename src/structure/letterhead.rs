@@ -382,8 +382,18 @@ pub(crate) fn subject_opening(folded: &str) -> Option<usize> {
 /// độ mật, độ khẩn, phạm vi lưu hành (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.10).
 fn is_mark(folded: &str) -> bool {
     const MARKS: &[&str] = &[
-        "mật", "tối mật", "tuyệt mật", "khẩn", "thượng khẩn", "hỏa tốc", "hỏa tốc hẹn giờ", "xem xong trả lại", "lưu hành nội bộ", "tài liệu thu hồi",
-        "tài liệu hội nghị", "hỏa tốc - mật",
+        "mật",
+        "tối mật",
+        "tuyệt mật",
+        "khẩn",
+        "thượng khẩn",
+        "hỏa tốc",
+        "hỏa tốc hẹn giờ",
+        "xem xong trả lại",
+        "lưu hành nội bộ",
+        "tài liệu thu hồi",
+        "tài liệu hội nghị",
+        "hỏa tốc - mật",
     ];
     MARKS.contains(&folded.trim_matches(['(', ')', ' ', '*', '.']))
 }
@@ -396,8 +406,28 @@ fn is_decision_word(folded: &str) -> bool {
 /// A line in capitals that names who decides, above the căn cứ.
 fn is_authority(folded: &str) -> bool {
     const HEADS: &[&str] = &[
-        "chủ tịch", "bộ trưởng", "thủ tướng", "chính phủ", "ủy ban", "hội đồng nhân dân", "giám đốc", "quốc hội", "tổng", "thống đốc", "cục trưởng", "chánh",
-        "trưởng ban", "ban thường vụ", "ban bí thư", "bộ chính trị", "viện trưởng", "hiệu trưởng", "thủ trưởng", "ban chấp hành", "ban chỉ đạo", "thanh tra",
+        "chủ tịch",
+        "bộ trưởng",
+        "thủ tướng",
+        "chính phủ",
+        "ủy ban",
+        "hội đồng nhân dân",
+        "giám đốc",
+        "quốc hội",
+        "tổng",
+        "thống đốc",
+        "cục trưởng",
+        "chánh",
+        "trưởng ban",
+        "ban thường vụ",
+        "ban bí thư",
+        "bộ chính trị",
+        "viện trưởng",
+        "hiệu trưởng",
+        "thủ trưởng",
+        "ban chấp hành",
+        "ban chỉ đạo",
+        "thanh tra",
     ];
     HEADS.iter().any(|h| folded.starts_with(h))
 }

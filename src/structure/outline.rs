@@ -94,7 +94,8 @@ impl Outline {
 
 /// Builds the outline of all parts.
 pub(super) fn build(text: &Text, parts: &[Part], tables: &[Table], notes: &mut Vec<Note>) -> Outline {
-    let mut builder = Builder { text, nodes: Vec::with_capacity(text.blocks().len()), stack: Vec::new(), notes, part: 0, last: HashMap::new(), ids: HashSet::new() };
+    let mut builder =
+        Builder { text, nodes: Vec::with_capacity(text.blocks().len()), stack: Vec::new(), notes, part: 0, last: HashMap::new(), ids: HashSet::new() };
     for (i, part) in parts.iter().enumerate() {
         builder.part = i;
         builder.stack.clear();
@@ -328,7 +329,12 @@ impl Builder<'_> {
         let closes = heading || closes_paper(folded);
         // "Lưu ý:", "Trong đó chú trọng:" belong to the item above them.
         let remark = s.ends_with(':') && s.chars().count() <= 60 && !closes;
-        while self.stack.len() > 1 && self.stack.last().is_some_and(|top| if remark { top.kind.is_none_or(|k| k >= Kind::Dash) } else { closes || top.kind.is_none() || !top.container }) {
+        while self.stack.len() > 1
+            && self
+                .stack
+                .last()
+                .is_some_and(|top| if remark { top.kind.is_none_or(|k| k >= Kind::Dash) } else { closes || top.kind.is_none() || !top.container })
+        {
             self.stack.pop();
         }
         let (parent, path) = self.above();
@@ -364,8 +370,20 @@ impl Builder<'_> {
 /// Sentences that close the paper and stand under no heading.
 fn closes_paper(folded: &str) -> bool {
     const CLOSINGS: &[&str] = &[
-        "trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng./", "trân trọng cảm ơn", "trân trọng kính", "yêu cầu thủ trưởng", "nhận được", "căn cứ kế hoạch này, các", "văn phòng ủy ban nhân dân tỉnh thông báo",
-        "thừa lệnh", "chỉ thị này", "kế hoạch này thay thế",
+        "trên đây là",
+        "trong quá trình",
+        "quá trình thực hiện",
+        "quá trình triển khai",
+        "trân trọng./",
+        "trân trọng cảm ơn",
+        "trân trọng kính",
+        "yêu cầu thủ trưởng",
+        "nhận được",
+        "căn cứ kế hoạch này, các",
+        "văn phòng ủy ban nhân dân tỉnh thông báo",
+        "thừa lệnh",
+        "chỉ thị này",
+        "kế hoạch này thay thế",
     ];
     CLOSINGS.iter().any(|c| folded.starts_with(c))
 }

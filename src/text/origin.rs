@@ -76,8 +76,7 @@ impl Decoding {
     /// from so many bytes of source from there on.
     pub(crate) fn step(&mut self, text: usize, source: usize, text_unit: usize, source_unit: usize) {
         let goes_on = self.steps.last().is_some_and(|last| {
-            (last.text_unit, last.source_unit) == (text_unit, source_unit)
-                && (text - last.text) / text_unit * source_unit + last.source == source
+            (last.text_unit, last.source_unit) == (text_unit, source_unit) && (text - last.text) / text_unit * source_unit + last.source == source
         });
         if !goes_on {
             self.steps.push(Step { text, source, text_unit, source_unit });

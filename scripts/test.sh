@@ -1,0 +1,49 @@
+#!/bin/sh
+# Formatting, lints, all tests and documentation; with the marked documents beside the project also the scorer's
+# figures. Installs what the tests need from Debian's packages where it may, and says what is missing where not.
+set -eu
+cd "$(dirname "$0")/.."
+
+need() {
+    command -v "$1" >/dev/null 2>&1 && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing $2 for $1"
+        apt-get update -qq >/dev/null && apt-get install -y -qq "$2" >/dev/null && return 0
+    fi
+    echo "missing: $1; install the Debian package $2, or its like" >&2
+    return 1
+}
+
+need cc gcc
+if ! command -v cargo >/dev/null 2>&1; then
+    echo "missing: cargo; install Rust 1.92 or newer" >&2
+    exit 1
+fi
+for part in fmt clippy; do
+    if ! cargo "$part" --version >/dev/null 2>&1; then
+        echo "missing: cargo $part; install it with rustup component add $part" >&2
+        exit 1
+    fi
+done
+
+cargo fmt --check
+cargo clippy --all-targets --quiet -- -D warnings
+cargo test --quiet
+RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --quiet
+
+if [ -f ../shared/tools/score.py ]; then
+    if need python3 python3; then
+        cargo build --release --quiet
+        gold=$(mktemp -d)
+        trap 'rm -rf "$gold"' EXIT
+        # The papers that are text; a gazette PDF is measured on its text twin.
+        for file in ../shared/gold/*.json; do
+            sed 's#congbao/10_\(.*\)\.pdf#congbao/11_\1.txt#' "$file" >"$gold/$(basename "$file")"
+            grep -q '"file": ".*\.txt"' "$gold/$(basename "$file")" || rm "$gold/$(basename "$file")"
+        done
+        python3 ../shared/tools/score.py --gold "$gold" --docs ../shared -- target/release/vanthu extract
+    fi
+else
+    echo "the marked real documents (../shared) are not here; their scores were left out"
+fi
+echo "all checks passed"
