@@ -2,18 +2,18 @@
 //!
 //! The modules stand in the order of the flow; each uses only those above it.
 
-pub mod analysis;
-pub mod duty;
 pub mod error;
-pub mod export;
-pub mod header;
+pub mod text;
 pub mod lexicon;
 pub mod marker;
-pub mod mention;
-pub mod pipeline;
 pub mod rule;
-pub mod rulebook;
-pub mod score;
 pub mod source;
 pub mod structure;
-pub mod text;
+pub mod mention;
+pub mod header;
+pub mod duty;
+pub mod analysis;
+pub mod export;
+pub mod pipeline;
+pub mod rulebook;
+pub mod score;

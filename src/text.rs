@@ -51,6 +51,23 @@ impl Span {
     }
 }
 
+/// The first `most` bytes of a text, or a little less: no character is cut.
+pub fn head(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// The last `most` bytes of a text, or a little less: no character is cut.
+pub fn tail(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
+/// Whether a quotation stands open at the end of a text, as far as its last bytes tell.
+pub fn in_quotes(before: &str) -> bool {
+    const REACH: usize = 4096;
+    let near = tail(before, REACH);
+    near.matches('“').count() > near.matches('”').count()
+}
+
 /// Something odd that was read nevertheless: data for the reader, never a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {

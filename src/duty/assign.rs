@@ -3,8 +3,9 @@
 use super::Modality;
 use crate::lexicon::{Imperative, Phrases, lexicon};
 use crate::mention::agency::{Parties, Party, Until, parties_at};
-use crate::text::{Span, Text, is_word_end};
+use crate::text::{Span, Text, fold, in_quotes, is_word_end, tail};
 use memchr::memmem::Finder;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// An assignment read at the start of a passage or clause.
@@ -164,7 +165,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
         return Some(ordered);
     }
     let verb = focal || lexicon().verb_at(folded, rest).is_some();
-    verb.then(|| Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
+    verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
 }
 
 /// "đề nghị A và yêu cầu B thực hiện": two groups of one duty.
@@ -205,9 +206,7 @@ fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
 /// "Trên cơ sở nội dung …, các bộ … tổ chức": the assignee stands after a comma.
 fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
-    if ADVERBIALS.at(folded, start).is_none() {
-        return None;
-    }
+    ADVERBIALS.at(folded, start)?;
     let mut from = start;
     // The clause is no longer than a few hundred bytes.
     while let Some(n) = folded[from..].find([',', ';', ':']) {
@@ -269,6 +268,9 @@ fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignm
     None
 }
 
+/// Words farther off in a passage do not tell of a cue, in bytes.
+const FARTHEST: usize = 2000;
+
 /// Finds "phối hợp".
 static COOPERATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("phối hợp"));
 /// Finds "chủ trì".
@@ -278,6 +280,7 @@ static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("chủ tr�
 pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
     let folded = &text.folded()[..span.end];
     let mut list: Vec<Party> = with_company(text, span).unwrap_or_default();
+    let mut known: HashSet<String> = list.iter().map(|p| fold(&p.text)).collect();
     let mut from = span.start;
     while let Some(n) = COOPERATE.find(&folded.as_bytes()[from..]) {
         let cue = from + n;
@@ -289,7 +292,7 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
         if let Some(parties) = parties_at(text, start, span.end, Until::Verb) {
             from = parties.end.max(from);
             for party in parties.list {
-                if !list.iter().any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+                if known.insert(fold(&party.text)) {
                     list.push(party);
                 }
             }
@@ -308,7 +311,7 @@ fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
 
 /// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.
 fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
-    let before = folded[start..cue].trim_end();
+    let before = tail(&folded[start..cue], FARTHEST).trim_end();
     const NOUNS: &[&str] = &[
         "sự",
         "công tác",
@@ -388,10 +391,11 @@ static REPORTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 /// To whom the passage says to report or send.
 pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
     let mut list: Vec<Party> = Vec::new();
+    let mut known = HashSet::new();
     for (_, end, ()) in REPORTS.scan(text.slice_folded(span)) {
         let at = skip(text, span.start + end, span.end);
         for party in parties_at(text, at, span.end, Until::Verb).map(|p| p.list).unwrap_or_default() {
-            if !list.iter().any(|p| p.span.start == party.span.start || crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+            if known.insert(fold(&party.text)) {
                 list.push(party);
             }
         }
@@ -456,8 +460,4 @@ pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
 pub(super) fn skip(text: &Text, at: usize, limit: usize) -> usize {
     let rest = &text.as_str()[at..limit];
     at + rest.len() - rest.trim_start_matches([' ', '*', '\t']).len()
-}
-
-fn in_quotes(before: &str) -> bool {
-    before.matches('“').count() > before.matches('”').count()
 }

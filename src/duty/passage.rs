@@ -30,10 +30,10 @@ pub(super) fn find(document: &Document, header: &Header, citations: &[Citation],
     let nodes = &document.outline.nodes;
     let mut handed: Vec<Rc<Handed>> = Vec::with_capacity(nodes.len());
     let mut duties = Vec::new();
-    for i in 0..nodes.len() {
-        let above = match nodes[i].parent {
+    for (i, node) in nodes.iter().enumerate() {
+        let above = match node.parent {
             Some(p) => Rc::clone(&handed[p]),
-            None => Rc::new(Handed { closed: finder.is_closed_part(nodes[i].part), ..Handed::default() }),
+            None => Rc::new(Handed { closed: finder.is_closed_part(node.part), ..Handed::default() }),
         };
         let own = finder.node(i, above, &mut duties);
         handed.push(own);

@@ -6,7 +6,7 @@ use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
 use crate::rule::{Found, RuleSet};
 use crate::structure::Document;
-use crate::text::{Span, is_word_end};
+use crate::text::{Span, head, in_quotes, is_word_end, tail};
 use std::sync::LazyLock;
 
 static DEADLINES: LazyLock<RuleSet<Form>> = LazyLock::new(|| RuleSet::new(&[deadline::RULES]));
@@ -111,8 +111,8 @@ impl<'a> Schedule<'a> {
 
     /// The event that a relative deadline counts from: "ngày nhận được văn bản".
     fn anchor(&self, span: Span, limit: usize) -> Option<String> {
-        let rest = &self.document.text.as_str()[span.end..limit];
-        let folded = &self.folded()[span.end..limit];
+        let rest = head(&self.document.text.as_str()[span.end..limit], FARTHEST);
+        let folded = &self.folded()[span.end..span.end + rest.len()];
         let word = [" kể từ khi ", " kể từ ", " tính từ ", " sau khi ", " từ khi ", " từ "].iter().find(|w| folded.trim_start_matches(',').starts_with(**w));
         let start = match word {
             Some(w) => folded.find(*w)? + w.len(),
@@ -127,7 +127,7 @@ impl<'a> Schedule<'a> {
     /// Whether a deadline in running text is the duty's and not part of a name, a cited act or a statement.
     fn is_own(&self, found: &Found<Form>, passage: Span) -> bool {
         let folded = self.folded();
-        let before = &folded[passage.start..found.span.start];
+        let before = tail(&folded[passage.start..found.span.start], FARTHEST);
         if in_quotes(before) || self.in_citation(found.span) {
             return false;
         }
@@ -182,7 +182,7 @@ impl<'a> Schedule<'a> {
         if often || r.day.is_some() || r.weekday.is_some() || matched.starts_with("định kỳ") || found.rule == "deadline-times-a-year" {
             return true;
         }
-        let before = folded[passage.start..found.span.start].trim_end();
+        let before = tail(&folded[passage.start..found.span.start], FARTHEST).trim_end();
         let body = crate::marker::marker(self.document.text.slice(passage)).map_or(0, |m| m.len);
         let opens = before.len() <= body || before.ends_with([';', '.', ',', ':']);
         let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
@@ -216,15 +216,13 @@ impl<'a> Schedule<'a> {
     }
 }
 
+/// Words farther off in a passage do not tell of a time, in bytes.
+const FARTHEST: usize = 2000;
+
 fn is_own_date(event: &str) -> bool {
     let folded = crate::text::fold(event);
     ["ngày ký", "ngày ban hành"].iter().any(|w| folded.starts_with(w) && is_word_end(&folded, w.len()))
         && (folded.ends_with(" này") || folded.ends_with("ký") || folded.ends_with("ban hành") || folded.ends_with("văn bản này"))
-}
-
-/// Whether a quotation stands open.
-fn in_quotes(before: &str) -> bool {
-    before.matches('“').count() > before.matches('”').count()
 }
 
 /// The more definite, the smaller.

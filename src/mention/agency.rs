@@ -4,7 +4,7 @@
 //! matched first and longest; what is not known is read from its first word up to the predicate.
 
 use crate::lexicon::lexicon;
-use crate::text::{Span, Text, is_word_end, is_word_start};
+use crate::text::{Span, Text, fold, head, is_word_end, is_word_start};
 
 /// A body or group named on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,6 +208,9 @@ const TASK_NAMED: &[&str] = &[
     "cơ quan thường trực ban chỉ đạo",
 ];
 
+/// One name with its bracket is no longer, in bytes.
+const NEAR: usize = 400;
+
 impl Reader<'_> {
     fn skip_blanks(&self, at: usize) -> usize {
         at + (self.text[at..].len() - self.text[at..].trim_start_matches([' ', '*']).len())
@@ -272,7 +275,7 @@ impl Reader<'_> {
             || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"]
                 .iter()
                 .any(|h| open(h))
-            || rest.split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(14).any(|w| w == "các"))
+            || self.near(at).split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(14).any(|w| w == "các"))
     }
 
     fn group_noun(&self, at: usize) -> bool {
@@ -318,7 +321,7 @@ impl Reader<'_> {
         if !self.text[at..].starts_with(char::is_uppercase) {
             return None;
         }
-        let whole = format!("{} {}", crate::text::fold(head), &self.folded[at..]);
+        let whole = format!("{} {}", fold(head), self.near(at));
         let known = lexicon().agency_names.at(&whole, 0).map(|(end, &agency)| (end - head.len() - 1, agency));
         let end = match known {
             Some((len, _)) => at + len,
@@ -376,6 +379,11 @@ impl Reader<'_> {
                 _ => i = self.word_end(at),
             }
         }
+    }
+
+    /// What stands at `at`, as far as one name can reach.
+    fn near(&self, at: usize) -> &str {
+        head(&self.folded[at..], NEAR)
     }
 
     fn word_end(&self, at: usize) -> usize {
@@ -446,7 +454,7 @@ impl Reader<'_> {
         if !self.text[at..].starts_with(char::is_uppercase) || other(at) || self.is_place(at) {
             return None;
         }
-        let rest = &self.text[at..];
+        let rest = head(&self.text[at..], NEAR);
         let and = rest.find(" và ")?;
         let after = at + and + " và ".len();
         let inside = rest[..and].chars().count() < 40 && !rest[..and].contains([',', ';', '.', ':', '(']);
@@ -495,7 +503,8 @@ impl Reader<'_> {
     /// "Lao động - Thương binh" goes on; "Sở Y tế - Thường trực Ban chỉ đạo" is a capacity; " - " before a small
     /// letter joins words ("chính trị - xã hội").
     fn goes_on_after_dash(&self, dash: usize) -> Option<usize> {
-        let at = self.skip_blanks(dash + 1);
+        let sign = self.text[dash..].chars().next()?;
+        let at = self.skip_blanks(dash + sign.len_utf8());
         let capacity = ["thường trực", "cơ quan thường trực", "cơ quan đầu mối", "trưởng ban", "phó trưởng ban", "thành viên", "đơn vị thường trực"];
         if capacity.iter().any(|c| self.folded[at..].starts_with(c)) {
             return None;
@@ -509,7 +518,7 @@ impl Reader<'_> {
         let mut i = end;
         let at = self.skip_blanks(i);
         if self.text[at..].starts_with('(')
-            && let Some(close) = self.text[at..].find(')').filter(|n| *n < 400)
+            && let Some(close) = head(&self.text[at..], NEAR).find(')')
         {
             i = at + close + 1;
         }

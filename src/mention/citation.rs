@@ -6,7 +6,7 @@ use super::date::{self, PartialDate};
 use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::{Found, RuleSet};
 use crate::structure::{Document, Slot};
-use crate::text::{Span, is_word_end};
+use crate::text::{Span, head, is_word_end, tail};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -137,6 +137,8 @@ const WORD_GAP: usize = 28;
 const LAW_GAP: usize = 260;
 /// So many papers of one number are told apart.
 const MOST_NAMESAKES: usize = 16;
+/// What stands farther off in a paragraph has nothing to do with a mention.
+const LONGEST_PARAGRAPH: usize = 8192;
 /// No title is longer.
 const LONGEST_TITLE: usize = 1600;
 
@@ -242,11 +244,13 @@ impl Finder<'_> {
     }
 
     fn block_start(&self, at: usize) -> usize {
-        memchr::memrchr2(b'\n', b'\t', &self.text.as_bytes()[..at]).map_or(0, |n| n + 1)
+        let near = tail(&self.text[..at], LONGEST_PARAGRAPH);
+        at - near.len() + memchr::memrchr2(b'\n', b'\t', near.as_bytes()).map_or(0, |n| n + 1)
     }
 
     fn block_end(&self, at: usize) -> usize {
-        memchr::memchr2(b'\n', b'\t', &self.text.as_bytes()[at..]).map_or(self.text.len(), |n| at + n)
+        let near = head(&self.text[at..], LONGEST_PARAGRAPH);
+        at + memchr::memchr2(b'\n', b'\t', near.as_bytes()).unwrap_or(near.len())
     }
 
     /// The type word just before a number: "Quyết định số", "các Quyết định số:", "Văn bản chỉ đạo số".
@@ -725,7 +729,8 @@ impl Finder<'_> {
     fn name_aliases(&mut self) {
         const DEFINITIONS: &[&str] =
             &["gọi tắt là ", "viết tắt là ", "sau đây gọi là ", "gọi chung là ", "sau đây gọi tắt ", "gọi tắt: ", "viết tắt: ", "gọi là "];
-        let mut definitions: Vec<(usize, &'static str, usize)> = Vec::new();
+        // By type: where a definition ends, and the paper that it names, in reading order.
+        let mut definitions: HashMap<&'static str, Vec<(usize, usize)>> = HashMap::new();
         for w in &self.words {
             let before = self.folded[..w.span.start].trim_end_matches(['“', '"', '”']);
             let bracket = self.folded[w.span.end..].starts_with([')', '”', '"', ',']);
@@ -736,23 +741,26 @@ impl Finder<'_> {
             if !defined {
                 continue;
             }
-            if let Some(i) = self.found.iter().rposition(|c| c.span.end <= w.span.start && c.form == Form::Full) {
-                definitions.push((w.span.end, w.word.code, i));
+            let next = self.found.partition_point(|c| c.span.start < w.span.start);
+            let near = next.saturating_sub(MOST_NAMESAKES)..next;
+            if let Some(i) = near.rev().find(|&i| self.found[i].span.end <= w.span.start && self.found[i].form == Form::Full) {
+                definitions.entry(w.word.code).or_default().push((w.span.end, i));
+                self.aliases.push((w.word.code, i));
             }
         }
         let mut mentions = Vec::new();
         for w in self.words.iter().filter(|w| !w.used && !w.word.short) {
-            let Some(d) = definitions.iter().rev().find(|d| d.0 < w.span.start && d.1 == w.word.code) else { continue };
+            let Some(of_type) = definitions.get(w.word.code) else { continue };
+            let Some(last) = of_type.partition_point(|d| d.0 < w.span.start).checked_sub(1) else { continue };
             let next = self.found.partition_point(|c| c.span.start <= w.span.start);
             let taken = next > 0 && self.found[next - 1].span.contains(w.span);
             let capital = self.text[w.span.start..].starts_with(char::is_uppercase);
             let next = self.folded[w.span.end..].trim_start();
             let own_name = next.starts_with(['“', '"']) || next.starts_with("số ") || next.starts_with(|c: char| c.is_ascii_digit());
             if capital && !taken && !own_name {
-                mentions.push(Citation { antecedent: Some(d.2), ..self.bare(w.span, Form::Named, w.word.code, "citation-alias") });
+                mentions.push(Citation { antecedent: Some(of_type[last].1), ..self.bare(w.span, Form::Named, w.word.code, "citation-alias") });
             }
         }
-        self.aliases = definitions.into_iter().map(|d| (d.1, d.2)).collect();
         self.insert(mentions);
     }
 

@@ -64,11 +64,12 @@ pub fn scan(text: &str) -> Vec<CodeMention> {
         }
         let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
         i = end;
-        if starts_number(text, at) && end - at <= 5 {
-            if let Some(mention) = parse(text, at, end) {
-                i = mention.span.end;
-                found.push(mention);
-            }
+        if starts_number(text, at)
+            && end - at <= 5
+            && let Some(mention) = parse(text, at, end)
+        {
+            i = mention.span.end;
+            found.push(mention);
         }
     }
     found
@@ -134,7 +135,7 @@ fn blank_number(text: &str, slash: usize) -> Option<CodeMention> {
 
 /// `10a`, `66.25`: what belongs to the number after its first digits.
 fn number_end(text: &str, digits: usize) -> usize {
-    let rest = text[digits..].as_bytes();
+    let rest = &text.as_bytes()[digits..];
     match rest {
         [letter, b'/' | b'-', ..] if letter.is_ascii_alphabetic() => digits + 1,
         [b'.', d, ..] if d.is_ascii_digit() => {

@@ -3,7 +3,7 @@
 use super::citation::{Citation, Form};
 use crate::lexicon::lexicon;
 use crate::structure::{Document, Slot};
-use crate::text::Span;
+use crate::text::{Span, tail};
 use std::collections::HashSet;
 
 /// One stated relation.
@@ -22,13 +22,18 @@ pub struct Relation {
 /// A cue stands no farther before its mention than this.
 const REACH: usize = 220;
 
+/// No căn cứ paragraph is longer, in bytes.
+const LONGEST_BASIS: usize = 4096;
+/// A turned cue joins papers that are mentioned one soon after the other.
+const NEIGHBOURS: usize = 64;
+
 /// The relations that the mentions of a paper state, without doubles; `cites` only where nothing stronger is said
 /// of the same two papers.
 pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
     let finder = Finder { document, folded: document.text.folded(), citations };
     let mut all: Vec<Relation> = Vec::new();
-    for i in 0..citations.len() {
-        if citations[i].form == Form::Own || citations[i].rule == "citation-alias" {
+    for (i, citation) in citations.iter().enumerate() {
+        if citation.form == Form::Own || citation.rule == "citation-alias" {
             continue;
         }
         let relation = finder.relation(i, &all);
@@ -89,6 +94,7 @@ impl Finder<'_> {
         let mut list = Vec::new();
         let mut i = last;
         while i > 0
+            && list.len() < NEIGHBOURS
             && self.citations[i].rule == "citation-listed"
             && self.citations[i - 1].title.is_none()
             && self.citations[i - 1].within == self.citations[i].within
@@ -112,7 +118,7 @@ impl Finder<'_> {
             "repealed_by" => "repeals",
             _ => return Relation { source, kind, target: i, cue: Some(cue) },
         };
-        match (0..i).rev().find(|&j| self.citations[j].span.end <= cue.start && self.citations[j].form != Form::Own) {
+        match (0..i).rev().take(NEIGHBOURS).find(|&j| self.citations[j].span.end <= cue.start && self.citations[j].form != Form::Own) {
             Some(old) => Relation { source: Some(i), kind: active, target: old, cue: Some(cue) },
             None => Relation { source, kind: active, target: i, cue: Some(cue) },
         }
@@ -121,11 +127,8 @@ impl Finder<'_> {
     /// Where the cue of a mention may stand: after the sentence, title or mention before it.
     fn region_start(&self, i: usize, start: usize) -> usize {
         let citation = &self.citations[i];
-        let block = memchr::memrchr2(b'\n', b'\t', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
-        let mut from = block.max(start.saturating_sub(REACH));
-        while !self.folded.is_char_boundary(from) {
-            from += 1;
-        }
+        let near = tail(&self.folded[..start], REACH);
+        let mut from = start - near.len() + near.rfind(['\n', '\t']).map_or(0, |n| n + 1);
         if let Some(n) = self.folded[from..start].rfind(". ") {
             from += n + 2;
         }
@@ -242,13 +245,16 @@ impl Finder<'_> {
         if !lead.ends_with(':') {
             return None;
         }
-        let (s, e, &kind) = lexicon().relations.scan(lead).last()?;
-        Some((Span::new(span.start + s, span.start + e), kind))
+        let near = tail(lead, LONGEST_BASIS);
+        let start = span.start + lead.len() - near.len();
+        let (s, e, &kind) = lexicon().relations.scan(near).last()?;
+        Some((Span::new(start + s, start + e), kind))
     }
 
     fn default_kind(&self, i: usize) -> &'static str {
         let start = self.citations[i].span.start;
-        let block = memchr::memrchr(b'\n', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
+        let near = tail(&self.folded[..start], LONGEST_BASIS);
+        let block = start - near.len() + near.rfind('\n').map_or(0, |n| n + 1);
         let opening = self.folded[block..].trim_start_matches(['-', ' ', '*']);
         let subject = self.document.letterhead.all(Slot::Subject).any(|s| s.contains(self.citations[i].span));
         if self.citations[i].within.is_none() && (opening.starts_with("căn cứ ") || opening.starts_with("căn cử ")) && !subject {

@@ -456,11 +456,13 @@ impl Writer<'_> {
     /// Pushes a piece of a line without its Markdown marks: `**bold**`, `*italic*`, `# `, `<br>`, `\-`.
     fn piece(&mut self, piece: &str, at: usize) {
         let bytes = piece.as_bytes();
-        let mut done = heading_marks(piece);
+        let heading = heading_marks(piece);
+        let mut done = heading;
         let mut look = done;
+        let stars = if memchr::memchr(b'*', bytes).is_some() { piece.matches('*').count() } else { 0 };
         while let Some(step) = memchr::memchr3(b'*', b'\\', b'<', &bytes[look..]) {
             let i = look + step;
-            let mark = mark_len(piece, i, done == i && i == heading_marks(piece));
+            let mark = mark_len(piece, i, done == i && i == heading, stars);
             if mark == 0 {
                 look = i + 1;
                 continue;
@@ -486,14 +488,14 @@ fn heading_marks(s: &str) -> usize {
 }
 
 /// Length of the Markdown mark at byte `i`; 0 when the character stands for itself.
-fn mark_len(s: &str, i: usize, at_start: bool) -> usize {
+fn mark_len(s: &str, i: usize, at_start: bool, stars: usize) -> usize {
     let bytes = s.as_bytes();
     let next = bytes.get(i + 1).copied();
     match bytes[i] {
         b'*' if next == Some(b'*') => 2,
         // "* item" is a bullet; "5 * 3" a product; elsewhere a star opens or closes italics.
         b'*' if at_start => usize::from(next.is_some_and(|b| b != b' ') && s[i + 1..].contains('*')),
-        b'*' => usize::from(s.matches('*').count() > 1 && (next.is_none_or(|b| b != b' ') || bytes[i - 1] != b' ')),
+        b'*' => usize::from(stars > 1 && (next.is_none_or(|b| b != b' ') || bytes[i - 1] != b' ')),
         b'\\' => usize::from(next.is_some_and(|b| b.is_ascii_punctuation())),
         b'<' => ["<br>", "<br/>", "<br />"].iter().find(|t| s[i..].starts_with(**t)).map_or(0, |t| t.len()),
         _ => 0,

@@ -5,6 +5,7 @@
 use super::{Part, is_caps, letterhead};
 use crate::marker::{self, Kind, marker};
 use crate::text::{Block, Shape, Span, Text};
+use std::collections::HashMap;
 
 /// Recipients and signature as they stand on the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Closing {
 /// Divides what follows the letterhead into the body, its closing, and annexes.
 pub(super) fn divide(text: &Text, body: usize) -> (Closing, Vec<Part>) {
     let blocks = text.blocks();
-    let mut divider = Divider { text, closing: Closing::default(), parts: Vec::new(), annexes: 0, closed: false };
+    let mut divider = Divider { text, closing: Closing::default(), parts: Vec::new(), annexes: 0, prefixes: HashMap::new(), closed: false };
     let mut start = body;
     let mut title_end = body;
     let mut heading = String::new();
@@ -55,6 +56,8 @@ struct Divider<'a> {
     closing: Closing,
     parts: Vec<Part>,
     annexes: usize,
+    /// How many annexes each prefix has.
+    prefixes: HashMap<String, usize>,
     /// Whether a closing was seen.
     closed: bool,
 }
@@ -184,7 +187,8 @@ impl Divider<'_> {
             return None;
         }
         let (s, folded) = self.line(at);
-        if !is_annex_line(s, folded) && !(at > i && letterhead::type_line(s).is_some()) {
+        let titled = at > i && letterhead::type_line(s).is_some();
+        if !(titled || is_annex_line(s, folded)) {
             return None;
         }
         let heading = folded.to_owned();
@@ -220,8 +224,9 @@ impl Divider<'_> {
             heading.split(' ').take(2).filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect()
         };
         let base = if base.is_empty() { format!("A{}", self.annexes) } else { base };
-        let taken = self.parts.iter().filter(|p| p.prefix.split('~').next() == Some(&base)).count();
-        if taken == 0 { base } else { format!("{base}~{}", taken + 1) }
+        let count = self.prefixes.entry(base.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 { base } else { format!("{base}~{count}") }
     }
 }
 
@@ -321,7 +326,7 @@ pub(crate) fn is_person(s: &str) -> bool {
         && s.chars().count() < 60
         && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
-        && !super::letterhead::type_line(s).is_some_and(|t| t.0 == s.len())
+        && super::letterhead::type_line(s).is_none_or(|t| t.0 != s.len())
         && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Trân", "Thường", "Lưu"].contains(&words[0])
 }
 

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Part, is_caps};
 use crate::marker::{Kind, Marker, marker};
 use crate::text::{Note, Shape, Span, Text};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The level of a passage in records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl Outline {
 /// Builds the outline of all parts.
 pub(super) fn build(text: &Text, parts: &[Part], tables: &[Table], notes: &mut Vec<Note>) -> Outline {
     let mut builder =
-        Builder { text, nodes: Vec::with_capacity(text.blocks().len()), stack: Vec::new(), notes, part: 0, last: HashMap::new(), ids: HashSet::new() };
+        Builder { text, nodes: Vec::with_capacity(text.blocks().len()), stack: Vec::new(), notes, part: 0, last: HashMap::new(), ids: HashMap::new() };
     for (i, part) in parts.iter().enumerate() {
         builder.part = i;
         builder.stack.clear();
@@ -126,13 +126,18 @@ struct Builder<'a> {
     part: usize,
     /// Last ordinal of each kind of label under each passage; `None` counts the paragraphs without one.
     last: HashMap<(usize, Option<Kind>), u32>,
-    ids: HashSet<String>,
+    ids: HashMap<String, usize>,
 }
 
 /// Levels deeper than this are flattened: no paper has them, hostile input may.
 const DEEPEST: usize = 24;
 /// A quoted amendment is no longer than this many blocks.
 const LONGEST_QUOTE: usize = 400;
+
+/// A passage that is one block, without a label; the builder fills in its part.
+fn passage(level: Level, id: String, span: Span, block: usize, parent: Option<usize>) -> Node {
+    Node { id, level, label: String::new(), span, body: span, parent, has_children: false, block, part: 0, quoted: false }
+}
 
 impl Builder<'_> {
     fn annex(&mut self, part: &Part) {
@@ -144,27 +149,33 @@ impl Builder<'_> {
         let first = self.text.blocks()[part.title.start].span;
         let last = self.text.blocks()[part.title.end - 1].span;
         let span = Span::new(first.start, last.end);
-        let node = self.push(Level::Annex, part.prefix.clone(), String::new(), span, span, part.title.start, None);
+        let node = self.push(passage(Level::Annex, part.prefix.clone(), span, part.title.start, None));
         self.stack.push(Open { node, ..root });
     }
 
-    fn push(&mut self, level: Level, id: String, label: String, span: Span, body: Span, block: usize, parent: Option<usize>) -> usize {
-        if let Some(p) = parent {
+    fn push(&mut self, mut node: Node) -> usize {
+        if let Some(p) = node.parent {
             self.nodes[p].has_children = true;
         }
-        let part = self.part;
-        let id = self.unique(id);
-        self.nodes.push(Node { id, level, label, span, body, parent, has_children: false, block, part, quoted: false });
+        node.part = self.part;
+        node.id = self.unique(node.id);
+        self.nodes.push(node);
         self.nodes.len() - 1
     }
 
     /// Two lists may open under one passage; the second gets its own ids.
     fn unique(&mut self, id: String) -> String {
-        if self.ids.insert(id.clone()) {
+        let Some(&used) = self.ids.get(&id) else {
+            self.ids.insert(id.clone(), 1);
             return id;
+        };
+        let mut count = used + 1;
+        while self.ids.contains_key(&format!("{id}~{count}")) {
+            count += 1;
         }
-        let twin = (2..).map(|n| format!("{id}~{n}")).find(|twin| !self.ids.contains(twin)).unwrap_or(id);
-        self.ids.insert(twin.clone());
+        let twin = format!("{id}~{count}");
+        self.ids.insert(id, count);
+        self.ids.insert(twin.clone(), 1);
         twin
     }
 
@@ -254,7 +265,7 @@ impl Builder<'_> {
         let (parent, path) = self.above();
         let id = join(&path, &key);
         let body = Span::new(span.start + m.len, span.end);
-        let node = self.push(Level::Label(m.kind), id, m.label.to_owned(), span, body, block, parent);
+        let node = self.push(Node { label: m.label.to_owned(), body, ..passage(Level::Label(m.kind), id, span, block, parent) });
         let id = self.nodes[node].id.clone();
         let container = self.is_container(body);
         if self.stack.len() < DEEPEST {
@@ -341,7 +352,7 @@ impl Builder<'_> {
         let count = self.last.entry((parent.unwrap_or(usize::MAX - self.part), None)).or_insert(0);
         *count += 1;
         let ordinal = *count;
-        let node = self.push(Level::Paragraph, join(&path, &format!("p{ordinal}")), String::new(), span, span, block, parent);
+        let node = self.push(passage(Level::Paragraph, join(&path, &format!("p{ordinal}")), span, block, parent));
         // Paragraphs add nothing to the path of the list under them.
         let container = s.trim_end().ends_with(':') || heading;
         if container && self.stack.len() < DEEPEST {
@@ -356,7 +367,8 @@ impl Builder<'_> {
             let label = self.text.slice(row.cells.first().copied().unwrap_or(span)).trim_end_matches('.').to_owned();
             let short = !label.is_empty() && label.chars().count() <= 12;
             let key = if short { format!("r{}", label.replace(' ', "")) } else { format!("r+{}", i + 1) };
-            self.push(Level::Row, join(&path, &key), if short { label } else { String::new() }, span, span, row.block, parent);
+            let label = if short { label } else { String::new() };
+            self.push(Node { label, ..passage(Level::Row, join(&path, &key), span, row.block, parent) });
         }
     }
 

@@ -65,8 +65,8 @@ fn read(text: &Text, blocks: std::ops::Range<usize>, before: Option<&Table>) -> 
     for i in blocks.clone().take(MOST_HEADING_ROWS) {
         let named = name_columns(text, cells_of(i), &mut columns);
         // Numbers of columns "(1) (2) (3)" under a heading belong to it.
-        let numbers = i > blocks.start && cells_of(i).iter().all(|c| text.slice(*c).trim_matches(['(', ')', ' ']).chars().all(|c| c.is_ascii_digit()));
-        if !named && !(numbers && start > blocks.start) {
+        let numbers = cells_of(i).iter().all(|c| text.slice(*c).trim_matches(['(', ')', ' ']).chars().all(|c| c.is_ascii_digit()));
+        if !(named || numbers && start > blocks.start) {
             break;
         }
         start = i + 1;
