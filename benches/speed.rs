@@ -1,4 +1,5 @@
 //! How fast papers are read: bytes to finished records, on one thread, and where the time goes.
+#![expect(missing_docs, reason = "the macro of criterion makes a public function")]
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
