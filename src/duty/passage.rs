@@ -8,7 +8,7 @@ use crate::lexicon::lexicon;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, is_word_end};
+use crate::text::{Span, head, is_word_end};
 use std::rc::Rc;
 
 /// What a passage hands down to those under it.
@@ -23,6 +23,9 @@ struct Handed {
     /// No duties stand here at all: outlines of reports, forms.
     closed: bool,
 }
+
+/// What names an assignee stands within so many bytes from where a clause begins.
+const LONGEST_CLAUSE: usize = 4096;
 
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule) -> Vec<Duty> {
@@ -279,8 +282,9 @@ impl Finder<'_> {
             .iter()
             .find(|w| folded[start..].starts_with(**w))
             .map_or(0, |w| w.len());
+        let near = start + head(&self.document.text.as_str()[start..limit], LONGEST_CLAUSE).len();
         let found = assign::at(&self.document.text, start + skip, limit)
-            .or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, limit))).flatten())?;
+            .or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, near))).flatten())?;
         let text = self.document.text.as_str();
         let first = found.leads.first()?;
         let named = text[first.span.start..].starts_with(char::is_uppercase)

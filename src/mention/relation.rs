@@ -2,8 +2,8 @@
 
 use super::citation::{Citation, Form};
 use crate::lexicon::lexicon;
-use crate::structure::{Document, Slot};
-use crate::text::{Span, tail};
+use crate::structure::{Document, Level, Slot};
+use crate::text::{Span, head, tail};
 use std::collections::HashSet;
 
 /// One stated relation.
@@ -74,7 +74,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn relation(&self, i: usize, before: &[Relation]) -> Relation {
         let citation = &self.citations[i];
-        let source = citation.within;
+        let source = citation.within.or_else(|| self.row_paper(i));
         let start = citation.provision.map_or(citation.span.start, |p| p.start);
         let from = self.region_start(i, start);
         // "A và B", "A; B": the cue of the one before governs this one too.
@@ -84,8 +84,43 @@ impl Finder<'_> {
         let cue = self.cue(from, start).map(|(span, kind)| (span, self.in_basis(i, kind))).or_else(|| self.lead_in_cue(i, start));
         match cue {
             Some((span, kind)) => self.directed(i, source, kind, span),
+            None if source.is_none() && self.is_cell(i) && self.listed_as_repealed(start) => Relation { source, kind: "repeals", target: i, cue: None },
             None => Relation { source, kind: self.default_kind(i), target: i, cue: None },
         }
+    }
+
+    /// The cells of the row that a mention stands in.
+    fn row(&self, i: usize) -> &[Span] {
+        let span = self.citations[i].span;
+        let blocks = self.document.text.blocks();
+        let block = blocks.partition_point(|b| b.span.end < span.start);
+        blocks.get(block).map_or(&[], |b| &b.cells)
+    }
+
+    /// Whether a mention is all that its cell holds.
+    fn is_cell(&self, i: usize) -> bool {
+        let span = self.citations[i].span;
+        self.row(i).iter().any(|cell| cell.contains(span) && cell.len() <= span.len() + 12)
+    }
+
+    /// In lists of papers set as tables the title has a column of its own: what it says, the paper of the row does.
+    fn row_paper(&self, i: usize) -> Option<usize> {
+        let cells = self.row(i);
+        let first = cells.first()?.start;
+        if self.is_cell(i) {
+            return None;
+        }
+        (0..i).rev().take(NEIGHBOURS).take_while(|&j| self.citations[j].span.start >= first).find(|&j| self.is_cell(j))
+    }
+
+    /// "DANH MỤC văn bản bị bãi bỏ": the annex lists what the paper repeals.
+    fn listed_as_repealed(&self, at: usize) -> bool {
+        let outline = &self.document.outline;
+        let above = std::iter::successors(outline.node_at(at), |&n| outline.nodes[n].parent);
+        above.map(|n| &outline.nodes[n]).any(|n| {
+            let title = head(&self.folded[n.span.range()], LONGEST_BASIS);
+            n.level == Level::Annex && ["bãi bỏ", "hủy bỏ", "hết hiệu lực"].iter().any(|w| title.contains(w))
+        })
     }
 
     /// "các Nghị định: số A, số B sửa đổi Nghị định C": the title after the last of a list is that of each.
