@@ -7,6 +7,7 @@ use shapes::{SHAPES, Shape};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use vanthu::pipeline;
+use vanthu::source::Options;
 
 const LONG_ENOUGH: Duration = Duration::from_millis(20);
 const LARGE_ENOUGH: usize = 400_000;
@@ -16,7 +17,7 @@ const MOST_GROWTH: f64 = 12.0;
 fn time(shape: &Shape, pieces: usize) -> Duration {
     let text = shape.text(pieces);
     let start = Instant::now();
-    let outcome = pipeline::record(shape.what, text.as_bytes());
+    let outcome = pipeline::record(shape.what, text.as_bytes(), &Options::default());
     let time = start.elapsed();
     drop(outcome);
     time

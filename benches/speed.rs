@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use vanthu::analysis::Analysis;
 use vanthu::export::{ReadingFacts, document_record};
 use vanthu::mention::{citation, relation};
+use vanthu::source::Options;
 use vanthu::structure::Document;
 use vanthu::{duty, header, pipeline, source};
 
@@ -34,7 +35,7 @@ fn bytes(papers: &[Vec<u8>]) -> usize {
 
 /// Bytes to the finished record, written out.
 fn read(paper: &[u8]) -> usize {
-    let record = pipeline::record("paper.txt", paper).expect("corpus papers are read");
+    let record = pipeline::record("paper.txt", paper, &Options::default()).expect("corpus papers are read");
     serde_json::to_vec(&record).expect("a record is JSON").len()
 }
 
@@ -52,7 +53,7 @@ fn stages(papers: &[Vec<u8>]) {
     let mut sums = [Duration::ZERO; NAMES.len()];
     for paper in papers {
         let hash = timed(&mut sums[0], || pipeline::hash(paper));
-        let reading = timed(&mut sums[1], || source::read(paper)).expect("corpus papers are read");
+        let reading = timed(&mut sums[1], || source::read(paper, &Options::default())).expect("corpus papers are read");
         let facts = ReadingFacts::of(&reading, "paper.txt", paper.len());
         let text = reading.text.clone();
         let document = timed(&mut sums[2], || Document::of(text));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vanthu::error::Error;
 use vanthu::pipeline::{self, Input};
+use vanthu::source::Options;
 use vanthu::{rulebook, source};
 
 /// Reads Vietnamese official correspondence: document numbers, dates, cited documents and assigned duties.
@@ -35,12 +36,18 @@ enum Command {
         /// Threads to use; as many as the machine has cores by default.
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
         jobs: Option<u16>,
+        /// Leave pages without text unread instead of recognising their characters.
+        #[arg(long)]
+        no_ocr: bool,
     },
     /// Print the uniform plain text that spans point into.
     Text {
         /// A file, or - for standard input.
         #[arg(value_name = "FILE")]
         path: PathBuf,
+        /// Leave pages without text unread instead of recognising their characters.
+        #[arg(long)]
+        no_ocr: bool,
         /// Print which bytes of the file these code points were read from, as START:END.
         #[arg(long, value_name = "START:END")]
         origin: Option<String>,
@@ -92,8 +99,8 @@ pub fn run() -> ExitCode {
         }
     };
     let outcome = match arguments.command {
-        Command::Extract { paths, pretty, no_text, jobs } => extract(&paths, pretty, no_text, jobs),
-        Command::Text { path, origin } => text(&path, origin.as_deref()),
+        Command::Extract { paths, pretty, no_text, jobs, no_ocr } => extract(&paths, pretty, no_text, jobs, Options { ocr: !no_ocr }),
+        Command::Text { path, no_ocr, origin } => text(&path, Options { ocr: !no_ocr }, origin.as_deref()),
         Command::Rules { id } => rules(id.as_deref()),
         Command::Score { gold, docs, verbose, json } => score(&gold, docs.as_deref().unwrap_or(&gold), verbose, json),
         Command::Schema { .. } => schema(),
@@ -137,7 +144,7 @@ impl From<serde_json::Error> for Failure {
     }
 }
 
-fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>) -> Result<u8, Failure> {
+fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>, options: Options) -> Result<u8, Failure> {
     let inputs = inputs(paths)?;
     if inputs.is_empty() {
         eprintln!("vanthu: there are no files to read below the given paths");
@@ -152,7 +159,7 @@ fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>) ->
     let bar = progress(inputs.len());
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = 0usize;
-    pipeline::run(&inputs, |input, outcome| {
+    pipeline::run(&inputs, &options, |input, outcome| {
         bar.inc(1);
         match outcome {
             Ok(mut record) => {
@@ -215,9 +222,9 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn text(path: &Path, origin: Option<&str>) -> Result<u8, Failure> {
+fn text(path: &Path, options: Options, origin: Option<&str>) -> Result<u8, Failure> {
     let bytes = if path == Path::new("-") { standard_input()? } else { pipeline::open(path)? };
-    let reading = match source::read(&bytes) {
+    let reading = match source::read(&bytes, &options) {
         Ok(reading) => reading,
         Err(e) => {
             eprintln!("vanthu: {}", e.at(path));

@@ -31,8 +31,8 @@ pub fn document_record(analysis: &Analysis, reading: &ReadingFacts, hash: &str) 
             format: reading.format.to_owned(),
             bytes: reading.bytes,
             pages: reading.pages,
-            ocr: false,
-            encoding: Some(reading.encoding.to_owned()),
+            ocr: reading.ocr,
+            encoding: reading.encoding.map(str::to_owned),
         },
         text: Some(analysis.document.text.as_str().to_owned()),
         header: maker.header(),
@@ -55,14 +55,16 @@ pub struct ReadingFacts {
     pub bytes: u64,
     /// Pages, where told.
     pub pages: Option<u32>,
-    /// Character encoding.
-    pub encoding: &'static str,
+    /// Whether any page was read by character recognition.
+    pub ocr: bool,
+    /// Character encoding, where the source has one.
+    pub encoding: Option<&'static str>,
 }
 
 impl ReadingFacts {
     /// The facts of a reading.
     pub fn of(reading: &Reading, path: &str, bytes: usize) -> Self {
-        Self { path: path.to_owned(), format: reading.format.name(), bytes: bytes as u64, pages: reading.pages, encoding: reading.encoding }
+        Self { path: path.to_owned(), format: reading.format.name(), bytes: bytes as u64, pages: reading.pages, ocr: reading.ocr, encoding: reading.encoding }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::error::{Error, Result};
 use crate::export::{DocumentRecord, ReadingFacts, document_record};
-use crate::source;
+use crate::source::{self, Options};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -61,9 +61,9 @@ pub fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 ///
 /// # Errors
 /// Only what `each` returns; an input that fails is an outcome.
-pub fn run<E>(inputs: &[Input], mut each: impl FnMut(&Input, Outcome) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
+pub fn run<E>(inputs: &[Input], options: &Options, mut each: impl FnMut(&Input, Outcome) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
     for batch in inputs.chunks(BATCH) {
-        let outcomes: Vec<Outcome> = batch.par_iter().map(read).collect();
+        let outcomes: Vec<Outcome> = batch.par_iter().map(|input| read(input, options)).collect();
         for (input, outcome) in batch.iter().zip(outcomes) {
             each(input, outcome)?;
         }
@@ -75,13 +75,13 @@ pub fn run<E>(inputs: &[Input], mut each: impl FnMut(&Input, Outcome) -> std::re
 ///
 /// # Errors
 /// When it cannot be opened or holds no text that can be read.
-pub fn read(input: &Input) -> Outcome {
+pub fn read(input: &Input, options: &Options) -> Outcome {
     match input {
         Input::File(path) => {
             let bytes = open(path)?;
-            record(&input.name(), &bytes).map(Box::new).map_err(|e| e.at(path))
+            record(&input.name(), &bytes, options).map(Box::new).map_err(|e| e.at(path))
         }
-        Input::Bytes(name, bytes) => record(name, bytes).map(Box::new).map_err(|e| e.at(Path::new(name))),
+        Input::Bytes(name, bytes) => record(name, bytes, options).map(Box::new).map_err(|e| e.at(Path::new(name))),
     }
 }
 
@@ -102,8 +102,8 @@ pub fn open(path: &Path) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// When they hold no text that can be read.
-pub fn record(name: &str, bytes: &[u8]) -> Result<DocumentRecord> {
-    let reading = source::read(bytes)?;
+pub fn record(name: &str, bytes: &[u8], options: &Options) -> Result<DocumentRecord> {
+    let reading = source::read(bytes, options)?;
     let facts = ReadingFacts::of(&reading, name, bytes.len());
     let analysis = Analysis::of(reading.text);
     Ok(document_record(&analysis, &facts, &hash(bytes)))

@@ -265,7 +265,7 @@ mod tests {
 
     /// What the rules of an analysis found: rule, quote, value.
     fn found(source: &str) -> Vec<(&'static str, String, String)> {
-        let a = Analysis::of(crate::source::read(source.as_bytes()).unwrap().text);
+        let a = Analysis::of(crate::source::read(source.as_bytes(), &crate::source::Options::default()).unwrap().text);
         let quote = |span| a.document.text.slice(span).to_owned();
         let names = |list: &[Party]| list.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join("; ");
         let mut all = Vec::new();

@@ -8,6 +8,7 @@ mod gold;
 use crate::error::{Error, Result};
 use crate::export::{CitationRecord, DocumentRecord, PartyRecord, TaskRecord};
 use crate::pipeline::{self, Input};
+use crate::source::Options;
 use gold::{Cited, Gold, Task};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -105,7 +106,7 @@ pub fn folder(dir: &Path, docs: &Path) -> Result<Report> {
         let gold = gold::read(&file)?;
         let name = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         report.documents += 1;
-        match pipeline::read(&Input::File(docs.join(&gold.file))) {
+        match pipeline::read(&Input::File(docs.join(&gold.file)), &Options::default()) {
             Ok(record) => Scorer { report: &mut report, document: name }.compare(&gold, &record),
             Err(e) => {
                 report.failed += 1;

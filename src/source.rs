@@ -2,6 +2,9 @@
 
 mod decode;
 mod flat_table;
+mod flow;
+mod legacy;
+mod page;
 mod plain;
 
 use crate::error::{Error, Result};
@@ -30,10 +33,25 @@ pub struct Reading {
     pub text: Text,
     /// What it was read as.
     pub format: Format,
-    /// Character encoding, as IANA names it in small letters.
-    pub encoding: &'static str,
+    /// Character encoding, where the source has one: as IANA names it in small letters, or `tcvn3`, `vni` and the like.
+    pub encoding: Option<&'static str>,
     /// Number of pages, where the source tells pages apart.
     pub pages: Option<u32>,
+    /// Whether any page was read by character recognition.
+    pub ocr: bool,
+}
+
+/// Switches of the readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Whether pages without text are read by character recognition.
+    pub ocr: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { ocr: true }
+    }
 }
 
 /// Known formats that are not text, by their first bytes.
@@ -54,7 +72,7 @@ const MAGIC: [(&[u8], &str); 10] = [
 ///
 /// # Errors
 /// When the bytes are empty, of a format that is not read, or no text in a known encoding.
-pub fn read(bytes: &[u8]) -> Result<Reading> {
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
@@ -70,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading> {
     if text.blocks().is_empty() {
         return Err(Error::new("the file holds no text", "give a file with text in it"));
     }
-    Ok(Reading { text, format: Format::Plain, encoding, pages })
+    Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
 }
 
 #[cfg(test)]
@@ -89,7 +107,7 @@ mod tests {
             (b"\xef\xbb\xbf\n----\n", "the file holds no text; give a file with text in it"),
         ];
         for (bytes, message) in rows {
-            assert_eq!(read(bytes).unwrap_err().to_string(), message);
+            assert_eq!(read(bytes, &Options::default()).unwrap_err().to_string(), message);
         }
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use vanthu::pipeline::{self, Input};
 use vanthu::score::{self, Count, Report};
+use vanthu::source::Options;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -155,7 +156,7 @@ fn worse_figures_are_told_from_better_ones() {
 #[test]
 fn records_keep_their_claims() {
     for path in documents() {
-        let record = pipeline::read(&Input::File(path.clone())).unwrap_or_else(|e| panic!("{e}"));
+        let record = pipeline::read(&Input::File(path.clone()), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
         let broken = claims::broken(&record);
         assert!(broken.is_empty(), "{}:\n{}", path.display(), broken.join("\n"));
     }
@@ -167,7 +168,7 @@ fn written(inputs: &[Input], threads: usize) -> BTreeMap<String, Vec<u8>> {
     let mut written = BTreeMap::new();
     let mut order = Vec::new();
     let outcome: Result<(), serde_json::Error> = pool.install(|| {
-        pipeline::run(inputs, |input, outcome| {
+        pipeline::run(inputs, &Options::default(), |input, outcome| {
             let record = outcome.unwrap_or_else(|e| panic!("{e}"));
             order.push(input.name());
             written.insert(input.name(), serde_json::to_vec(&record)?);

@@ -11,10 +11,11 @@ use shapes::{PLAN, SHAPES};
 use std::path::Path;
 use vanthu::export::DocumentRecord;
 use vanthu::pipeline;
+use vanthu::source::Options;
 
 /// Reads a paper; the claims of its record must hold. What is no text gives no record.
 fn read(what: &str, bytes: &[u8]) -> Option<DocumentRecord> {
-    let record = pipeline::record(what, bytes).ok()?;
+    let record = pipeline::record(what, bytes, &Options::default()).ok()?;
     let broken = claims::broken(&record);
     assert!(broken.is_empty(), "{what}: {} claims do not hold, such as\n{}", broken.len(), broken[..broken.len().min(5)].join("\n"));
     Some(record)
@@ -55,7 +56,7 @@ fn odd_files_are_read_or_refused() {
         ("a combining mark first", "\u{301}a".into(), Ok("\u{301}a\n")),
     ];
     for (what, bytes, want) in rows {
-        match (pipeline::record(what, &bytes), want) {
+        match (pipeline::record(what, &bytes, &Options::default()), want) {
             (Ok(_), Ok(start)) => {
                 let text = read(what, &bytes).and_then(|r| r.text).expect("a record carries its text");
                 assert!(text.starts_with(start), "{what}: {text:?}");
@@ -96,7 +97,7 @@ fn large_papers_are_read() {
         ("2,000 lists in lists", PLAN.to_owned() + &(1..2_000).map(|i| format!("{}1. Nội dung {i}:\n", "1.".repeat(i % 200))).collect::<String>()),
     ];
     for (what, text) in rows {
-        assert!(pipeline::record(what, text.as_bytes()).is_ok(), "{what}");
+        assert!(pipeline::record(what, text.as_bytes(), &Options::default()).is_ok(), "{what}");
     }
 }
 
@@ -104,13 +105,13 @@ fn large_papers_are_read() {
 #[ignore = "takes a minute and some gigabytes"]
 fn a_line_of_100_megabytes_is_read() {
     let text = line("các cơ quan, đơn vị có liên quan tổ chức triển khai ", 100_000_000);
-    assert!(pipeline::record("a line of 100 MB", text.as_bytes()).is_ok());
+    assert!(pipeline::record("a line of 100 MB", text.as_bytes(), &Options::default()).is_ok());
 }
 
 #[test]
 fn a_line_of_many_mentions_is_read() {
     let text = line("Giao Sở Y tế thực hiện Quyết định số 489/QĐ-TTg ngày 08 tháng 4 năm 2020 của Thủ tướng Chính phủ; ", 8_000_000);
-    assert!(pipeline::record("a line of 8 MB with mentions", text.as_bytes()).is_ok());
+    assert!(pipeline::record("a line of 8 MB with mentions", text.as_bytes(), &Options::default()).is_ok());
 }
 
 /// What rules start at, lists are built with and quotations hang on.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use vanthu::export::document_schema;
 use vanthu::pipeline::{self, Input};
+use vanthu::source::Options;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -16,7 +17,7 @@ fn documents() -> Vec<PathBuf> {
 }
 
 fn record(path: &Path) -> Value {
-    let record = pipeline::read(&Input::File(path.to_owned())).unwrap_or_else(|e| panic!("{e}"));
+    let record = pipeline::read(&Input::File(path.to_owned()), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
     serde_json::to_value(record).expect("a record is JSON")
 }
 

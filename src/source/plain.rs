@@ -27,6 +27,14 @@ pub(super) struct Line<'a> {
     pub caps: bool,
 }
 
+impl<'a> Line<'a> {
+    /// A line that was read from another format.
+    pub fn of(text: &'a str, gap: bool, page: u32) -> Self {
+        let text = text.trim();
+        Self { text, start: 0, width: width(text), gap, page, caps: is_caps(text) }
+    }
+}
+
 /// Turns decoded text into blocks; the pages are counted where the source tells them apart.
 pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
     let lines = lines(decoded.as_str());
@@ -279,7 +287,7 @@ fn is_place_and_date(s: &str) -> bool {
 }
 
 /// Whether `next` goes on with the paragraph that `line` ends.
-fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
+pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     if starts_part(next.text) || is_place_and_date(next.text) || is_place_and_date(line.text) {
         return false;
     }
@@ -314,6 +322,11 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
         Kind::Number | Kind::Decimal => open && ends_before_number(line),
         _ => false,
     }
+}
+
+/// Whether what comes next is joined to a line without a blank.
+pub(super) fn is_glued(line: &str) -> bool {
+    line.ends_with(['-', '/']) && !line.ends_with(" -")
 }
 
 /// "52-" and "CT/TW", "1744/" and "QĐ-BGTVT": a symbol cut at the end of a line.
@@ -373,8 +386,7 @@ impl Writer<'_> {
         self.piece(lines[0].text, lines[0].start);
         let mut used = 1;
         while used < lines.len() && cells(lines[used].text).is_none() && joins(&lines[used - 1], &lines[used], self.wrap) {
-            let glued = lines[used - 1].text.ends_with(['-', '/']) && !lines[used - 1].text.ends_with(" -");
-            if !glued {
+            if !is_glued(lines[used - 1].text) {
                 self.builder.space(lines[used].start);
             }
             self.piece(lines[used].text, lines[used].start);
@@ -388,7 +400,7 @@ impl Writer<'_> {
     fn rows(&mut self, lines: &[Line]) -> usize {
         let run = lines.iter().take_while(|l| cells(l.text).is_some()).count();
         let two_columns = lines[..run].iter().all(|l| cells(l.text).is_some_and(|c| c.len() == 2));
-        if two_columns && is_page_columns(&lines[..run]) {
+        if two_columns && names_page_columns(lines[..run].iter().map(|l| l.text)) {
             self.columns(&lines[..run]);
             return run;
         }
@@ -520,11 +532,16 @@ fn is_rule_row(line: &str) -> bool {
 }
 
 /// Whether two-cell rows are the two columns of a letterhead or of the closing, not a table.
-fn is_page_columns(rows: &[Line]) -> bool {
-    rows.iter().any(|row| {
-        let folded = crate::text::fold(row.text);
+pub(super) fn names_page_columns<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
+    texts.any(|text| {
+        let folded = crate::text::fold(text);
         ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:"].iter().any(|w| folded.contains(w))
     })
+}
+
+/// Whether a line is part of the paper: no ruling, no caption of a digital signature.
+pub(super) fn has_text(line: &str) -> bool {
+    matches!(classify(line.trim(), false, false), Class::Text)
 }
 
 #[cfg(test)]

@@ -1,0 +1,538 @@
+//! What the readers of foreign formats give: runs of characters in paragraphs and table cells, in reading order.
+//!
+//! A reader knows fonts and cells and no Vietnamese; this module knows what a paper looks like and no format. So a
+//! paper gives the same text whatever it was kept in.
+
+use super::legacy;
+use super::plain::{self, Line};
+use crate::error::{Error, Result};
+use crate::text::{Note, Text, TextBuilder};
+use std::collections::HashMap;
+
+/// A document of more characters is no paper; a thousand pages have about three million.
+pub(super) const MOST_CHARACTERS: usize = 64 * 1024 * 1024;
+/// Paragraphs, cells and runs: a year's budget of a province in one spreadsheet has about 300,000 cells.
+pub(super) const MOST_PARTS: usize = 4_000_000;
+/// Tables inside tables: Word itself draws no more than this.
+const DEEPEST: usize = 64;
+
+/// The number of a font name in its [`Flow`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Font(u16);
+
+/// How a run of characters is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Style {
+    /// Where the format names it.
+    pub font: Option<Font>,
+    /// Bold.
+    pub bold: bool,
+    /// Shown in capitals whatever the letters are (`w:caps`).
+    pub caps: bool,
+}
+
+/// Characters of one style.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    /// As the format gives them; characters of a legacy code page as windows-1252 reads their bytes.
+    /// `\n` is a line break inside a paragraph, `\t` a tab.
+    pub text: String,
+    pub style: Style,
+}
+
+/// Where a cell stands in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Columns that the cell covers, at least 1.
+    pub columns: usize,
+    /// Whether it goes on from the cell above it.
+    pub merged_above: bool,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { columns: 1, merged_above: false }
+    }
+}
+
+#[derive(Debug)]
+enum Item {
+    Run(Run),
+    EndParagraph,
+    Gap,
+    Page(u32),
+    OpenTable,
+    OpenRow,
+    OpenCell(Place),
+    CloseCell,
+    CloseRow,
+    CloseTable,
+}
+
+/// A document as its format tells it.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    items: Vec<Item>,
+    fonts: Vec<String>,
+    known_fonts: HashMap<String, Font>,
+    notes: Vec<Note>,
+    characters: usize,
+    page: u32,
+    open: Vec<Part>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Table,
+    Row,
+    Cell,
+}
+
+impl Flow {
+    /// The number of a font; the same name gives the same number.
+    pub fn font(&mut self, name: &str) -> Font {
+        if let Some(font) = self.known_fonts.get(name) {
+            return *font;
+        }
+        // A document that names more fonts than this names them by mistake; they count as one.
+        let font = Font(u16::try_from(self.fonts.len()).unwrap_or(u16::MAX - 1));
+        if usize::from(font.0) == self.fonts.len() {
+            self.fonts.push(name.to_owned());
+        }
+        self.known_fonts.insert(name.to_owned(), font);
+        font
+    }
+
+    /// The name behind a number.
+    pub fn font_name(&self, font: Font) -> &str {
+        self.fonts.get(usize::from(font.0)).map_or("", String::as_str)
+    }
+
+    /// Appends characters to the paragraph.
+    pub fn run(&mut self, text: &str, style: Style) {
+        if text.is_empty() || self.is_full() {
+            return;
+        }
+        self.characters += text.len();
+        match self.items.last_mut() {
+            Some(Item::Run(last)) if last.style == style => last.text.push_str(text),
+            _ => self.items.push(Item::Run(Run { text: text.to_owned(), style })),
+        }
+    }
+
+    /// Ends the paragraph; an empty one is clear distance.
+    pub fn end_paragraph(&mut self) {
+        self.part(Item::EndParagraph);
+    }
+
+    /// Says that clear distance stands before what follows.
+    pub fn gap(&mut self) {
+        self.part(Item::Gap);
+    }
+
+    /// Goes to another page, counted from 1.
+    pub fn page(&mut self, page: u32) {
+        self.page = self.page.max(page);
+        self.part(Item::Page(page));
+    }
+
+    /// Opens a table; one inside a cell belongs to that cell.
+    pub fn open_table(&mut self) {
+        self.enter(Part::Table);
+    }
+
+    /// Opens a row of the table.
+    pub fn open_row(&mut self) {
+        self.enter(Part::Row);
+    }
+
+    /// Opens a cell of the row; what it holds are paragraphs and tables.
+    pub fn open_cell(&mut self, place: Place) {
+        self.open.push(Part::Cell);
+        self.part(Item::OpenCell(place));
+    }
+
+    /// Closes the cell and what stands open in it.
+    pub fn close_cell(&mut self) {
+        self.leave(Part::Cell);
+    }
+
+    /// Closes the row and what stands open in it.
+    pub fn close_row(&mut self) {
+        self.leave(Part::Row);
+    }
+
+    /// Closes the table and what stands open in it.
+    pub fn close_table(&mut self) {
+        self.leave(Part::Table);
+    }
+
+    /// Records something odd.
+    pub fn note(&mut self, rule: &'static str, message: impl Into<String>) {
+        self.notes.push(Note { rule, message: message.into(), span: None });
+    }
+
+    /// Whether the document is larger than any paper: what follows is not taken, and writing it fails.
+    pub fn is_full(&self) -> bool {
+        self.characters > MOST_CHARACTERS || self.items.len() > MOST_PARTS || self.open.len() > 3 * DEEPEST
+    }
+
+    /// All runs, for what decides about their characters.
+    pub fn runs_mut(&mut self) -> impl Iterator<Item = &mut Run> {
+        self.items.iter_mut().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
+    }
+
+    /// All runs in reading order.
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
+    }
+
+    /// The names of all fonts, by their numbers.
+    pub fn font_names(&self) -> &[String] {
+        &self.fonts
+    }
+
+    fn enter(&mut self, part: Part) {
+        self.open.push(part);
+        self.part(if part == Part::Table { Item::OpenTable } else { Item::OpenRow });
+    }
+
+    fn leave(&mut self, part: Part) {
+        if !self.open.contains(&part) {
+            return;
+        }
+        while let Some(open) = self.open.pop() {
+            self.part(match open {
+                Part::Table => Item::CloseTable,
+                Part::Row => Item::CloseRow,
+                Part::Cell => Item::CloseCell,
+            });
+            if open == part {
+                break;
+            }
+        }
+    }
+
+    fn part(&mut self, item: Item) {
+        if !self.is_full() {
+            self.items.push(item);
+        }
+    }
+
+    /// Makes the uniform text; the second value names the legacy encodings that were converted.
+    ///
+    /// # Errors
+    /// When the document is larger than any paper.
+    pub fn write(mut self) -> Result<(Text, Option<&'static str>, Option<u32>)> {
+        if self.is_full() {
+            let problem = format!("the document holds more than {MOST_CHARACTERS} bytes of text, {MOST_PARTS} parts or {DEEPEST} tables in one another");
+            return Err(Error::new(problem, "split it"));
+        }
+        self.leave(Part::Table);
+        self.part(Item::EndParagraph);
+        let encoding = legacy::unify(&mut self);
+        let pages = Some(self.page).filter(|&p| p > 0);
+        let mut writer = Writer { builder: TextBuilder::with_capacity(self.characters), tables: 0 };
+        for note in self.notes {
+            writer.builder.note(note);
+        }
+        let parts = Parts::of(self.items);
+        writer.parts(parts.0);
+        Ok((writer.builder.finish(), encoding, pages))
+    }
+}
+
+/// Paragraphs and tables, nested.
+struct Parts(Vec<Block>);
+
+enum Block {
+    Paragraph(Paragraph),
+    Table(Vec<Vec<Cell>>),
+}
+
+#[derive(Default)]
+struct Paragraph {
+    runs: Vec<Run>,
+    gap: bool,
+    page: u32,
+}
+
+struct Cell {
+    place: Place,
+    blocks: Vec<Block>,
+}
+
+#[derive(Default)]
+struct Level {
+    blocks: Vec<Block>,
+    paragraph: Paragraph,
+    gap: bool,
+}
+
+impl Level {
+    fn end_paragraph(&mut self, page: u32) {
+        let mut paragraph = std::mem::take(&mut self.paragraph);
+        let blank = paragraph.runs.iter().all(|r| r.text.chars().all(char::is_whitespace));
+        if blank {
+            self.gap = true;
+            return;
+        }
+        paragraph.gap = std::mem::take(&mut self.gap);
+        paragraph.page = page;
+        self.blocks.push(Block::Paragraph(paragraph));
+    }
+}
+
+impl Parts {
+    fn of(items: Vec<Item>) -> Self {
+        let mut levels = vec![Level::default()];
+        let mut tables: Vec<Vec<Vec<Cell>>> = Vec::new();
+        let mut places: Vec<Place> = Vec::new();
+        let mut page = 1;
+        for item in items {
+            let depth = levels.len() - 1;
+            let level = &mut levels[depth];
+            match item {
+                Item::Run(run) => level.paragraph.runs.push(run),
+                Item::EndParagraph => level.end_paragraph(page),
+                Item::Gap => level.gap = true,
+                Item::Page(n) => page = n,
+                Item::OpenTable => {
+                    level.end_paragraph_if_open(page);
+                    tables.push(Vec::new());
+                }
+                Item::OpenRow => {
+                    if let Some(table) = tables.last_mut() {
+                        table.push(Vec::new());
+                    }
+                }
+                Item::OpenCell(place) => {
+                    places.push(place);
+                    levels.push(Level::default());
+                }
+                Item::CloseCell => {
+                    level.end_paragraph_if_open(page);
+                    let (Some(level), Some(place)) = (levels.pop(), places.pop()) else { continue };
+                    if let Some(row) = tables.last_mut().and_then(|t| t.last_mut()) {
+                        row.push(Cell { place, blocks: level.blocks });
+                    }
+                }
+                Item::CloseRow => {}
+                Item::CloseTable => {
+                    if let Some(rows) = tables.pop() {
+                        level.blocks.push(Block::Table(rows));
+                    }
+                }
+            }
+        }
+        let mut first = levels.swap_remove(0);
+        first.end_paragraph_if_open(page);
+        Self(first.blocks)
+    }
+}
+
+impl Level {
+    fn end_paragraph_if_open(&mut self, page: u32) {
+        if !self.paragraph.runs.is_empty() {
+            self.end_paragraph(page);
+        }
+    }
+}
+
+struct Writer {
+    builder: TextBuilder,
+    tables: u32,
+}
+
+/// A line of a paragraph, with its place in the paragraph's characters.
+struct Piece {
+    text: String,
+    bold: bool,
+    gap: bool,
+    page: u32,
+}
+
+impl Writer {
+    fn parts(&mut self, blocks: Vec<Block>) {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Paragraph(p) => pieces_of(&p, &mut pieces),
+                Block::Table(rows) => {
+                    self.paragraphs(&std::mem::take(&mut pieces));
+                    self.table(rows);
+                }
+            }
+        }
+        self.paragraphs(&pieces);
+    }
+
+    /// Writes paragraphs; those that a page or a line break cut are joined.
+    fn paragraphs(&mut self, pieces: &[Piece]) {
+        let lines: Vec<Line> = pieces.iter().map(|p| Line::of(&p.text, p.gap, p.page)).collect();
+        let mut i = 0;
+        while i < lines.len() {
+            self.builder.page(lines[i].page);
+            if lines[i].gap {
+                self.builder.gap();
+            }
+            let mut last = i;
+            self.piece(&pieces[i]);
+            while last + 1 < lines.len() && plain::joins(&lines[last], &lines[last + 1], None) {
+                if !plain::is_glued(lines[last].text) {
+                    self.builder.space(0);
+                }
+                last += 1;
+                self.piece(&pieces[last]);
+            }
+            self.builder.end_paragraph(0);
+            i = last + 1;
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        self.builder.push(piece.text.trim(), 0);
+        if piece.bold {
+            self.builder.bold();
+        }
+    }
+
+    fn table(&mut self, rows: Vec<Vec<Cell>>) {
+        match layout(&rows) {
+            Layout::Frame => rows.into_iter().flatten().for_each(|cell| self.parts(cell.blocks)),
+            Layout::Columns => self.columns(rows),
+            Layout::Data => self.rows(rows),
+        }
+    }
+
+    /// Letterhead and closing in two columns: the left one first.
+    fn columns(&mut self, rows: Vec<Vec<Cell>>) {
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut columns: Vec<Vec<Block>> = (0..width).map(|_| Vec::new()).collect();
+        for row in rows {
+            for (cell, column) in row.into_iter().zip(&mut columns) {
+                column.extend(cell.blocks);
+            }
+        }
+        for column in columns {
+            self.parts(column);
+        }
+    }
+
+    fn rows(&mut self, rows: Vec<Vec<Cell>>) {
+        let number = self.tables;
+        self.tables += 1;
+        for row in rows {
+            let mut cells: Vec<(String, bool)> = Vec::new();
+            let mut page = None;
+            for cell in row {
+                let mut pieces = Vec::new();
+                if !cell.place.merged_above {
+                    flatten(cell.blocks, &mut pieces);
+                }
+                page = page.or(pieces.first().map(|p| p.page));
+                let texts: Vec<&str> = pieces.iter().map(|p| p.text.trim()).filter(|t| !t.is_empty()).collect();
+                cells.push((texts.join(" "), pieces.iter().any(|p| p.bold)));
+                // Columns that a wide cell covers are empty, so that each stays under its heading.
+                cells.extend((1..cell.place.columns.min(256)).map(|_| (String::new(), false)));
+            }
+            while cells.len() > 1 && cells.last().is_some_and(|(c, _)| c.is_empty()) && cells.len() > MOST_COLUMNS {
+                cells.pop();
+            }
+            if cells.iter().all(|(c, _)| c.is_empty()) {
+                continue;
+            }
+            if let Some(page) = page {
+                self.builder.page(page);
+            }
+            let last = cells.len() - 1;
+            for (i, (text, bold)) in cells.iter().enumerate() {
+                self.builder.push(text, 0);
+                if *bold {
+                    self.builder.bold();
+                }
+                if i < last {
+                    self.builder.end_cell(0);
+                }
+            }
+            self.builder.end_row(number, 0);
+        }
+    }
+}
+
+/// Padding columns beyond this many are left out of a row.
+const MOST_COLUMNS: usize = 32;
+
+enum Layout {
+    /// One cell around a text.
+    Frame,
+    /// Two columns of the page.
+    Columns,
+    /// Rows and columns of data.
+    Data,
+}
+
+fn layout(rows: &[Vec<Cell>]) -> Layout {
+    let filled = |row: &[Cell]| row.iter().filter(|c| !c.blocks.is_empty()).count();
+    if rows.iter().all(|row| row.len() <= 1) {
+        return Layout::Frame;
+    }
+    if rows.iter().all(|row| filled(row) <= 2 && row.len() <= 3) {
+        let mut pieces = Vec::new();
+        for cell in rows.iter().flatten() {
+            peek(&cell.blocks, &mut pieces);
+        }
+        if plain::names_page_columns(pieces.iter().map(String::as_str)) {
+            return Layout::Columns;
+        }
+    }
+    Layout::Data
+}
+
+/// The text of every paragraph of a cell, without taking it.
+fn peek(blocks: &[Block], out: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(p) => out.push(p.runs.iter().map(|r| r.text.as_str()).collect()),
+            Block::Table(rows) => rows.iter().flatten().for_each(|c| peek(&c.blocks, out)),
+        }
+    }
+}
+
+/// All lines of a cell, those of tables inside it too.
+fn flatten(blocks: Vec<Block>, out: &mut Vec<Piece>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(p) => pieces_of(&p, out),
+            Block::Table(rows) => rows.into_iter().flatten().for_each(|c| flatten(c.blocks, out)),
+        }
+    }
+}
+
+/// The lines of a paragraph.
+fn pieces_of(paragraph: &Paragraph, out: &mut Vec<Piece>) {
+    let mut text = String::new();
+    let mut bold = false;
+    let mut gap = paragraph.gap;
+    let mut finish = |text: &mut String, bold: &mut bool| {
+        let line = std::mem::take(text);
+        if plain::has_text(&line) {
+            out.push(Piece { text: line, bold: *bold, gap: std::mem::take(&mut gap), page: paragraph.page });
+        }
+        *bold = false;
+    };
+    for run in &paragraph.runs {
+        for (i, line) in run.text.split('\n').enumerate() {
+            if i > 0 {
+                finish(&mut text, &mut bold);
+            }
+            if run.style.caps {
+                text.push_str(&line.to_uppercase());
+            } else {
+                text.push_str(line);
+            }
+            bold |= run.style.bold && !line.trim().is_empty();
+        }
+    }
+    finish(&mut text, &mut bold);
+}
