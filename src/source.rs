@@ -3,8 +3,10 @@
 mod decode;
 mod flat_table;
 mod flow;
+mod layout;
 mod legacy;
 mod page;
+mod pdf;
 mod plain;
 
 use crate::error::{Error, Result};
@@ -15,6 +17,8 @@ use crate::text::Text;
 pub enum Format {
     /// Plain text, with or without Markdown marks.
     Plain,
+    /// PDF with text or images of pages.
+    Pdf,
 }
 
 impl Format {
@@ -22,6 +26,7 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "txt",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -55,8 +60,7 @@ impl Default for Options {
 }
 
 /// Known formats that are not text, by their first bytes.
-const MAGIC: [(&[u8], &str); 10] = [
-    (b"%PDF-", "a PDF document"),
+const MAGIC: [(&[u8], &str); 9] = [
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document of the 97-2003 formats"),
     (b"{\\rtf", "an RTF document"),
@@ -76,6 +80,9 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
+    if is_pdf(bytes) {
+        return foreign(pdf::read(bytes)?, Format::Pdf);
+    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
     }
@@ -91,6 +98,22 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
 }
 
+/// Junk before the mark is allowed up to this many bytes, as in Adobe's reader.
+const PDF_MARK_WITHIN: usize = 1024;
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    memchr::memmem::find(&bytes[..bytes.len().min(PDF_MARK_WITHIN)], b"%PDF-").is_some()
+}
+
+/// The reading of a document in a format that is not text.
+fn foreign(flow: flow::Flow, format: Format) -> Result<Reading> {
+    let (text, encoding, pages) = flow.write()?;
+    if text.blocks().is_empty() {
+        return Err(Error::new("the file holds no text", "give a file with text in it"));
+    }
+    Ok(Reading { text, format, encoding, pages, ocr: false })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +123,7 @@ mod tests {
         let rows: [(&[u8], &str); 7] = [
             (b"", "the file is empty; give a file with text in it"),
             (b" \r\n\t\n", "the file is empty; give a file with text in it"),
-            (b"%PDF-1.7 ...", "this is a PDF document, not plain text; save it as plain text (UTF-8) and pass that"),
+            (b"%PDF-1.7 ...", "the PDF is damaged: it has no readable list of pages; get the file again from its source"),
             (b"MZ\0\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0", "these bytes are no text; give a text file in UTF-8 or UTF-16"),
             (b"C\xe9ng hoa x\xb7 h\xe9i ch\xf1 ngh\xdc\xa1", "the text is in no encoding that is read (UTF-8, UTF-16); convert it to UTF-8"),
             (b"{\"file\": \"a.txt\"}", "this is JSON data, not a paper; leave it out"),

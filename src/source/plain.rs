@@ -354,6 +354,34 @@ fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
     (forced || open) && !opens_list
 }
 
+/// Whether `next` goes on with the paragraph where the page shows it: the line before reached the right edge (`full`),
+/// the next one stands at the margin or further in (`indented`).
+pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool) -> bool {
+    if starts_part(next.text) || is_place_and_date(next.text) || is_place_and_date(line.text) {
+        return false;
+    }
+    if is_cut_symbol(line.text, next.text) {
+        return true;
+    }
+    let open = ends_open(line.text);
+    if let Some(m) = marker(next.text) {
+        return !indented && continues_over_marker(line, &m, next.text, open) || full && !indented && m.kind == Kind::Number && ends_before_number(line);
+    }
+    let ended = ends_sentence(line.text);
+    if starts_small(next.text) && !ended && !line.caps {
+        return true;
+    }
+    if line.caps != next.caps && !open {
+        return false;
+    }
+    full && !indented
+}
+
+/// Whether the second of two centred lines goes on with the first: both in capitals or both not, the first one open.
+pub(super) fn goes_on_in_title(line: &Line, next: &Line) -> bool {
+    line.caps == next.caps && ends_open(line.text) && !starts_part(next.text)
+}
+
 /// A line without the Markdown marks at its start.
 fn strip_marks(s: &str) -> &str {
     let mut s = s.trim_start_matches('#').trim_start();

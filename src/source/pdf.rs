@@ -1,0 +1,70 @@
+//! PDF: letters with their places from the drawing instructions, appearances of signatures and stamps included.
+
+mod glyphs;
+mod words;
+
+use super::flow::Flow;
+use super::layout;
+use super::page::Page;
+use crate::error::{Error, Result};
+use glyphs::Glyphs;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, Rect};
+use hayro_interpret::util::TransformExt;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
+
+/// A paper has no more pages; the thickest gazette issues have about 1,500.
+const MOST_PAGES: usize = 5_000;
+/// A page whose instructions are longer is a drawing or an attack; a dense page has about 100,000 bytes.
+const LONGEST_CONTENT: usize = 32 * 1024 * 1024;
+
+/// Reads the pages of a PDF.
+pub(super) fn read(bytes: &[u8]) -> Result<Flow> {
+    let pdf = open(bytes)?;
+    let mut flow = Flow::default();
+    let pages = read_pages(&pdf, &mut flow);
+    layout::write(pages, &mut flow);
+    Ok(flow)
+}
+
+fn open(bytes: &[u8]) -> Result<Pdf> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            Error::new("the PDF is protected by a password", "save it without the password and pass that")
+        }
+        LoadPdfError::Decryption(_) => Error::new("the PDF is encrypted in a way that is not read", "save it without encryption and pass that"),
+        LoadPdfError::Invalid => Error::new("the PDF is damaged: it has no readable list of pages", "get the file again from its source"),
+    })?;
+    let pages = pdf.pages().len();
+    if pages == 0 {
+        return Err(Error::new("the PDF has no pages", "get the file again from its source"));
+    }
+    if pages > MOST_PAGES {
+        return Err(Error::new(format!("the PDF has {pages} pages, more than the {MOST_PAGES} that one paper may have"), "split it"));
+    }
+    Ok(pdf)
+}
+
+fn settings(content: RenderContent) -> InterpreterSettings {
+    InterpreterSettings { render_content: content, ..InterpreterSettings::default() }
+}
+
+fn read_pages(pdf: &Pdf, flow: &mut Flow) -> Vec<Page> {
+    let cache = InterpreterCache::new();
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter() {
+        let (width, height) = page.render_dimensions();
+        let mut glyphs = Glyphs::new(width, height);
+        if page.page_stream().is_none_or(|s| s.len() <= LONGEST_CONTENT) {
+            let transform = page.initial_transform(true).to_kurbo();
+            for content in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
+                let mut context = Context::new(transform, Rect::new(0.0, 0.0, width.into(), height.into()), &cache, pdf.xref(), settings(content));
+                interpret_page(page, &mut context, &mut glyphs);
+                glyphs.stamps();
+            }
+        }
+        let _ = Affine::IDENTITY;
+        pages.push(words::page(glyphs, width, height, flow));
+    }
+    pages
+}
