@@ -5,9 +5,11 @@ mod words;
 
 use super::flow::Flow;
 use super::layout;
-use super::page::Page;
+use super::page::{Area, Page};
 use crate::error::{Error, Result};
 use glyphs::Glyphs;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::util::TransformExt;
@@ -57,14 +59,27 @@ fn read_pages(pdf: &Pdf, flow: &mut Flow) -> Vec<Page> {
         let mut glyphs = Glyphs::new(width, height);
         if page.page_stream().is_none_or(|s| s.len() <= LONGEST_CONTENT) {
             let transform = page.initial_transform(true).to_kurbo();
+            glyphs.stamp_areas = stamp_areas(page, transform);
             for content in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
                 let mut context = Context::new(transform, Rect::new(0.0, 0.0, width.into(), height.into()), &cache, pdf.xref(), settings(content));
                 interpret_page(page, &mut context, &mut glyphs);
                 glyphs.stamps();
             }
         }
-        let _ = Affine::IDENTITY;
         pages.push(words::page(glyphs, width, height, flow));
     }
     pages
+}
+
+/// A page has no more stamps, links and fields that matter.
+const MOST_ANNOTATIONS: usize = 10_000;
+
+/// Where the annotations of a page stand: signatures, stamps, fields.
+fn stamp_areas(page: &PdfPage<'_>, transform: Affine) -> Vec<Area> {
+    let Some(list) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else { return Vec::new() };
+    let rects = list.iter::<Dict<'_>>().take(MOST_ANNOTATIONS).filter_map(|a| a.get::<PdfRect>(b"Rect".as_slice()));
+    rects
+        .map(|r| transform.transform_rect_bbox(Rect::new(r.x0, r.y0, r.x1, r.y1).abs()))
+        .map(|r| Area { left: r.x0 as f32, top: r.y0 as f32, right: r.x1 as f32, bottom: r.y1 as f32 })
+        .collect()
 }

@@ -377,9 +377,11 @@ pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool)
     full && !indented
 }
 
-/// Whether the second of two centred lines goes on with the first: both in capitals or both not, the first one open.
-pub(super) fn goes_on_in_title(line: &Line, next: &Line) -> bool {
-    line.caps == next.caps && ends_open(line.text) && !starts_part(next.text)
+/// Whether the second of two centred lines goes on with the first: both in capitals or both not, the first one open
+/// or as wide as the page.
+pub(super) fn goes_on_in_title(line: &Line, next: &Line, wide: bool) -> bool {
+    let open = ends_open(line.text) || wide && !ends_sentence(line.text);
+    line.caps == next.caps && open && !starts_part(next.text) && marker(next.text).is_none()
 }
 
 /// A line without the Markdown marks at its start.

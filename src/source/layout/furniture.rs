@@ -2,7 +2,7 @@
 
 use super::Sheet;
 use super::lines::Line;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Heads and feet stand in this share of the page's height from its upper and lower edge.
 const EDGE: f32 = 0.13;
@@ -11,7 +11,7 @@ const EDGE: f32 = 0.13;
 pub(super) fn drop(sheets: &mut [Sheet]) {
     let repeated = repeated(sheets);
     for sheet in sheets {
-        let (height, number) = (sheet.height, sheet.number);
+        let height = sheet.height;
         let rows = sheet.rows.len();
         let mut i = 0;
         sheet.rows.retain(|row| {
@@ -19,8 +19,7 @@ pub(super) fn drop(sheets: &mut [Sheet]) {
             let text = text_of(row);
             let at_edge = row.first().is_some_and(|l| is_edge(l, height));
             let outermost = i == 1 || i == rows || i == 2;
-            !(at_edge && (repeated.contains_key(&masked(&text)) && number > 1 || repeated.get(&masked(&text)).is_some_and(|&first| first != number))
-                || at_edge && outermost && is_page_number(&text))
+            !(at_edge && (repeated.contains(&masked(&text)) || outermost && is_page_number(&text)))
         });
     }
 }
@@ -47,20 +46,18 @@ fn masked(text: &str) -> String {
     out
 }
 
-/// Lines at the edge of three pages, or of two that are all; with the first page that has each.
-fn repeated(sheets: &[Sheet]) -> HashMap<String, u32> {
-    let mut counts: HashMap<String, (usize, u32)> = HashMap::new();
+/// Lines at the edge of a quarter of the pages, three at least.
+fn repeated(sheets: &[Sheet]) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for sheet in sheets {
-        let mut seen = std::collections::HashSet::new();
-        for row in sheet.rows.iter().filter(|r| r.first().is_some_and(|l| is_edge(l, sheet.height))) {
-            let text = masked(&text_of(row));
-            if text.chars().count() >= 4 && seen.insert(text.clone()) {
-                counts.entry(text).or_insert((0, sheet.number)).0 += 1;
-            }
+        let rows = sheet.rows.iter().filter(|r| r.first().is_some_and(|l| is_edge(l, sheet.height)));
+        let texts: HashSet<String> = rows.map(|r| masked(&text_of(r))).filter(|t| t.chars().count() >= 4).collect();
+        for text in texts {
+            *counts.entry(text).or_default() += 1;
         }
     }
-    let enough = if sheets.len() < 5 { 3 } else { sheets.len().div_ceil(4).max(3) };
-    counts.into_iter().filter(|(_, (n, _))| *n >= enough).map(|(text, (_, first))| (text, first)).collect()
+    let enough = sheets.len().div_ceil(4).max(3);
+    counts.into_iter().filter(|(_, n)| *n >= enough).map(|(text, _)| text).collect()
 }
 
 fn is_page_number(text: &str) -> bool {

@@ -110,12 +110,13 @@ fn goes_on(open: &Open, next: &Line, text: &str, margins: Margins, leading: f32)
     if (last.size - next.size).abs() > 0.18 * last.size.max(next.size) {
         return false;
     }
-    if is_centred(last, open.margins) || is_centred(next, margins) {
-        // The lines of a title end where its sense does.
-        return plain::joins(&before, &after, None) || is_centred(last, open.margins) && is_centred(next, margins) && plain::goes_on_in_title(&before, &after);
-    }
     let slack = next.first_width() + 0.35 * next.size;
     let full = last.area.right + slack > open.margins.right;
+    if is_centred(last, open.margins) || is_centred(next, margins) {
+        // The lines of a title end where its sense does.
+        let wide = full && last.is_bold() == next.is_bold() && is_centred(next, margins);
+        return plain::joins(&before, &after, None) || plain::goes_on_in_title(&before, &after, wide);
+    }
     let indent = next.area.left - margins.left;
     let indented = indent > 0.8 * next.size && !(last.area.left - open.margins.left > 0.8 * last.size && (last.area.left - open.margins.left - indent).abs() < 3.0 && starts_small(text));
     plain::joins_placed(&before, &after, full, indented)

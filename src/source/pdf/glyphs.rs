@@ -69,6 +69,8 @@ pub(super) struct Glyphs {
     pub fonts: Vec<String>,
     /// Whether letters or lines beyond the limits were left out.
     pub cut: bool,
+    /// Where the annotations stand.
+    pub stamp_areas: Vec<Area>,
     known: HashMap<u128, (u16, bool)>,
     width: f32,
     height: f32,

@@ -33,7 +33,9 @@ pub(super) fn page(glyphs: Glyphs, width: f32, height: f32, flow: &mut Flow) -> 
     };
     let fonts: Vec<Font> = glyphs.fonts.iter().map(|name| flow.font(bare_name(name))).collect();
     let letters: Vec<Letter> = glyphs.letters.into_iter().filter(|l| l.turn == turn).collect();
-    let chunks = chunks(letters);
+    let (stamped, printed): (Vec<Letter>, Vec<Letter>) = letters.into_iter().partition(|l| l.stamped);
+    let stamped = without_captions(stamped, &glyphs.stamp_areas);
+    let chunks = chunks(printed.into_iter().chain(stamped).collect());
     let words = lines(chunks).into_iter().flat_map(join).map(|c| word(c, &fonts)).filter(|w| inside(w.area, width, height)).collect();
     Page { width, height, words, rules }
 }
@@ -65,6 +67,31 @@ fn turned(turn: u8, r: Area, width: f32, height: f32) -> Area {
 
 fn inside(area: Area, width: f32, height: f32) -> bool {
     area.right > 0.0 && area.left < width && area.bottom > 0.0 && area.top < height
+}
+
+/// What the visible part of a digital signature says besides the paper (TT 01/2019/TT-BNV, Điều 13), folded and
+/// without blanks.
+const CAPTIONS: &[&str] = &["kýbởi", "ngườiký", "thờigianký", "ngàyký", "signedby", "signature", "@"];
+
+/// Leaves out the letters of annotations that say who signed and when; a number or date set as a stamp stays.
+fn without_captions(stamped: Vec<Letter>, areas: &[Area]) -> Vec<Letter> {
+    if stamped.is_empty() {
+        return stamped;
+    }
+    let smallest_around = |l: &Letter| {
+        let (x, y) = ((l.left + l.right) / 2.0, l.baseline - 0.3 * l.size);
+        let around = (0..areas.len()).filter(|&i| x >= areas[i].left && x <= areas[i].right && y >= areas[i].top && y <= areas[i].bottom);
+        around.min_by(|&a, &b| (areas[a].width() * areas[a].height()).total_cmp(&(areas[b].width() * areas[b].height())))
+    };
+    let homes: Vec<Option<usize>> = stamped.iter().map(smallest_around).collect();
+    let mut texts: Vec<String> = vec![String::new(); areas.len() + 1];
+    for (letter, home) in stamped.iter().zip(&homes) {
+        if !letter.text.is_blank() {
+            letter.text.push_to(&mut texts[home.unwrap_or(areas.len())]);
+        }
+    }
+    let caption: Vec<bool> = texts.iter().map(|t| CAPTIONS.iter().any(|c| crate::text::fold(t).contains(c))).collect();
+    stamped.into_iter().zip(homes).filter(|(_, home)| !caption[home.unwrap_or(areas.len())]).map(|(letter, _)| letter).collect()
 }
 
 /// Groups letters in the order in which they were drawn.
