@@ -103,6 +103,8 @@ pub struct Block {
     pub bold: bool,
     /// The cells of a row, from left to right; empty for a paragraph.
     pub cells: Vec<Span>,
+    /// Bytes inside the cells of a row at which a paragraph of its own begins.
+    pub breaks: Vec<usize>,
 }
 
 /// The uniform text of a document, its blocks and the way back to the source.
@@ -175,6 +177,7 @@ pub struct TextBuilder {
     text: Text,
     block_start: usize,
     cells: Vec<Span>,
+    breaks: Vec<usize>,
     cell_start: usize,
     page: u32,
     gap: bool,
@@ -236,6 +239,14 @@ impl TextBuilder {
         self.page = page;
     }
 
+    /// Begins a paragraph of its own inside a cell, after one blank.
+    pub fn break_cell(&mut self) {
+        self.space(0);
+        if self.text.content.len() > self.cell_start {
+            self.breaks.push(self.text.content.len());
+        }
+    }
+
     /// Ends a cell of a table row.
     pub fn end_cell(&mut self, source: usize) {
         self.trim_blank();
@@ -289,6 +300,7 @@ impl TextBuilder {
             gap_before: std::mem::take(&mut self.gap),
             bold: std::mem::take(&mut self.bold),
             cells,
+            breaks: std::mem::take(&mut self.breaks),
         });
         self.text.origin.made_from(end, source..source);
         self.text.content.push('\n');

@@ -145,7 +145,42 @@ impl Reader<'_> {
             return Vec::new();
         }
         let mut list: Vec<Party> = Vec::new();
-        let mut at = start;
+        for part in self.paragraphs(Span::new(start, cell.end)) {
+            self.parties_of(part, lead, &mut list);
+        }
+        if list.is_empty() {
+            let span = Span::new(start, start + printed.len().min(cell.end - start));
+            return printed
+                .split([';', ','])
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
+                .collect();
+        }
+        list
+    }
+
+    /// The paragraphs of a cell that begin like an item: with a capital or a dash.
+    fn paragraphs(&self, cell: Span) -> Vec<Span> {
+        let text = &self.document.text;
+        let block = text.blocks().partition_point(|b| b.span.end < cell.start);
+        let breaks = text.blocks().get(block).map_or(&[][..], |b| &b.breaks);
+        let begins = |at: usize| text.as_str()[at..cell.end].starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
+        let mut parts = Vec::new();
+        let mut start = cell.start;
+        for &at in breaks.iter().filter(|&&at| at > cell.start && at < cell.end) {
+            if begins(at) {
+                parts.push(Span::new(start, at));
+                start = at;
+            }
+        }
+        parts.push(Span::new(start, cell.end));
+        parts
+    }
+
+    fn parties_of(&self, cell: Span, lead: bool, list: &mut Vec<Party>) {
+        let s = self.document.text.slice(cell);
+        let mut at = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+', '•']).len());
         // Items of one cell may stand behind dashes or full stops of their own.
         while at < cell.end {
             let Some(parties) = parties_at(&self.document.text, at, cell.end, Until::Cell) else { break };
@@ -160,15 +195,5 @@ impl Reader<'_> {
                 break;
             }
         }
-        if list.is_empty() {
-            let span = Span::new(start, start + printed.len().min(cell.end - start));
-            return printed
-                .split([';', ','])
-                .map(str::trim)
-                .filter(|p| !p.is_empty())
-                .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
-                .collect();
-        }
-        list
     }
 }

@@ -423,45 +423,44 @@ impl Writer {
         let number = self.tables;
         self.tables += 1;
         for row in rows {
-            let mut cells: Vec<(String, bool)> = Vec::new();
-            let mut page = None;
+            let mut cells: Vec<Vec<Piece>> = Vec::new();
             for cell in row {
                 let mut pieces = Vec::new();
                 if !cell.place.merged_above {
                     flatten(cell.blocks, &mut pieces);
                 }
-                page = page.or(pieces.first().map(|p| p.page));
-                let texts: Vec<&str> = pieces.iter().map(|p| p.text.trim()).filter(|t| !t.is_empty()).collect();
-                cells.push((texts.join(" "), pieces.iter().any(|p| p.bold)));
+                cells.push(pieces);
                 // Columns that a wide cell covers are empty, so that each stays under its heading.
-                cells.extend((1..cell.place.columns.min(256)).map(|_| (String::new(), false)));
+                cells.extend((1..cell.place.columns.min(MOST_COLUMNS)).map(|_| Vec::new()));
             }
-            while cells.len() > 1 && cells.last().is_some_and(|(c, _)| c.is_empty()) && cells.len() > MOST_COLUMNS {
-                cells.pop();
-            }
-            if cells.iter().all(|(c, _)| c.is_empty()) {
-                continue;
-            }
-            if let Some(page) = page {
-                self.builder.page(page);
-            }
-            let last = cells.len() - 1;
-            for (i, (text, bold)) in cells.iter().enumerate() {
-                self.builder.push(text, 0);
-                if *bold {
-                    self.builder.bold();
-                }
-                if i < last {
-                    self.builder.end_cell(0);
-                }
-            }
-            self.builder.end_row(number, 0);
+            let filled = cells.iter().rposition(|c| !c.is_empty());
+            let Some(filled) = filled else { continue };
+            cells.truncate(cells.len().min(MOST_COLUMNS).max(filled + 1));
+            self.row(&cells, number);
         }
+    }
+
+    fn row(&mut self, cells: &[Vec<Piece>], table: u32) {
+        if let Some(first) = cells.iter().flatten().next() {
+            self.builder.page(first.page);
+        }
+        for (i, pieces) in cells.iter().enumerate() {
+            for (j, piece) in pieces.iter().enumerate() {
+                if j > 0 {
+                    self.builder.break_cell();
+                }
+                self.piece(piece);
+            }
+            if i + 1 < cells.len() {
+                self.builder.end_cell(0);
+            }
+        }
+        self.builder.end_row(table, 0);
     }
 }
 
-/// Padding columns beyond this many are left out of a row.
-const MOST_COLUMNS: usize = 32;
+/// Empty columns beyond this many are left out of a row.
+const MOST_COLUMNS: usize = 64;
 
 enum Layout {
     /// One cell around a text.

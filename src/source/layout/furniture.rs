@@ -78,8 +78,7 @@ pub(super) fn take_notes(sheet: &mut Sheet) -> Vec<Line> {
     let start = sheet.rows.len() - count;
     let Some(first) = sheet.rows.get(start).and_then(|r| r.first()) else { return Vec::new() };
     let below_rule = sheet.rules.iter().any(|r| r.top < first.middle() && first.area.top - r.top < 20.0 && (r.left - first.area.left).abs() < 40.0);
-    let numbered = first.text().starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '[' || c == '*');
-    if !(below_rule && numbered) || start == 0 {
+    if !below_rule || start == 0 {
         return Vec::new();
     }
     sheet.rows.split_off(start).into_iter().flatten().collect()

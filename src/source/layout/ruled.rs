@@ -64,6 +64,19 @@ pub(super) struct Tables {
 struct Layout {
     columns: Vec<f32>,
     page: u32,
+    /// The texts of its first rows: pages repeat them.
+    heading: Vec<String>,
+}
+
+/// A repeated heading has at most this many rows.
+const HEADING_ROWS: usize = 3;
+
+fn row_text(row: &[(Place, Vec<Line>)]) -> String {
+    row.iter().map(|(_, lines)| cell_text(lines)).collect::<Vec<_>>().join("\t")
+}
+
+fn cell_text(lines: &[Line]) -> String {
+    lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
 }
 
 impl Tables {
@@ -75,9 +88,19 @@ impl Tables {
             flow.page(table.page);
             flow.open_table();
         }
-        self.open = Some(Layout { columns: table.grid.columns.clone(), page: table.page });
+        let (columns, page) = (table.grid.columns.clone(), table.page);
+        let mut rows = rows(table);
+        let heading = match self.open.take().filter(|_| goes_on) {
+            Some(open) => {
+                let repeated = rows.iter().zip(&open.heading).take_while(|(row, heading)| row_text(row) == **heading).count();
+                rows.drain(..repeated);
+                open.heading
+            }
+            None => rows.iter().take(HEADING_ROWS).map(|r| row_text(r)).collect(),
+        };
+        self.open = Some(Layout { columns, page, heading });
         let mut first = true;
-        for row in rows(table) {
+        for row in rows {
             if std::mem::take(&mut first) && goes_on && is_rest(&row, &self.kept) {
                 for (cell, more) in self.kept.iter_mut().zip(row) {
                     cell.1.extend(more.1);
@@ -137,13 +160,12 @@ fn rows(table: Table) -> Vec<Vec<(Place, Vec<Line>)>> {
 /// Whether the first row of a page is the rest of the last row of the page before: no number, and one of its cells
 /// goes on in mid-sentence.
 fn is_rest(row: &[(Place, Vec<Line>)], kept: &[(Place, Vec<Line>)]) -> bool {
-    let text = |lines: &[Line]| lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
     if row.len() != kept.len() || row.first().is_none_or(|(_, lines)| !lines.is_empty()) {
         return false;
     }
     let mut any = false;
     for ((_, more), (_, before)) in row.iter().zip(kept) {
-        let (more, before) = (text(more), text(before));
+        let (more, before) = (cell_text(more), cell_text(before));
         if more.is_empty() {
             continue;
         }
@@ -153,11 +175,19 @@ fn is_rest(row: &[(Place, Vec<Line>)], kept: &[(Place, Vec<Line>)]) -> bool {
     any
 }
 
+/// Writes the lines of a cell; one that ended early and is followed by a capital or dash ends a paragraph.
 fn write_cell(lines: &[Line], flow: &mut Flow) {
+    let left = lines.iter().map(|l| l.area.left).fold(f32::MAX, f32::min);
+    let right = lines.iter().map(|l| l.area.right).fold(f32::MIN, f32::max);
     for (i, line) in lines.iter().enumerate() {
-        if i > 0 {
-            let before = lines[i - 1].text();
-            if !plain::is_glued(&before) {
+        if let Some(before) = i.checked_sub(1).map(|i| &lines[i]) {
+            let text = line.text();
+            // Centred lines leave room on both sides.
+            let room = (right - before.area.right) + (before.area.left - left);
+            let meant = room > line.first_width() + 0.35 * line.size && text.starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
+            if meant && !before.text().ends_with(',') {
+                flow.end_paragraph();
+            } else if !plain::is_glued(&before.text()) {
                 flow.run(" ", Style::default());
             }
         }
