@@ -70,7 +70,7 @@ fn is_page_number(text: &str) -> bool {
 
 /// Takes the notes at the foot: small lines below a short ruling, or below the body with a number before each.
 pub(super) fn take_notes(sheet: &mut Sheet) -> Vec<Line> {
-    let mut sizes: Vec<f32> = sheet.rows.iter().flatten().map(|l| l.size).collect();
+    let mut sizes: Vec<f32> = sheet.rows.iter().flatten().map(|l| l.size).chain(sheet.tables.iter().flat_map(|t| t.sizes())).collect();
     sizes.sort_by(f32::total_cmp);
     let Some(&body) = sizes.get(sizes.len() / 2) else { return Vec::new() };
     let small = |row: &Vec<Line>| row.len() == 1 && row[0].size < 0.93 * body;
@@ -78,7 +78,7 @@ pub(super) fn take_notes(sheet: &mut Sheet) -> Vec<Line> {
     let start = sheet.rows.len() - count;
     let Some(first) = sheet.rows.get(start).and_then(|r| r.first()) else { return Vec::new() };
     let below_rule = sheet.rules.iter().any(|r| r.top < first.middle() && first.area.top - r.top < 20.0 && (r.left - first.area.left).abs() < 40.0);
-    if !below_rule || start == 0 {
+    if !below_rule || start == 0 && sheet.tables.is_empty() {
         return Vec::new();
     }
     sheet.rows.split_off(start).into_iter().flatten().collect()

@@ -36,6 +36,11 @@ impl Table {
         self.grid.area
     }
 
+    /// Sizes of the letters, line by line.
+    pub fn sizes(&self) -> impl Iterator<Item = f32> {
+        self.cells.iter().flatten().map(|l| l.size)
+    }
+
     /// Whether this table has the columns of the other: it may be the other's part on the next page.
     fn goes_on_from(&self, before: &Layout) -> bool {
         let near = |a: &f32, b: &f32| (a - b).abs() < 6.0;
