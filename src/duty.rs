@@ -4,6 +4,7 @@
 //! its own assignee, a row of a task table. A lead-in hands its assignees down to what stands under it.
 
 mod assign;
+mod fields;
 mod passage;
 mod schedule;
 mod table;
@@ -82,7 +83,8 @@ pub struct Duty {
 /// Finds the duties of a paper, in reading order.
 pub fn find(document: &Document, header: &Header, citations: &[Citation], notes: &mut Vec<Note>) -> Vec<Duty> {
     let schedule = schedule::Schedule::of(document, header.date.as_ref().map(|d| d.value), citations);
-    let mut duties = passage::find(document, header, citations, &schedule);
+    let (mut duties, taken) = fields::find(document, &schedule);
+    duties.extend(passage::find(document, header, citations, &schedule, &taken));
     duties.extend(table::find(document, &schedule));
     duties.sort_by_key(|d| (d.span.start, d.span.end));
     for duty in &mut duties {

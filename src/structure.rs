@@ -10,6 +10,7 @@ pub(crate) use closing::{authority, is_person, is_position, person_name};
 pub(crate) use letterhead::subject_opening;
 pub use letterhead::{Letterhead, Slot};
 pub use outline::{Level, Node, Outline};
+pub(crate) use table::heading_column;
 pub use table::{Row, Table};
 
 use crate::text::{Note, Text};

@@ -5,10 +5,12 @@ use super::schedule::Schedule;
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::lexicon;
+use crate::marker::Kind;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
 use crate::text::{Span, head, is_word_end};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// What a passage hands down to those under it.
@@ -28,8 +30,9 @@ struct Handed {
 const LONGEST_CLAUSE: usize = 4096;
 
 /// Finds the duties of all passages.
-pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule) -> Vec<Duty> {
-    let finder = Finder { document, citations, schedule, reports: reports(header), issuer: header.issuer.as_ref().and_then(|i| i.value.agency) };
+pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
+    let headings = parents_of_headings(document);
+    let finder = Finder { document, citations, schedule, taken, headings, reports: reports(header), issuer: header.issuer.as_ref().and_then(|i| i.value.agency) };
     let nodes = &document.outline.nodes;
     let mut handed: Vec<Rc<Handed>> = Vec::with_capacity(nodes.len());
     let mut duties = Vec::new();
@@ -44,6 +47,18 @@ pub(super) fn find(document: &Document, header: &Header, citations: &[Citation],
     duties
 }
 
+/// Passages of which most numbered parts that have more below them end without a full stop, as headings do.
+fn parents_of_headings(document: &Document) -> HashSet<usize> {
+    let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+    for node in document.outline.nodes.iter().filter(|n| n.has_children && matches!(n.level, Level::Label(Kind::Number | Kind::Decimal | Kind::Letter))) {
+        let Some(parent) = node.parent else { continue };
+        let (headings, all) = counts.entry(parent).or_default();
+        *headings += usize::from(is_heading(document.text.slice(node.body)));
+        *all += 1;
+    }
+    counts.into_iter().filter(|(_, (headings, all))| *headings >= 2 && headings * 2 > *all).map(|(p, _)| p).collect()
+}
+
 /// Reports and proposals tell what was done; only what they ask of others is a duty.
 fn reports(header: &Header) -> bool {
     header.type_code.as_ref().is_some_and(|t| matches!(t.value, "BC" | "TTr" | "BB"))
@@ -53,6 +68,10 @@ struct Finder<'a> {
     document: &'a Document,
     citations: &'a [Citation],
     schedule: &'a Schedule<'a>,
+    /// Passages that are read already.
+    taken: &'a HashSet<usize>,
+    /// Passages whose parts are headings with more below them.
+    headings: HashSet<usize>,
     reports: bool,
     /// Index of the issuing agency.
     issuer: Option<usize>,
@@ -77,6 +96,9 @@ impl Finder<'_> {
             let closed = node.level == Level::Annex && self.is_closed_part(node.part);
             return if closed { Rc::new(Handed { closed, ..Handed::default() }) } else { handed };
         }
+        if self.taken.contains(&i) {
+            return handed;
+        }
         if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
             return Rc::new(Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() });
         }
@@ -87,6 +109,10 @@ impl Finder<'_> {
         let assignment = assign::read(&self.document.text, node.body);
         if node.has_children && self.lists_papers(i) {
             self.whole_list(i, assignment.as_ref(), &handed, duties);
+            return handed;
+        }
+        // Among headings a full stop does not make a deed of one.
+        if node.has_children && assignment.is_none() && node.parent.is_some_and(|p| self.headings.contains(&p)) {
             return handed;
         }
         if !node.has_children || !self.folded(node.body).trim_end().ends_with(':') && !is_heading(self.document.text.slice(node.body)) {

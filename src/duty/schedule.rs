@@ -117,6 +117,7 @@ impl<'a> Schedule<'a> {
         let start = match word {
             Some(w) => folded.find(*w)? + w.len(),
             None if self.folded()[span.range()].starts_with("trước") => return Some(self.document.text.slice(span).to_owned()),
+            None if rest.trim().is_empty() => return Some(self.document.text.slice(span).to_owned()),
             None => return None,
         };
         let end = rest[start..].find([',', ';', '.', ':', '(']).map_or(rest.len(), |n| start + n);

@@ -135,65 +135,68 @@ impl Reader<'_> {
         matches!(folded.trim_matches(['.', ' ']), "như trên" | "nt" | "-nt-" | "\"" | "”" | "n.t" | "- nt -")
     }
 
-    /// The parties of a cell; what the grammar cannot read stands as one party, as printed.
     fn parties(&self, cell: Option<Span>, lead: bool) -> Vec<Party> {
-        let Some(cell) = cell else { return Vec::new() };
-        let s = self.document.text.slice(cell);
-        let start = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+']).len());
-        let printed = s.trim_matches([' ', '-', '–', '.', ';', '+', '/']);
-        if printed.is_empty() || !printed.chars().any(char::is_alphabetic) || matches!(crate::text::fold(printed).as_str(), "không" | "x") {
-            return Vec::new();
-        }
-        let mut list: Vec<Party> = Vec::new();
-        for part in self.paragraphs(Span::new(start, cell.end)) {
-            self.parties_of(part, lead, &mut list);
-        }
-        if list.is_empty() {
-            let span = Span::new(start, start + printed.len().min(cell.end - start));
-            return printed
-                .split([';', ','])
-                .map(str::trim)
-                .filter(|p| !p.is_empty())
-                .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
-                .collect();
-        }
-        list
+        cell.map_or_else(Vec::new, |cell| parties_in(self.document, cell, lead))
     }
+}
 
-    /// The paragraphs of a cell that begin like an item: with a capital or a dash.
-    fn paragraphs(&self, cell: Span) -> Vec<Span> {
-        let text = &self.document.text;
-        let block = text.blocks().partition_point(|b| b.span.end < cell.start);
-        let breaks = text.blocks().get(block).map_or(&[][..], |b| &b.breaks);
-        let begins = |at: usize| text.as_str()[at..cell.end].starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
-        let mut parts = Vec::new();
-        let mut start = cell.start;
-        for &at in breaks.iter().filter(|&&at| at > cell.start && at < cell.end) {
-            if begins(at) {
-                parts.push(Span::new(start, at));
-                start = at;
-            }
-        }
-        parts.push(Span::new(start, cell.end));
-        parts
+/// The parties of a cell or field; what the grammar cannot read stands as one party, as printed.
+pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Party> {
+    let s = document.text.slice(cell);
+    let start = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+']).len());
+    let printed = s.trim_matches([' ', '-', '–', '.', ';', '+', '/']);
+    if printed.is_empty() || !printed.chars().any(char::is_alphabetic) || matches!(crate::text::fold(printed).as_str(), "không" | "x") {
+        return Vec::new();
     }
+    let mut list: Vec<Party> = Vec::new();
+    for part in paragraphs(document, Span::new(start, cell.end)) {
+        parties_of(document, part, lead, &mut list);
+    }
+    if list.is_empty() {
+        let span = Span::new(start, start + printed.len().min(cell.end - start));
+        return printed
+            .split([';', ','])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
+            .collect();
+    }
+    list
+}
 
-    fn parties_of(&self, cell: Span, lead: bool, list: &mut Vec<Party>) {
-        let s = self.document.text.slice(cell);
-        let mut at = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+', '•']).len());
-        // Items of one cell may stand behind dashes or full stops of their own.
-        while at < cell.end {
-            let Some(parties) = parties_at(&self.document.text, at, cell.end, Until::Cell) else { break };
-            list.extend(parties.list);
-            let rest = &self.document.text.as_str()[parties.end..cell.end];
-            // "UBND cấp tỉnh trình HĐND": the first body leads, what it submits is no party.
-            if lead && !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['-', '–', '.', ';', ',', '+', '/']) {
-                break;
-            }
-            at = parties.end + (rest.len() - rest.trim_start_matches([' ', '-', '–', '.', ';', ',', '+', '/']).len());
-            if rest.trim().is_empty() {
-                break;
-            }
+/// The paragraphs of a cell that begin like an item: with a capital or a dash.
+fn paragraphs(document: &Document, cell: Span) -> Vec<Span> {
+    let text = &document.text;
+    let block = text.blocks().partition_point(|b| b.span.end < cell.start);
+    let breaks = text.blocks().get(block).map_or(&[][..], |b| &b.breaks);
+    let begins = |at: usize| text.as_str()[at..cell.end].starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
+    let mut parts = Vec::new();
+    let mut start = cell.start;
+    for &at in breaks.iter().filter(|&&at| at > cell.start && at < cell.end) {
+        if begins(at) {
+            parts.push(Span::new(start, at));
+            start = at;
+        }
+    }
+    parts.push(Span::new(start, cell.end));
+    parts
+}
+
+fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>) {
+    let s = document.text.slice(cell);
+    let mut at = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+', '•']).len());
+    // Items of one cell may stand behind dashes or full stops of their own.
+    while at < cell.end {
+        let Some(parties) = parties_at(&document.text, at, cell.end, Until::Cell) else { break };
+        list.extend(parties.list);
+        let rest = &document.text.as_str()[parties.end..cell.end];
+        // "UBND cấp tỉnh trình HĐND": the first body leads, what it submits is no party.
+        if lead && !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['-', '–', '.', ';', ',', '+', '/']) {
+            break;
+        }
+        at = parties.end + (rest.len() - rest.trim_start_matches([' ', '-', '–', '.', ';', ',', '+', '/']).len());
+        if rest.trim().is_empty() {
+            break;
         }
     }
 }

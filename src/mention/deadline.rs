@@ -708,6 +708,9 @@ pub const RULES: &[Rule<Form>] = &[
 /// A cell that holds a date, a month or years alone: 31/12/2026, 8/2026, 2026, 2027 - 2030.
 pub fn bare(folded: &str) -> Option<Form> {
     let s = folded.trim().trim_end_matches('.');
+    if ["kỳ họp ", "phiên họp ", "hội nghị ", "đại hội "].iter().any(|w| s.starts_with(w)) {
+        return Some(Form::Event);
+    }
     if let Some((len, d)) = super::date::digits(s)
         && len == s.len()
     {

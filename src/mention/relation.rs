@@ -1,7 +1,7 @@
 //! What a paper does with the papers that it cites: the cue before a mention, and whose cue it is.
 
 use super::citation::{Citation, Form};
-use crate::lexicon::lexicon;
+use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
 use crate::text::{Span, head, tail};
 use std::collections::HashSet;
@@ -74,6 +74,9 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn relation(&self, i: usize, before: &[Relation]) -> Relation {
         let citation = &self.citations[i];
+        if let Some(kind) = self.column_kind(i) {
+            return Relation { source: None, kind, target: i, cue: None };
+        }
         let source = citation.within.or_else(|| self.row_paper(i));
         let start = citation.provision.map_or(citation.span.start, |p| p.start);
         let from = self.region_start(i, start);
@@ -81,12 +84,36 @@ impl Finder<'_> {
         if let Some(shared) = self.shared(i, start, before) {
             return Relation { source: shared.source, kind: shared.kind, target: i, cue: shared.cue };
         }
+        if let Some(cue) = self.amended_place(start) {
+            return Relation { source: None, kind: "amends", target: i, cue: Some(cue) };
+        }
         let cue = self.cue(from, start).map(|(span, kind)| (span, self.in_basis(i, kind))).or_else(|| self.lead_in_cue(i, start));
         match cue {
             Some((span, kind)) => self.directed(i, source, kind, span),
             None if source.is_none() && self.is_cell(i) && self.listed_as_repealed(start) => Relation { source, kind: "repeals", target: i, cue: None },
             None => Relation { source, kind: self.default_kind(i), target: i, cue: None },
         }
+    }
+
+    /// The column "Căn cứ" of a task table names what its rows rest on.
+    fn column_kind(&self, i: usize) -> Option<&'static str> {
+        let cells = self.row(i);
+        let column = cells.iter().position(|cell| cell.contains(self.citations[i].span))?;
+        let row = cells.first()?.start;
+        let blocks = self.document.text.blocks();
+        let block = blocks.partition_point(|b| b.span.end < row);
+        let table = self.document.tables.iter().find(|t| t.blocks.contains(&block))?;
+        (table.columns.get(column) == Some(&Some(Column::Basis)) && table.is_task_table()).then_some("based_on")
+    }
+
+    /// "Điều chỉnh nhiệm vụ số 5 … tại Nghị quyết số 140/NQ-CP như sau:" changes what stands in that paper.
+    fn amended_place(&self, start: usize) -> Option<Span> {
+        let node = self.document.outline.node_at(start)?;
+        let body = self.document.outline.nodes[node].body;
+        let text = self.folded.get(body.start..start)?;
+        let verb = ["điều chỉnh ", "sửa đổi, bổ sung ", "sửa đổi ", "bổ sung ", "thay thế ", "bãi bỏ "].iter().find(|v| text.starts_with(**v))?;
+        let placed = text.ends_with(" tại ") && self.folded[start..body.end.max(start)].trim_end().ends_with("như sau:");
+        placed.then(|| Span::new(body.start, body.start + verb.trim_end().len()))
     }
 
     /// The cells of the row that a mention stands in.
@@ -212,7 +239,21 @@ impl Finder<'_> {
         if kind == "implements" && region[region_start..][s..e] == *"triển khai" && self.after_publicity(from + region_start, span.start) {
             return Some((span, "publicises"));
         }
+        if kind == "reviews" {
+            return Some((span, self.not_reviewed(from + region_start, span).unwrap_or(kind)));
+        }
         Some(self.reviewed(from + region_start, span, kind))
+    }
+
+    /// To supervise ("kiểm tra, giám sát, đánh giá việc thực hiện") is a duty for the time to come, and to spread word of
+    /// results ("tuyên truyền về kết quả thực hiện") is to make known; neither reviews.
+    fn not_reviewed(&self, from: usize, cue: Span) -> Option<&'static str> {
+        let head = &self.folded[from..cue.start];
+        if ["giám sát, ", "kiểm tra, ", "giám sát và ", "kiểm tra và "].iter().any(|w| head.ends_with(w)) {
+            return Some("implements");
+        }
+        let spread = lexicon().relations.scan(head).any(|(_, _, k)| *k == "publicises") || head.contains("truyền thông");
+        (spread && head.trim_end().ends_with(" về")).then_some("publicises")
     }
 
     /// "nghiên cứu, quán triệt, triển khai nội dung Chỉ thị …" makes it known.
@@ -228,6 +269,10 @@ impl Finder<'_> {
         }
         let head = &self.folded[from..cue.start];
         let Some((start, end, _)) = lexicon().relations.scan(head).filter(|(_, _, k)| **k == "reviews").last() else { return (cue, kind) };
+        // To supervise is a duty for the time to come, no review.
+        if ["giám sát, ", "kiểm tra, ", "giám sát và ", "kiểm tra và "].iter().any(|w| head[..start].ends_with(w)) {
+            return (cue, kind);
+        }
         let between = head[end..].trim();
         let glue = between.len() <= 44
             && between.split([' ', ',']).all(|w| {
