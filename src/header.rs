@@ -7,7 +7,7 @@ use crate::mention::citation::{Confidence, date_in};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::structure::{self, Document, Slot};
-use crate::text::{Note, Span, fold};
+use crate::text::{Note, Span, fold, head};
 
 /// A field with its place and its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +122,11 @@ struct Reader<'a> {
     document: &'a Document,
 }
 
+/// The province is asked of the first pages of a paper, so many bytes.
+const FIRST_PAGES: usize = 60_000;
+/// A board is named in full in the first passages, so many bytes.
+const FIRST_PASSAGES: usize = 12_000;
+
 impl Reader<'_> {
     fn slice(&self, span: Span) -> &str {
         self.document.text.slice(span)
@@ -195,8 +200,8 @@ impl Reader<'_> {
     /// The province: of the place line, of the letterhead, or the one that the text places bodies in most often.
     fn province(&self, place: Option<&str>) -> Option<usize> {
         let heads: Vec<String> = self.document.letterhead.all(Slot::Issuer).map(|s| self.document.text.slice_folded(s).to_owned()).collect();
-        let head = heads.join(" ");
-        if let Some((_, _, &i)) = lexicon().province_names.scan(&head).last() {
+        let letterhead = heads.join(" ");
+        if let Some((_, _, &i)) = lexicon().province_names.scan(&letterhead).last() {
             return Some(i);
         }
         let central =
@@ -209,11 +214,7 @@ impl Reader<'_> {
         }
         let mut counts = std::collections::BTreeMap::new();
         let folded = self.document.text.folded();
-        let mut end = folded.len().min(60_000);
-        while !folded.is_char_boundary(end) {
-            end -= 1;
-        }
-        for (start, _, &i) in lexicon().province_names.scan(&folded[..end]) {
+        for (start, _, &i) in lexicon().province_names.scan(head(folded, FIRST_PAGES)) {
             let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
             *counts.entry(i).or_insert(0) += if classed { 2 } else { 1 };
         }
@@ -408,23 +409,20 @@ impl Reader<'_> {
     }
 
     /// The longest name in the first passages that begins with these words.
-    fn named_in_body(&self, head: &str) -> Option<(String, Span)> {
+    fn named_in_body(&self, opening: &str) -> Option<(String, Span)> {
         let folded = self.document.text.folded();
         let mut best: Option<(String, Span)> = None;
-        let mut limit = folded.len().min(12_000);
-        while !folded.is_char_boundary(limit) {
-            limit -= 1;
-        }
+        let near = head(folded, FIRST_PASSAGES);
         let mut from = 0;
-        while let Some(n) = folded[from..limit].find(head) {
+        while let Some(n) = near[from..].find(opening) {
             let at = from + n;
-            from = at + head.len();
+            from = at + opening.len();
             let end = folded[at..].find('\n').map_or(folded.len(), |n| at + n);
             let Some(party) = agency::name_at(&self.document.text, at, end) else { continue };
             let name = self.document.text.slice_folded(party.span).to_owned();
             let placed = |s: &str| lexicon().province_names.scan(s).next().is_some();
             let better = best.as_ref().is_none_or(|(b, _)| (placed(&name), name.len()) > (placed(b), b.len()));
-            if better && name.len() > head.len() {
+            if better && name.len() > opening.len() {
                 best = Some((name, party.span));
             }
         }

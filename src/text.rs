@@ -51,12 +51,13 @@ impl Span {
     }
 }
 
-/// The first `most` bytes of a text, or a little less: no character is cut.
+/// The first `most` bytes of a text, or a little less: no character is cut. To be looked at only: where it ends in
+/// the text, folding may have turned two letters round; places in a [`Text`] come from [`Text::place_from`].
 pub fn head(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 
-/// The last `most` bytes of a text, or a little less: no character is cut.
+/// The last `most` bytes of a text, or a little less: no character is cut. To be looked at only, as [`head`].
 pub fn tail(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
@@ -126,7 +127,9 @@ impl Text {
     }
 
     /// A copy of the same length in lower case and with the tone marks of `oa`, `oe`, `uy` in one place, so
-    /// that a span of one is a span of the other.
+    /// that a span of one is a span of the other. Only between the two letters of such a pair (`uỷ`, `ủy`) does a
+    /// place of one cut a character of the other; a place that was counted and not found is taken from
+    /// [`place_from`](Self::place_from).
     pub fn folded(&self) -> &str {
         &self.folded
     }
@@ -134,6 +137,12 @@ impl Text {
     /// Paragraphs and rows in reading order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// The first place from this byte on where a character starts, in the text and folded; the end at the latest.
+    pub fn place_from(&self, byte: usize) -> usize {
+        let starts = |&i: &usize| self.content.is_char_boundary(i) && self.folded.is_char_boundary(i);
+        (byte..self.content.len()).find(starts).unwrap_or(self.content.len())
     }
 
     /// The text of a span.

@@ -9,7 +9,7 @@ use crate::marker::Kind;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, head, is_word_end};
+use crate::text::{Span, is_word_end};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -308,7 +308,7 @@ impl Finder<'_> {
             .iter()
             .find(|w| folded[start..].starts_with(**w))
             .map_or(0, |w| w.len());
-        let near = start + head(&self.document.text.as_str()[start..limit], LONGEST_CLAUSE).len();
+        let near = self.document.text.place_from(limit.min(start + LONGEST_CLAUSE));
         let found = assign::at(&self.document.text, start + skip, limit)
             .or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, near))).flatten())?;
         let text = self.document.text.as_str();
@@ -322,7 +322,8 @@ impl Finder<'_> {
 
     /// One passage with two times for two deeds is two duties: it is cut behind each time but the last.
     fn by_time(&self, clause: Clause, node: &Node) -> Vec<Clause> {
-        let body = Span::new(clause.span.start.max(node.body.start), clause.span.end);
+        // A semicolon right behind the label leaves a clause that ends before the body begins.
+        let body = Span::new(clause.span.start.max(node.body.start).min(clause.span.end), clause.span.end);
         let times = self.schedule.definite(body);
         let text = self.document.text.as_str();
         let mut pieces = Vec::new();

@@ -6,7 +6,7 @@ use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
 use crate::rule::{Found, RuleSet};
 use crate::structure::Document;
-use crate::text::{Span, head, in_quotes, is_word_end, tail};
+use crate::text::{Span, in_quotes, is_word_end, tail};
 use std::sync::LazyLock;
 
 static DEADLINES: LazyLock<RuleSet<Form>> = LazyLock::new(|| RuleSet::new(&[deadline::RULES]));
@@ -111,8 +111,9 @@ impl<'a> Schedule<'a> {
 
     /// The event that a relative deadline counts from: "ngày nhận được văn bản".
     fn anchor(&self, span: Span, limit: usize) -> Option<String> {
-        let rest = head(&self.document.text.as_str()[span.end..limit], FARTHEST);
-        let folded = &self.folded()[span.end..span.end + rest.len()];
+        let near = Span::new(span.end, self.document.text.place_from(limit.min(span.end + FARTHEST)));
+        let rest = self.document.text.slice(near);
+        let folded = self.document.text.slice_folded(near);
         let word = [" kể từ khi ", " kể từ ", " tính từ ", " sau khi ", " từ khi ", " từ "].iter().find(|w| folded.trim_start_matches(',').starts_with(**w));
         let start = match word {
             Some(w) => folded.find(*w)? + w.len(),

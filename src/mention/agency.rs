@@ -386,8 +386,11 @@ impl Reader<'_> {
         head(&self.folded[at..], NEAR)
     }
 
+    /// The end of the word at `at`; what is no word is passed over as one character.
     fn word_end(&self, at: usize) -> usize {
-        self.text[at..].find(|c: char| !c.is_alphanumeric() && c != '.').map_or(self.text.len(), |n| at + n.max(1))
+        let rest = &self.text[at..];
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        rest.find(|c: char| !c.is_alphanumeric() && c != '.').map_or(self.text.len(), |n| at + n.max(first))
     }
 
     /// Whether the word at `at` belongs to the predicate.

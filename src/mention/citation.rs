@@ -6,7 +6,7 @@ use super::date::{self, PartialDate};
 use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::{Found, RuleSet};
 use crate::structure::{Document, Slot};
-use crate::text::{Span, head, is_word_end, tail};
+use crate::text::{Span, is_word_end};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -139,6 +139,8 @@ const LAW_GAP: usize = 260;
 const MOST_NAMESAKES: usize = 16;
 /// What stands farther off in a paragraph has nothing to do with a mention.
 const LONGEST_PARAGRAPH: usize = 8192;
+/// "điểm a, b khoản 1 Điều 7" is no longer, in bytes.
+const FARTHEST_PROVISION: usize = 160;
 /// No title is longer.
 const LONGEST_TITLE: usize = 1600;
 
@@ -244,13 +246,13 @@ impl Finder<'_> {
     }
 
     fn block_start(&self, at: usize) -> usize {
-        let near = tail(&self.text[..at], LONGEST_PARAGRAPH);
-        at - near.len() + memchr::memrchr2(b'\n', b'\t', near.as_bytes()).map_or(0, |n| n + 1)
+        let from = self.document.text.place_from(at.saturating_sub(LONGEST_PARAGRAPH));
+        from + memchr::memrchr2(b'\n', b'\t', &self.text.as_bytes()[from..at]).map_or(0, |n| n + 1)
     }
 
     fn block_end(&self, at: usize) -> usize {
-        let near = head(&self.text[at..], LONGEST_PARAGRAPH);
-        at + memchr::memchr2(b'\n', b'\t', near.as_bytes()).unwrap_or(near.len())
+        let to = self.document.text.place_from(at + LONGEST_PARAGRAPH);
+        memchr::memchr2(b'\n', b'\t', &self.text.as_bytes()[at..to]).map_or(to, |n| at + n)
     }
 
     /// The type word just before a number: "Quyết định số", "các Quyết định số:", "Văn bản chỉ đạo số".
@@ -361,8 +363,7 @@ impl Finder<'_> {
     /// "khoản 2 Điều 5", "điểm a, b khoản 1 Điều 7" just before the type word.
     fn provision_before(&self, start: usize) -> Option<Span> {
         let block = self.block_start(start);
-        let window = start.saturating_sub(160).max(block);
-        let window = (window..=start).find(|&i| self.text.is_char_boundary(i))?;
+        let window = self.document.text.place_from(start.saturating_sub(FARTHEST_PROVISION).max(block));
         let head = self.folded[window..start].trim_end();
         let head = head.strip_suffix("của").unwrap_or(head).trim_end();
         // A provision ends in its number or letter.
@@ -803,8 +804,7 @@ impl Finder<'_> {
 
     fn title_of(&self, i: usize) -> Option<Span> {
         let end = self.found[i].span.end;
-        let block_end = self.block_end(end).min(end + LONGEST_TITLE);
-        let block_end = (block_end..self.text.len()).find(|&b| self.text.is_char_boundary(b)).unwrap_or(self.text.len());
+        let block_end = self.document.text.place_from(self.block_end(end).min(end + LONGEST_TITLE));
         let rest = &self.folded[end..block_end];
         let mut at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
         if at - end > 3 {

@@ -189,8 +189,8 @@ impl Finder<'_> {
     /// Where the cue of a mention may stand: after the sentence, title or mention before it.
     fn region_start(&self, i: usize, start: usize) -> usize {
         let citation = &self.citations[i];
-        let near = tail(&self.folded[..start], REACH);
-        let mut from = start - near.len() + near.rfind(['\n', '\t']).map_or(0, |n| n + 1);
+        let far = self.document.text.place_from(start.saturating_sub(REACH));
+        let mut from = far + memchr::memrchr2(b'\n', b'\t', &self.folded.as_bytes()[far..start]).map_or(0, |n| n + 1);
         if let Some(n) = self.folded[from..start].rfind(". ") {
             from += n + 2;
         }
@@ -325,9 +325,9 @@ impl Finder<'_> {
         if !lead.ends_with(':') {
             return None;
         }
-        let near = tail(lead, LONGEST_BASIS);
-        let start = span.start + lead.len() - near.len();
-        let (s, e, &kind) = lexicon().relations.scan(near).last()?;
+        let end = span.start + lead.len();
+        let start = self.document.text.place_from(end.saturating_sub(LONGEST_BASIS).max(span.start));
+        let (s, e, &kind) = lexicon().relations.scan(&self.folded[start..end]).last()?;
         Some((Span::new(start + s, start + e), kind))
     }
 

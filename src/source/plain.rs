@@ -295,8 +295,9 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     if is_cut_symbol(line.text, next.text) {
         return true;
     }
-    if let Some(m) = marker(strip_marks(next.text)) {
-        return continues_over_marker(line, &m, next.text, open);
+    let bare = strip_marks(next.text);
+    if let Some(m) = marker(bare) {
+        return continues_over_marker(line, &m, bare, open);
     }
     if line.caps != next.caps && !open {
         return false;
