@@ -1,11 +1,17 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
 mod decode;
+mod doc;
 mod flat_table;
 mod flow;
+mod grid;
 mod legacy;
+mod office_suite;
 mod page;
 mod plain;
+mod rtf;
+mod syllable;
+mod symbol;
 
 use crate::error::{Error, Result};
 use crate::text::Text;
@@ -15,6 +21,10 @@ use crate::text::Text;
 pub enum Format {
     /// Plain text, with or without Markdown marks.
     Plain,
+    /// Word 6 to 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
 }
 
 impl Format {
@@ -22,6 +32,8 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "txt",
+            Self::Doc => "doc",
+            Self::Rtf => "rtf",
         }
     }
 }
@@ -76,6 +88,12 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
+    if let Some(container) = doc::open(bytes) {
+        return doc::read(container, bytes.len()).and_then(|flow| of_flow(flow, Format::Doc)).or_else(|e| through_office_suite(bytes, "doc", Format::Doc, e));
+    }
+    if rtf::is_rtf(bytes) {
+        return of_flow(rtf::read(bytes), Format::Rtf);
+    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
     }
@@ -90,6 +108,29 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     }
     Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
 }
+
+/// What a reader of a foreign format gave.
+fn of_flow(flow: flow::Flow, format: Format) -> Result<Reading> {
+    let (text, encoding, pages) = flow.write()?;
+    if text.blocks().is_empty() {
+        return Err(Error::new("the file holds no text", "give a file with text in it"));
+    }
+    Ok(Reading { text, format, encoding, pages, ocr: false })
+}
+
+/// Has LibreOffice read what we cannot; the first error stands where it cannot either.
+fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Error) -> Result<Reading> {
+    if error.problem().contains("protected by a password") {
+        return Err(error);
+    }
+    let Some(read_docx) = DOCX else { return Err(error) };
+    let Ok(mut flow) = office_suite::to_docx(bytes, extension).and_then(|docx| read_docx(&docx)) else { return Err(error) };
+    flow.note("read-by-libreoffice", format!("{}; LibreOffice turned it into DOCX, and that was read", error.problem()));
+    of_flow(flow, format)
+}
+
+/// The reader of DOCX, once there is one.
+const DOCX: Option<fn(&[u8]) -> Result<flow::Flow>> = None;
 
 #[cfg(test)]
 mod tests {
