@@ -1,13 +1,19 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
 mod decode;
+mod doc;
 mod flat_table;
 mod flow;
 mod layout;
+mod grid;
 mod legacy;
+mod office_suite;
 mod page;
 mod pdf;
 mod plain;
+mod rtf;
+mod syllable;
+mod symbol;
 
 use crate::error::{Error, Result};
 use crate::text::Text;
@@ -19,6 +25,10 @@ pub enum Format {
     Plain,
     /// PDF with text or images of pages.
     Pdf,
+    /// Word 6 to 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
 }
 
 impl Format {
@@ -27,6 +37,8 @@ impl Format {
         match self {
             Self::Plain => "txt",
             Self::Pdf => "pdf",
+            Self::Doc => "doc",
+            Self::Rtf => "rtf",
         }
     }
 }
@@ -81,7 +93,13 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
     if is_pdf(bytes) {
-        return foreign(pdf::read(bytes)?, Format::Pdf);
+        return of_flow(pdf::read(bytes)?, Format::Pdf);
+    }
+    if let Some(container) = doc::open(bytes) {
+        return doc::read(container, bytes.len()).and_then(|flow| of_flow(flow, Format::Doc)).or_else(|e| through_office_suite(bytes, "doc", Format::Doc, e));
+    }
+    if rtf::is_rtf(bytes) {
+        return of_flow(rtf::read(bytes), Format::Rtf);
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
@@ -105,14 +123,28 @@ fn is_pdf(bytes: &[u8]) -> bool {
     memchr::memmem::find(&bytes[..bytes.len().min(PDF_MARK_WITHIN)], b"%PDF-").is_some()
 }
 
-/// The reading of a document in a format that is not text.
-fn foreign(flow: flow::Flow, format: Format) -> Result<Reading> {
+/// What a reader of a foreign format gave.
+fn of_flow(flow: flow::Flow, format: Format) -> Result<Reading> {
     let (text, encoding, pages) = flow.write()?;
     if text.blocks().is_empty() {
         return Err(Error::new("the file holds no text", "give a file with text in it"));
     }
     Ok(Reading { text, format, encoding, pages, ocr: false })
 }
+
+/// Has LibreOffice read what we cannot; the first error stands where it cannot either.
+fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Error) -> Result<Reading> {
+    if error.problem().contains("protected by a password") {
+        return Err(error);
+    }
+    let Some(read_docx) = DOCX else { return Err(error) };
+    let Ok(mut flow) = office_suite::to_docx(bytes, extension).and_then(|docx| read_docx(&docx)) else { return Err(error) };
+    flow.note("read-by-libreoffice", format!("{}; LibreOffice turned it into DOCX, and that was read", error.problem()));
+    of_flow(flow, format)
+}
+
+/// The reader of DOCX, once there is one.
+const DOCX: Option<fn(&[u8]) -> Result<flow::Flow>> = None;
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
-//! Characters from bytes: UTF-8 with or without byte order mark, UTF-16 with or without one.
+//! Characters from bytes: UTF-8 with or without byte order mark, UTF-16 with or without one, and the Vietnamese code
+//! pages of before Unicode.
 
+use super::legacy;
 use crate::error::{Error, Result};
 use crate::text::{Decoding, Note};
 use std::borrow::Cow;
@@ -70,11 +72,20 @@ fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded<'_>> {
         damaged += usize::from(!chunk.invalid().is_empty());
     }
     if damaged > 1 + bytes.len() / DAMAGE {
-        return Err(Error::new("the text is in no encoding that is read (UTF-8, UTF-16)", "convert it to UTF-8"));
+        return before_unicode(bytes, skipped);
     }
     let message = format!("{damaged} damaged places in the UTF-8 text were left out");
     let notes = vec![Note { rule: "invalid-utf8", message, span: None }];
     Ok(Decoded { text: Cow::Owned(text), encoding: "utf-8", decoding, notes })
+}
+
+fn before_unicode(bytes: &[u8], skipped: usize) -> Result<Decoded<'static>> {
+    let Some(decoded) = legacy::decode(bytes, skipped) else {
+        return Err(Error::new("the text is in no encoding that is read (UTF-8, UTF-16)", "convert it to UTF-8"));
+    };
+    let message = format!("the text was turned from {} into Unicode", decoded.encoding);
+    let notes = vec![Note { rule: "legacy-encoding", message, span: None }];
+    Ok(Decoded { text: Cow::Owned(decoded.text), encoding: decoded.encoding, decoding: decoded.decoding, notes })
 }
 
 type Unit = fn([u8; 2]) -> u16;

@@ -20,6 +20,13 @@ const DEEPEST: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Font(u16);
 
+impl Font {
+    /// Its place in [`Flow::font_names`].
+    pub fn number(self) -> usize {
+        self.0.into()
+    }
+}
+
 /// How a run of characters is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Style {
@@ -182,6 +189,11 @@ impl Flow {
         self.items.iter_mut().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
     }
 
+    /// The runs of each paragraph, in reading order.
+    pub fn paragraphs_mut(&mut self) -> impl Iterator<Item = Vec<&mut Run>> {
+        self.items.split_mut(|item| !matches!(item, Item::Run(_))).filter(|items| !items.is_empty()).map(runs_of)
+    }
+
     /// All runs in reading order.
     pub fn runs(&self) -> impl Iterator<Item = &Run> {
         self.items.iter().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
@@ -240,6 +252,10 @@ impl Flow {
         writer.parts(parts.0);
         Ok((writer.builder.finish(), encoding, pages))
     }
+}
+
+fn runs_of(items: &mut [Item]) -> Vec<&mut Run> {
+    items.iter_mut().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None }).collect()
 }
 
 /// Paragraphs and tables, nested.
