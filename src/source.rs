@@ -1,11 +1,19 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
+mod aside;
 mod decode;
+mod docx;
 mod flat_table;
 mod flow;
+mod label;
 mod legacy;
+mod odt;
+mod office;
+mod package;
 mod page;
 mod plain;
+mod sheet;
+mod xml;
 
 use crate::error::{Error, Result};
 use crate::text::Text;
@@ -15,6 +23,18 @@ use crate::text::Text;
 pub enum Format {
     /// Plain text, with or without Markdown marks.
     Plain,
+    /// Word since 2007.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Excel since 2007.
+    Xlsx,
+    /// Excel since 2007, binary.
+    Xlsb,
+    /// Excel 5.0 to 2003.
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
 }
 
 impl Format {
@@ -22,6 +42,12 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "txt",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
         }
     }
 }
@@ -76,6 +102,9 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
+    if let Some(kind) = office::office_kind(bytes) {
+        return has_text(office::read(kind, bytes)?);
+    }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
     }
@@ -85,10 +114,14 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     let decoded = decode::decode(bytes)?;
     let encoding = decoded.encoding();
     let (text, pages) = plain::read(decoded);
-    if text.blocks().is_empty() {
+    has_text(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
+}
+
+fn has_text(reading: Reading) -> Result<Reading> {
+    if reading.text.blocks().is_empty() {
         return Err(Error::new("the file holds no text", "give a file with text in it"));
     }
-    Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
+    Ok(reading)
 }
 
 #[cfg(test)]
