@@ -1,6 +1,7 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
 mod aside;
+mod characters;
 mod decode;
 mod docx;
 mod flat_table;

@@ -1,9 +1,10 @@
 //! The running text of a document, its text boxes, tables and notes, read as a stream.
 
 use super::numbering::Numbering;
-use super::properties::{self, Characters, ParagraphProperties};
+use super::properties::{self, ParagraphProperties};
 use super::styles::Styles;
 use super::symbol;
+use crate::source::characters::Characters;
 use crate::source::aside::{Aside, Outlet};
 use crate::source::flow::Place;
 use crate::source::xml::{Fault, Item, Tag, Xml};

@@ -1,6 +1,7 @@
 //! Styles: what a run or paragraph inherits (ECMA-376-1, 17.7).
 
-use super::properties::{self, Characters, ListPlace};
+use super::properties::{self, ListPlace};
+use crate::source::characters::Characters;
 use crate::source::aside::Outlet;
 use crate::source::xml::{Fault, Item, Xml};
 use std::collections::HashMap;
