@@ -30,8 +30,6 @@ pub enum Format {
     Odt,
     /// Excel since 2007.
     Xlsx,
-    /// Excel since 2007, binary.
-    Xlsb,
     /// Excel 5.0 to 2003.
     Xls,
     /// OpenDocument spreadsheet.
@@ -46,7 +44,6 @@ impl Format {
             Self::Docx => "docx",
             Self::Odt => "odt",
             Self::Xlsx => "xlsx",
-            Self::Xlsb => "xlsb",
             Self::Xls => "xls",
             Self::Ods => "ods",
         }

@@ -357,7 +357,7 @@ impl Writer {
         let mut pieces: Vec<Piece> = Vec::new();
         for block in blocks {
             match block {
-                Block::Paragraph(p) => pieces_of(&p, &mut pieces),
+                Block::Paragraph(p) => pieces_of(&p, Keep::Text, &mut pieces),
                 Block::Table(rows) => {
                     self.paragraphs(&std::mem::take(&mut pieces));
                     self.table(rows);
@@ -425,6 +425,7 @@ impl Writer {
         for row in rows {
             let mut cells: Vec<(String, bool)> = Vec::new();
             let mut page = None;
+            let mut covered = 0;
             for cell in row {
                 let mut pieces = Vec::new();
                 if !cell.place.merged_above {
@@ -434,8 +435,11 @@ impl Writer {
                 let texts: Vec<&str> = pieces.iter().map(|p| p.text.trim()).filter(|t| !t.is_empty()).collect();
                 cells.push((texts.join(" "), pieces.iter().any(|p| p.bold)));
                 // Columns that a wide cell covers are empty, so that each stays under its heading.
+                covered = cells.len();
                 cells.extend((1..cell.place.columns.min(256)).map(|_| (String::new(), false)));
             }
+            // A last cell that is drawn out to the table's edge is as wide as any.
+            cells.truncate(covered);
             while cells.len() > 1 && cells.last().is_some_and(|(c, _)| c.is_empty()) && cells.len() > MOST_COLUMNS {
                 cells.pop();
             }
@@ -503,20 +507,29 @@ fn peek(blocks: &[Block], out: &mut Vec<String>) {
 fn flatten(blocks: Vec<Block>, out: &mut Vec<Piece>) {
     for block in blocks {
         match block {
-            Block::Paragraph(p) => pieces_of(&p, out),
+            Block::Paragraph(p) => pieces_of(&p, Keep::All, out),
             Block::Table(rows) => rows.into_iter().flatten().for_each(|c| flatten(c.blocks, out)),
         }
     }
 }
 
+/// Which lines are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// No rulings and captions of signatures.
+    Text,
+    /// In a cell a dash says that there is nothing.
+    All,
+}
+
 /// The lines of a paragraph.
-fn pieces_of(paragraph: &Paragraph, out: &mut Vec<Piece>) {
+fn pieces_of(paragraph: &Paragraph, keep: Keep, out: &mut Vec<Piece>) {
     let mut text = String::new();
     let mut bold = false;
     let mut gap = paragraph.gap;
     let mut finish = |text: &mut String, bold: &mut bool| {
         let line = std::mem::take(text);
-        if plain::has_text(&line) {
+        if keep == Keep::All || plain::has_text(&line) {
             out.push(Piece { text: line, bold: *bold, gap: std::mem::take(&mut gap), page: paragraph.page });
         }
         *bold = false;

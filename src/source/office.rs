@@ -51,9 +51,10 @@ pub(super) fn read(kind: Kind, bytes: &[u8]) -> Result<Reading> {
         Kind::Docx => (Format::Docx, docx::read(&mut Package::open(bytes)?)?),
         Kind::Odt => (Format::Odt, odt::read(&mut Package::open(bytes)?)?),
         Kind::Xlsx => (Format::Xlsx, sheet::read(kind, bytes)?),
-        Kind::Xlsb => (Format::Xlsb, sheet::read(kind, bytes)?),
         Kind::Xls => (Format::Xls, sheet::read(kind, bytes)?),
-        Kind::Ods => (Format::Ods, sheet::read(kind, bytes)?),
+        // Its tables are written as those of a text are.
+        Kind::Ods => (Format::Ods, odt::read(&mut Package::open(bytes)?)?),
+        Kind::Xlsb => return Err(Error::new("this is a binary workbook (.xlsb)", "save it as .xlsx and pass that")),
         Kind::Slides => return Err(Error::new("these are slides, not a paper", "leave them out")),
         Kind::Protected => return Err(package::protected()),
     };

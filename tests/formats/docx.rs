@@ -134,7 +134,7 @@ fn tables_keep_their_columns() {
         (
             "a wide cell covers empty columns",
             table(&[row(&[cell("", "STT"), cell("", "Nhiệm vụ"), cell("", "Chủ trì")].concat()), row(&[cell("", "I"), cell(span, "Nhóm việc")].concat())]),
-            "STT\tNhiệm vụ\tChủ trì\nI\tNhóm việc\t",
+            "STT\tNhiệm vụ\tChủ trì\nI\tNhóm việc",
         ),
         (
             "a cell that goes on below",
@@ -277,7 +277,7 @@ fn damage_is_told() {
         (document("", &[]), "the file holds no text; give a file with text in it"),
         (document(&format!("{}{}", "<w:sdt>".repeat(5000), p("a")), &[]), "the document nests more than 4096 elements; open it in an office program and save it again"),
         (pack(&[("word/document.xml", &format!("<!DOCTYPE a [<!ENTITY b \"Điều\">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>"))]), "the file holds no text; give a file with text in it"),
-        (document(&"<w:p/>".repeat(20_000_000 / 6), &[]), "a part of the document unpacks to more than 536870912 bytes or 400 times its size; split it"),
+        (document(&" ".repeat(20_000_000), &[]), "a part of the document unpacks to more than 536870912 bytes or 400 times its size; split it"),
     ];
     for (bytes, want) in rows {
         assert_eq!(text(&bytes), want);

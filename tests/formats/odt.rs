@@ -54,7 +54,7 @@ fn lists_are_numbered() {
             list("text:style-name=\"L\"", &item(&(p("Một") + &list("", &item(&p("Hai")))))) + &p("Xen giữa") + &list("text:continue-numbering=\"true\" text:style-name=\"L\"", &item(&list("", &item(&p("Ba"))))),
             "I. Một\nI.1. Hai\nXen giữa\nI.2. Ba",
         ),
-        ("another start, another form", list("text:style-name=\"M\"", &(item(&p("Một")) + "<text:list-item text:start-value=\"7\"><text:p>Hai</text:p></text:list-item>")), "(c) Một\n(g) Hai"),
+        ("another start, another form", list("text:style-name=\"M\"", &(item(&p("Một.")) + "<text:list-item text:start-value=\"7\"><text:p>Hai</text:p></text:list-item>")), "(c) Một.\n(g) Hai"),
         ("a heading of a list is not numbered", list("text:style-name=\"L\"", &("<text:list-header>".to_owned() + &p("Đề mục") + "</text:list-header>" + &item(&p("Một")))), "Đề mục\nI. Một"),
     ];
     for (why, body, want) in rows {
