@@ -1,5 +1,7 @@
 //! One paper in several formats gives one and the same record, and each format is read as it is printed.
 
+#[path = "formats/damage.rs"]
+mod damage;
 #[path = "formats/docx.rs"]
 mod docx;
 #[path = "formats/odt.rs"]
@@ -102,14 +104,22 @@ fn a_word_document_gives_the_record_of_its_text() {
     assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
+/// Whether LibreOffice is there; where it is not, the reason is printed.
+fn soffice() -> bool {
+    let found = Command::new("soffice").arg("--version").output().is_ok();
+    if !found {
+        assert!(std::env::var_os("CI").is_none_or(|v| v != "true"), "LibreOffice (soffice) is missing, and CI must not go without it");
+        println!("skipped: LibreOffice (soffice) is not installed");
+    }
+    found
+}
+
 /// What LibreOffice makes of the Word documents, and what of it is read.
 const RENDITIONS: [&str; 1] = ["odt"];
 
 #[test]
 fn what_libreoffice_makes_gives_the_same_records() {
-    if Command::new("soffice").arg("--version").output().is_err() {
-        assert!(std::env::var_os("CI").is_none_or(|v| v != "true"), "LibreOffice (soffice) is missing, and CI must not go without it");
-        println!("skipped: LibreOffice (soffice) is not installed");
+    if !soffice() {
         return;
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("renditions");

@@ -32,7 +32,7 @@ fn sheets(bytes: &[u8], flow: &mut Flow) -> Result<Vec<Sheet>> {
     let mut left = MOST_PARTS;
     for facts in known.into_iter().filter(|s| s.typ == SheetType::WorkSheet) {
         let mut sheet = Sheet { name: facts.name.clone(), hidden: facts.visible != SheetVisible::Visible, ..Sheet::default() };
-        let regions = book.worksheet_merge_cells(&facts.name).and_then(std::result::Result::ok).unwrap_or_default();
+        let regions = book.merge_cells_by_sheet_name(&facts.name).unwrap_or_default();
         sheet.merged = regions.iter().map(|d| Merged { rows: (d.start.0, d.end.0), columns: (d.start.1, d.end.1) }).collect();
         let mut cells = book.worksheet_cells_reader(&facts.name).map_err(|e| fault(&e))?;
         let formats = formats(cells.styles(), flow);
