@@ -1,19 +1,28 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
+mod aside;
+mod characters;
 mod decode;
 mod doc;
+mod docx;
 mod flat_table;
 mod flow;
-mod layout;
 mod grid;
+mod label;
+mod layout;
 mod legacy;
+mod odt;
+mod office;
 mod office_suite;
+mod package;
 mod page;
 mod pdf;
 mod plain;
 mod rtf;
+mod sheet;
 mod syllable;
 mod symbol;
+mod xml;
 
 use crate::error::{Error, Result};
 use crate::text::Text;
@@ -29,6 +38,16 @@ pub enum Format {
     Doc,
     /// Rich Text Format.
     Rtf,
+    /// Word since 2007.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Excel since 2007.
+    Xlsx,
+    /// Excel 5.0 to 2003.
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
 }
 
 impl Format {
@@ -39,6 +58,11 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Doc => "doc",
             Self::Rtf => "rtf",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
         }
     }
 }
@@ -92,27 +116,41 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
+    let reading = foreign(bytes, options).unwrap_or_else(|| plain_text(bytes))?;
+    if reading.text.blocks().is_empty() {
+        return Err(Error::new("the file holds no text", "give a file with text in it"));
+    }
+    Ok(reading)
+}
+
+/// Reads what is no plain text, told by its first bytes; nothing for what may be plain text.
+fn foreign(bytes: &[u8], options: &Options) -> Option<Result<Reading>> {
     if is_pdf(bytes) {
-        return of_flow(pdf::read(bytes)?, Format::Pdf);
+        return Some(pdf::read(bytes, options));
     }
     if let Some(container) = doc::open(bytes) {
-        return doc::read(container, bytes.len()).and_then(|flow| of_flow(flow, Format::Doc)).or_else(|e| through_office_suite(bytes, "doc", Format::Doc, e));
+        let read = doc::read(container, bytes.len()).and_then(|flow| of_flow(flow, Format::Doc));
+        return Some(read.or_else(|e| through_office_suite(bytes, "doc", Format::Doc, e)));
     }
     if rtf::is_rtf(bytes) {
-        return of_flow(rtf::read(bytes), Format::Rtf);
+        return Some(of_flow(rtf::read(bytes), Format::Rtf));
+    }
+    if let Some(kind) = office::office_kind(bytes) {
+        return Some(office::read(kind, bytes));
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
+        return Some(Err(Error::new(format!("this is {what}, which is not read"), "save it as plain text, Word or PDF and pass that")));
     }
     if matches!(bytes.first(), Some(b'{' | b'[')) && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
-        return Err(Error::new("this is JSON data, not a paper", "leave it out"));
+        return Some(Err(Error::new("this is JSON data, not a paper", "leave it out")));
     }
+    None
+}
+
+fn plain_text(bytes: &[u8]) -> Result<Reading> {
     let decoded = decode::decode(bytes)?;
     let encoding = decoded.encoding();
     let (text, pages) = plain::read(decoded);
-    if text.blocks().is_empty() {
-        return Err(Error::new("the file holds no text", "give a file with text in it"));
-    }
     Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
 }
 
@@ -123,12 +161,9 @@ fn is_pdf(bytes: &[u8]) -> bool {
     memchr::memmem::find(&bytes[..bytes.len().min(PDF_MARK_WITHIN)], b"%PDF-").is_some()
 }
 
-/// What a reader of a foreign format gave.
+/// The reading of what a reader of a foreign format gave.
 fn of_flow(flow: flow::Flow, format: Format) -> Result<Reading> {
     let (text, encoding, pages) = flow.write()?;
-    if text.blocks().is_empty() {
-        return Err(Error::new("the file holds no text", "give a file with text in it"));
-    }
     Ok(Reading { text, format, encoding, pages, ocr: false })
 }
 
@@ -137,14 +172,10 @@ fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Er
     if error.problem().contains("protected by a password") {
         return Err(error);
     }
-    let Some(read_docx) = DOCX else { return Err(error) };
-    let Ok(mut flow) = office_suite::to_docx(bytes, extension).and_then(|docx| read_docx(&docx)) else { return Err(error) };
+    let Ok(mut flow) = office_suite::to_docx(bytes, extension).and_then(|docx| office::flow_of_docx(&docx)) else { return Err(error) };
     flow.note("read-by-libreoffice", format!("{}; LibreOffice turned it into DOCX, and that was read", error.problem()));
     of_flow(flow, format)
 }
-
-/// The reader of DOCX, once there is one.
-const DOCX: Option<fn(&[u8]) -> Result<flow::Flow>> = None;
 
 #[cfg(test)]
 mod tests {

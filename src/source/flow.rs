@@ -373,7 +373,7 @@ impl Writer {
         let mut pieces: Vec<Piece> = Vec::new();
         for block in blocks {
             match block {
-                Block::Paragraph(p) => pieces_of(&p, &mut pieces),
+                Block::Paragraph(p) => pieces_of(&p, Keep::Text, &mut pieces),
                 Block::Table(rows) => {
                     self.paragraphs(&std::mem::take(&mut pieces));
                     self.table(rows);
@@ -440,6 +440,7 @@ impl Writer {
         self.tables += 1;
         for row in rows {
             let mut cells: Vec<Vec<Piece>> = Vec::new();
+            let mut covered = 0;
             for cell in row {
                 let mut pieces = Vec::new();
                 if !cell.place.merged_above {
@@ -447,8 +448,11 @@ impl Writer {
                 }
                 cells.push(pieces);
                 // Columns that a wide cell covers are empty, so that each stays under its heading.
+                covered = cells.len();
                 cells.extend((1..cell.place.columns.min(MOST_COLUMNS)).map(|_| Vec::new()));
             }
+            // A last cell that is drawn out to the table's edge is as wide as any.
+            cells.truncate(covered);
             let filled = cells.iter().rposition(|c| !c.is_empty());
             let Some(filled) = filled else { continue };
             cells.truncate(cells.len().min(MOST_COLUMNS).max(filled + 1));
@@ -518,20 +522,29 @@ fn peek(blocks: &[Block], out: &mut Vec<String>) {
 fn flatten(blocks: Vec<Block>, out: &mut Vec<Piece>) {
     for block in blocks {
         match block {
-            Block::Paragraph(p) => pieces_of(&p, out),
+            Block::Paragraph(p) => pieces_of(&p, Keep::All, out),
             Block::Table(rows) => rows.into_iter().flatten().for_each(|c| flatten(c.blocks, out)),
         }
     }
 }
 
+/// Which lines are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// No rulings and captions of signatures.
+    Text,
+    /// In a cell a dash says that there is nothing.
+    All,
+}
+
 /// The lines of a paragraph.
-fn pieces_of(paragraph: &Paragraph, out: &mut Vec<Piece>) {
+fn pieces_of(paragraph: &Paragraph, keep: Keep, out: &mut Vec<Piece>) {
     let mut text = String::new();
     let mut bold = false;
     let mut gap = paragraph.gap;
     let mut finish = |text: &mut String, bold: &mut bool| {
         let line = std::mem::take(text);
-        if plain::has_text(&line) {
+        if keep == Keep::All || plain::has_text(&line) {
             out.push(Piece { text: line, bold: *bold, gap: std::mem::take(&mut gap), page: paragraph.page });
         }
         *bold = false;

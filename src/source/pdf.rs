@@ -6,6 +6,7 @@ mod words;
 use super::flow::Flow;
 use super::layout;
 use super::page::{Area, Page};
+use super::{Format, Options, Reading};
 use crate::error::{Error, Result};
 use glyphs::Glyphs;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect};
@@ -21,12 +22,13 @@ const MOST_PAGES: usize = 5_000;
 const LONGEST_CONTENT: usize = 32 * 1024 * 1024;
 
 /// Reads the pages of a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Flow> {
+pub(super) fn read(bytes: &[u8], _options: &Options) -> Result<Reading> {
     let pdf = open(bytes)?;
     let mut flow = Flow::default();
     let pages = read_pages(&pdf, &mut flow);
     layout::write(pages, &mut flow);
-    Ok(flow)
+    let (text, encoding, _) = flow.write()?;
+    Ok(Reading { text, format: Format::Pdf, encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr: false })
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf> {
