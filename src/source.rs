@@ -4,7 +4,9 @@ mod decode;
 mod flat_table;
 mod flow;
 mod legacy;
+mod ocr;
 mod page;
+mod picture;
 mod plain;
 
 use crate::error::{Error, Result};
@@ -15,6 +17,12 @@ use crate::text::Text;
 pub enum Format {
     /// Plain text, with or without Markdown marks.
     Plain,
+    /// TIFF image, one page or many.
+    Tiff,
+    /// PNG image.
+    Png,
+    /// JPEG image.
+    Jpeg,
 }
 
 impl Format {
@@ -22,6 +30,9 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "txt",
+            Self::Tiff => "tiff",
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
         }
     }
 }
@@ -55,17 +66,21 @@ impl Default for Options {
 }
 
 /// Known formats that are not text, by their first bytes.
-const MAGIC: [(&[u8], &str); 10] = [
+const MAGIC: [(&[u8], &str); 6] = [
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document of the 97-2003 formats"),
     (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+];
+
+/// Images, by their first bytes.
+const IMAGES: [(&[u8], Format, image::ImageFormat); 4] = [
+    (b"\x89PNG", Format::Png, image::ImageFormat::Png),
+    (b"\xff\xd8\xff", Format::Jpeg, image::ImageFormat::Jpeg),
+    (b"II*\0", Format::Tiff, image::ImageFormat::Tiff),
+    (b"MM\0*", Format::Tiff, image::ImageFormat::Tiff),
 ];
 
 /// Reads one document.
@@ -75,6 +90,9 @@ const MAGIC: [(&[u8], &str); 10] = [
 pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
+    }
+    if let Some((_, format, kind)) = IMAGES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return read_image(bytes, *format, *kind, options);
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
@@ -91,12 +109,23 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
 }
 
+fn read_image(bytes: &[u8], format: Format, kind: image::ImageFormat, options: &Options) -> Result<Reading> {
+    if !options.ocr {
+        let problem = format!("the paper is a {} image and recognition of characters is switched off", format.name().to_uppercase());
+        return Err(Error::new(problem, "leave out --no-ocr"));
+    }
+    let (text, pages) = picture::read(bytes, kind)?;
+    Ok(Reading { text, format, encoding: None, pages: Some(pages), ocr: true })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_no_text_is_an_error_with_a_remedy() {
+        let off = read(b"\x89PNG\r\n\x1a\n", &Options { ocr: false }).unwrap_err().to_string();
+        assert_eq!(off, "the paper is a PNG image and recognition of characters is switched off; leave out --no-ocr");
         let rows: [(&[u8], &str); 7] = [
             (b"", "the file is empty; give a file with text in it"),
             (b" \r\n\t\n", "the file is empty; give a file with text in it"),
