@@ -30,6 +30,13 @@ impl Error {
         self
     }
 
+    /// Says first what the problem came up with: a page, a part of the file.
+    #[must_use]
+    pub fn about(mut self, what: &str) -> Self {
+        self.problem = format!("{what}; {}", self.problem);
+        self
+    }
+
     /// The file that the error is about, if it is about one.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()

@@ -11,12 +11,14 @@ mod grid;
 mod label;
 mod layout;
 mod legacy;
+mod ocr;
 mod odt;
 mod office;
 mod office_suite;
 mod package;
 mod page;
 mod pdf;
+mod picture;
 mod plain;
 mod rtf;
 mod sheet;
@@ -48,6 +50,12 @@ pub enum Format {
     Xls,
     /// OpenDocument spreadsheet.
     Ods,
+    /// TIFF image, one page or many.
+    Tiff,
+    /// PNG image.
+    Png,
+    /// JPEG image.
+    Jpeg,
 }
 
 impl Format {
@@ -63,6 +71,9 @@ impl Format {
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
             Self::Ods => "ods",
+            Self::Tiff => "tiff",
+            Self::Png => "png",
+            Self::Jpeg => "jpeg",
         }
     }
 }
@@ -96,16 +107,20 @@ impl Default for Options {
 }
 
 /// Known formats that are not text, by their first bytes.
-const MAGIC: [(&[u8], &str); 9] = [
+const MAGIC: [(&[u8], &str); 5] = [
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document of the 97-2003 formats"),
     (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+];
+
+/// Images, by their first bytes.
+const IMAGES: [(&[u8], Format, image::ImageFormat); 4] = [
+    (b"\x89PNG", Format::Png, image::ImageFormat::Png),
+    (b"\xff\xd8\xff", Format::Jpeg, image::ImageFormat::Jpeg),
+    (b"II*\0", Format::Tiff, image::ImageFormat::Tiff),
+    (b"MM\0*", Format::Tiff, image::ImageFormat::Tiff),
 ];
 
 /// Reads one document.
@@ -137,6 +152,9 @@ fn foreign(bytes: &[u8], options: &Options) -> Option<Result<Reading>> {
     }
     if let Some(kind) = office::office_kind(bytes) {
         return Some(office::read(kind, bytes));
+    }
+    if let Some((_, format, kind)) = IMAGES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(read_image(bytes, *format, *kind, options));
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some(Err(Error::new(format!("this is {what}, which is not read"), "save it as plain text, Word or PDF and pass that")));
@@ -177,12 +195,23 @@ fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Er
     of_flow(flow, format)
 }
 
+fn read_image(bytes: &[u8], format: Format, kind: image::ImageFormat, options: &Options) -> Result<Reading> {
+    if !options.ocr {
+        let problem = format!("the paper is a {} image and recognition of characters is switched off", format.name().to_uppercase());
+        return Err(Error::new(problem, "leave out --no-ocr"));
+    }
+    let (text, pages) = picture::read(bytes, kind)?;
+    Ok(Reading { text, format, encoding: None, pages: Some(pages), ocr: true })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_is_no_text_is_an_error_with_a_remedy() {
+        let off = read(b"\x89PNG\r\n\x1a\n", &Options { ocr: false }).unwrap_err().to_string();
+        assert_eq!(off, "the paper is a PNG image and recognition of characters is switched off; leave out --no-ocr");
         let rows: [(&[u8], &str); 7] = [
             (b"", "the file is empty; give a file with text in it"),
             (b" \r\n\t\n", "the file is empty; give a file with text in it"),

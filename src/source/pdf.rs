@@ -1,6 +1,7 @@
 //! PDF: letters with their places from the drawing instructions, appearances of signatures and stamps included.
 
 mod glyphs;
+mod scan;
 mod words;
 
 use super::flow::Flow;
@@ -9,6 +10,7 @@ use super::page::{Area, Page};
 use super::{Format, Options, Reading};
 use crate::error::{Error, Result};
 use glyphs::Glyphs;
+use scan::Need;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -22,13 +24,58 @@ const MOST_PAGES: usize = 5_000;
 const LONGEST_CONTENT: usize = 32 * 1024 * 1024;
 
 /// Reads the pages of a PDF.
-pub(super) fn read(bytes: &[u8], _options: &Options) -> Result<Reading> {
+pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     let pdf = open(bytes)?;
     let mut flow = Flow::default();
-    let pages = read_pages(&pdf, &mut flow);
+    let (mut pages, needs) = read_pages(&pdf, &mut flow);
+    let ocr = !needs.is_empty() && recognise(&pdf, options, &needs, &mut pages, &mut flow)?;
     layout::write(pages, &mut flow);
     let (text, encoding, _) = flow.write()?;
-    Ok(Reading { text, format: Format::Pdf, encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr: false })
+    Ok(Reading { text, format: Format::Pdf, encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr })
+}
+
+/// Has the pages that need it read by character recognition; whether any was.
+fn recognise(pdf: &Pdf, options: &Options, needs: &[(usize, Need)], pages: &mut [Page], flow: &mut Flow) -> Result<bool> {
+    let numbers: Vec<usize> = needs.iter().map(|(i, _)| *i).collect();
+    if !options.ocr {
+        let listed = page_list(&numbers);
+        if numbers.len() == pages.len() {
+            return Err(Error::new(format!("no text layer on {listed}, and recognition of characters is switched off"), "leave out --no-ocr"));
+        }
+        flow.note("pages-unread", format!("{listed} have no text layer and were not read"));
+        return Ok(false);
+    }
+    let found = scan::read(pdf, &numbers).map_err(|e| e.about(&format!("no text layer on {}", page_list(&numbers))))?;
+    for (i, recognised) in found {
+        recognised.notes.into_iter().for_each(|note| flow.note(note.rule, note.message));
+        let page = &mut pages[i];
+        let need = needs.iter().find(|(n, _)| *n == i).map(|(_, need)| *need);
+        // Numbers and dates set as stamps stand over the picture; a junk layer does not.
+        let stamps = if need == Some(Need::NoText) { std::mem::take(&mut page.words) } else { Vec::new() };
+        *page = recognised.page;
+        page.words.retain(|w| !stamps.iter().any(|s| overlaps(s.area, w.area)));
+        page.words.extend(stamps);
+    }
+    Ok(true)
+}
+
+fn overlaps(a: Area, b: Area) -> bool {
+    let width = a.right.min(b.right) - a.left.max(b.left);
+    let height = a.bottom.min(b.bottom) - a.top.max(b.top);
+    width > 0.3 * b.width().min(a.width()) && height > 0.3 * b.height().min(a.height())
+}
+
+/// "page 3", "pages 1-4, 7".
+fn page_list(pages: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &page in pages {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == page => *last = page,
+            _ => runs.push((page, page)),
+        }
+    }
+    let parts: Vec<String> = runs.iter().map(|(a, b)| if a == b { format!("{}", a + 1) } else { format!("{}-{}", a + 1, b + 1) }).collect();
+    format!("{} {}", if pages.len() == 1 { "page" } else { "pages" }, parts.join(", "))
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf> {
@@ -53,10 +100,12 @@ fn settings(content: RenderContent) -> InterpreterSettings {
     InterpreterSettings { render_content: content, ..InterpreterSettings::default() }
 }
 
-fn read_pages(pdf: &Pdf, flow: &mut Flow) -> Vec<Page> {
+/// The words of all pages, and the pages whose text is not what they show.
+fn read_pages(pdf: &Pdf, flow: &mut Flow) -> (Vec<Page>, Vec<(usize, Need)>) {
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
-    for page in pdf.pages().iter() {
+    let mut needs = Vec::new();
+    for (i, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let mut glyphs = Glyphs::new(width, height);
         if page.page_stream().is_none_or(|s| s.len() <= LONGEST_CONTENT) {
@@ -68,9 +117,13 @@ fn read_pages(pdf: &Pdf, flow: &mut Flow) -> Vec<Page> {
                 glyphs.stamps();
             }
         }
-        pages.push(words::page(glyphs, width, height, flow));
+        let letters = glyphs.letters.iter().filter(|l| !l.stamped && !l.text.is_blank()).count();
+        let images = glyphs.images;
+        let page = words::page(glyphs, width, height, flow);
+        needs.extend(scan::need(&page, letters, images).map(|need| (i, need)));
+        pages.push(page);
     }
-    pages
+    (pages, needs)
 }
 
 /// A page has no more stamps, links and fields that matter.

@@ -20,7 +20,6 @@ pub(super) struct Syllables {
 
 impl Syllables {
     /// The share of words that are syllables; none without words.
-    #[allow(dead_code, reason = "the judge of text layers asks for it")]
     pub fn share(self) -> Option<f32> {
         (self.words > 0).then(|| self.valid as f32 / self.words as f32)
     }
@@ -33,7 +32,6 @@ impl Syllables {
 }
 
 /// Counts the words of a text and those that are Vietnamese syllables.
-#[allow(dead_code, reason = "the judge of text layers asks for it")]
 pub(super) fn share_of_syllables(text: &str) -> Syllables {
     let mut count = Syllables::default();
     let mut word: Vec<char> = Vec::with_capacity(LONGEST + 1);
