@@ -91,7 +91,8 @@ fn workbooks_are_read_as_they_are_printed() {
     let note = format!("<sheetData>{}</sheetData>", row(2, &[inline("C2", "Ghi chú chung")]));
     let plan = plan();
     let both = format!("Bảng 1\n{PLAN}\nBảng 2\nGhi chú chung");
-    let rows: [(&str, Vec<(&str, &str, &str)>, &str); 4] = [
+    type Sheets<'a> = Vec<(&'a str, &'a str, &'a str)>;
+    let rows: [(&str, Sheets, &str); 4] = [
         ("one sheet", vec![("Bảng 1", "visible", &plan)], PLAN),
         ("sheets without cells have no heading", vec![("Bảng 1", "visible", &plan), ("Trống", "visible", "<sheetData/>")], PLAN),
         ("several sheets have headings", vec![("Bảng 1", "visible", &plan), ("Bảng 2", "visible", &note)], &both),
