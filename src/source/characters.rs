@@ -15,12 +15,7 @@ pub(super) struct Characters {
 impl Characters {
     /// These, and where they say nothing the ones below.
     pub fn over(self, below: Self) -> Self {
-        Self {
-            font: self.font.or(below.font),
-            bold: self.bold.or(below.bold),
-            caps: self.caps.or(below.caps),
-            hidden: self.hidden.or(below.hidden),
-        }
+        Self { font: self.font.or(below.font), bold: self.bold.or(below.bold), caps: self.caps.or(below.caps), hidden: self.hidden.or(below.hidden) }
     }
 
     /// These of a character style over those of a paragraph style: what both switch on is off (17.7.3).

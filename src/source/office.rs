@@ -179,7 +179,8 @@ mod tests {
         let macros = types("/word/document.xml", "vnd.ms-word.document.macroEnabled.main+xml");
         let template = types("/a/b.xml", "vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml");
         let slides = types("/ppt/presentation.xml", "vnd.openxmlformats-officedocument.presentationml.presentation.main+xml");
-        let rows: [(&[(&str, &str)], Option<Kind>); 10] = [
+        type Parts<'a> = &'a [(&'a str, &'a str)];
+        let rows: [(Parts, Option<Kind>); 10] = [
             // A main part of any name, told by relation and content type.
             (&[("_rels/.rels", &word), ("a/b.xml", ""), ("[Content_Types].xml", &template)], Some(Kind::Docx)),
             // Content types alone.

@@ -245,7 +245,17 @@ mod tests {
         let rows: [(&str, Cells, Regions, &str); 7] = [
             (
                 "titles above the table are paragraphs",
-                &[(0, 3, "PHỤ LỤC NHIỆM VỤ"), (1, 3, "(Kèm theo Kế hoạch)"), (3, 0, "STT"), (3, 1, "Nhiệm vụ"), (3, 2, "Chủ trì"), (4, 0, "I"), (5, 0, "1"), (5, 1, "Việc"), (5, 2, "Sở A")],
+                &[
+                    (0, 3, "PHỤ LỤC NHIỆM VỤ"),
+                    (1, 3, "(Kèm theo Kế hoạch)"),
+                    (3, 0, "STT"),
+                    (3, 1, "Nhiệm vụ"),
+                    (3, 2, "Chủ trì"),
+                    (4, 0, "I"),
+                    (5, 0, "1"),
+                    (5, 1, "Việc"),
+                    (5, 2, "Sở A"),
+                ],
                 &[],
                 "PHỤ LỤC NHIỆM VỤ\n(Kèm theo Kế hoạch)\nSTT\tNhiệm vụ\tChủ trì\nI\t\t\n1\tViệc\tSở A",
             ),

@@ -100,6 +100,8 @@ impl<'r> Xml<'r> {
             Event::Text(text) => Item::Text(text.into_inner()),
             Event::CData(text) => Item::Text(text.into_inner()),
             Event::GeneralRef(name) => Item::Text(Cow::Owned(entity(&name))),
+            // The part was cut inside of an element.
+            Event::Eof if self.depth > 0 => return Err(Fault::Damaged),
             Event::Eof => Item::Finish,
             // Comments and declarations hold no characters.
             _ => Item::Text(Cow::Borrowed("")),
@@ -206,6 +208,7 @@ mod tests {
     #[test]
     fn what_is_damaged_or_beyond_a_limit_is_a_fault() {
         assert!(matches!(events("<a><b></a>"), Err(Fault::Damaged)));
+        assert!(matches!(events("<a><b>"), Err(Fault::Damaged)));
         assert!(matches!(events("<a>\u{0}</a><"), Err(Fault::Damaged)));
         assert!(matches!(events(&"<a>".repeat(DEEPEST + 1)), Err(Fault::Refused(_))));
         assert!(matches!(events(&format!("<a>{}", "x".repeat(LONGEST + 1))), Err(Fault::Refused(_))));

@@ -22,10 +22,31 @@ fn paragraphs_are_read_as_they_are_printed() {
         ("blanks, tabs and line breaks", "", p("Số:<text:tab/>12<text:s text:c=\"3\"/>/KH-UBND<text:line-break/>Mục tiêu"), "Số: 12 /KH-UBND\nMục tiêu"),
         ("hidden text", hidden, p("Sở <text:span text:style-name=\"H\">ẩn</text:span>Y tế"), "Sở Y tế"),
         ("capitals of a style's parent", caps, "<text:p text:style-name=\"D\">Kế hoạch</text:p>".to_owned(), "KẾ HOẠCH"),
-        ("deletions stand apart", "", format!("<text:tracked-changes><text:changed-region><text:deletion>{}</text:deletion></text:changed-region></text:tracked-changes>{}", p("đã xóa"), p("Sở Y tế")), "Sở Y tế"),
+        (
+            "deletions stand apart",
+            "",
+            format!(
+                "<text:tracked-changes><text:changed-region><text:deletion>{}</text:deletion></text:changed-region></text:tracked-changes>{}",
+                p("đã xóa"),
+                p("Sở Y tế")
+            ),
+            "Sở Y tế",
+        ),
         ("comments", "", p("Sở <office:annotation><text:p>ghi chú</text:p></office:annotation>Y tế"), "Sở Y tế"),
-        ("notes come last", "", p("Căn cứ Luật<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Chú thích.</text:p></text:note-body></text:note>, Nghị định") + &p("Điều 1. Một"), "Căn cứ Luật, Nghị định\nĐiều 1. Một\nChú thích."),
-        ("frames follow their paragraph", "", p("DỰ THẢO<draw:frame><draw:text-box><text:p>HỎA TỐC</text:p></draw:text-box><svg:title>ảnh</svg:title></draw:frame>"), "DỰ THẢO\nHỎA TỐC"),
+        (
+            "notes come last",
+            "",
+            p(
+                "Căn cứ Luật<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Chú thích.</text:p></text:note-body></text:note>, Nghị định",
+            ) + &p("Điều 1. Một"),
+            "Căn cứ Luật, Nghị định\nĐiều 1. Một\nChú thích.",
+        ),
+        (
+            "frames follow their paragraph",
+            "",
+            p("DỰ THẢO<draw:frame><draw:text-box><text:p>HỎA TỐC</text:p></draw:text-box><svg:title>ảnh</svg:title></draw:frame>"),
+            "DỰ THẢO\nHỎA TỐC",
+        ),
         ("results of fields", "", p("Trang <text:page-number>3</text:page-number>"), "Trang 3"),
     ];
     for (why, styles, body, want) in rows {
@@ -46,16 +67,28 @@ fn lists_are_numbered() {
         ("levels", list("text:style-name=\"L\"", &(item(&(p("Một") + &deep)) + &item(&p("Năm")))), "I. Một\nI.1. Hai\nI.2. Ba\nĐoạn sau\n- Bốn\nII. Năm"),
         (
             "a list that goes on",
-            list("xml:id=\"a\" text:style-name=\"L\"", &item(&p("Một"))) + &p("Xen giữa") + &list("text:continue-list=\"a\" text:style-name=\"L\"", &item(&p("Hai"))),
+            list("xml:id=\"a\" text:style-name=\"L\"", &item(&p("Một")))
+                + &p("Xen giữa")
+                + &list("text:continue-list=\"a\" text:style-name=\"L\"", &item(&p("Hai"))),
             "I. Một\nXen giữa\nII. Hai",
         ),
         (
             "a list that goes on at a deeper level",
-            list("text:style-name=\"L\"", &item(&(p("Một") + &list("", &item(&p("Hai")))))) + &p("Xen giữa") + &list("text:continue-numbering=\"true\" text:style-name=\"L\"", &item(&list("", &item(&p("Ba"))))),
+            list("text:style-name=\"L\"", &item(&(p("Một") + &list("", &item(&p("Hai"))))))
+                + &p("Xen giữa")
+                + &list("text:continue-numbering=\"true\" text:style-name=\"L\"", &item(&list("", &item(&p("Ba"))))),
             "I. Một\nI.1. Hai\nXen giữa\nI.2. Ba",
         ),
-        ("another start, another form", list("text:style-name=\"M\"", &(item(&p("Một.")) + "<text:list-item text:start-value=\"7\"><text:p>Hai</text:p></text:list-item>")), "(c) Một.\n(g) Hai"),
-        ("a heading of a list is not numbered", list("text:style-name=\"L\"", &("<text:list-header>".to_owned() + &p("Đề mục") + "</text:list-header>" + &item(&p("Một")))), "Đề mục\nI. Một"),
+        (
+            "another start, another form",
+            list("text:style-name=\"M\"", &(item(&p("Một.")) + "<text:list-item text:start-value=\"7\"><text:p>Hai</text:p></text:list-item>")),
+            "(c) Một.\n(g) Hai",
+        ),
+        (
+            "a heading of a list is not numbered",
+            list("text:style-name=\"L\"", &("<text:list-header>".to_owned() + &p("Đề mục") + "</text:list-header>" + &item(&p("Một")))),
+            "Đề mục\nI. Một",
+        ),
     ];
     for (why, body, want) in rows {
         assert_eq!(text(&document(styles, &body)), want, "{why}");
@@ -68,10 +101,18 @@ fn tables_keep_their_columns() {
     let covered = "<table:covered-table-cell/>";
     let row = |inner: &str| format!("<table:table-row>{inner}</table:table-row>");
     let rows = [
-        ("a wide cell", row(&[cell("", "a"), cell("", "b"), cell("", "c")].concat()) + &row(&[cell("table:number-columns-spanned=\"2\"", "d"), covered.to_owned(), cell("", "e")].concat()), "a\tb\tc\nd\t\te"),
+        (
+            "a wide cell",
+            row(&[cell("", "a"), cell("", "b"), cell("", "c")].concat())
+                + &row(&[cell("table:number-columns-spanned=\"2\"", "d"), covered.to_owned(), cell("", "e")].concat()),
+            "a\tb\tc\nd\t\te",
+        ),
         (
             "a tall cell",
-            format!("<table:table-header-rows>{}</table:table-header-rows>", row(&[cell("", "a"), cell("table:number-rows-spanned=\"2\"", "b"), cell("", "c")].concat())) + &row(&[cell("", "d"), covered.to_owned(), cell("", "e")].concat()),
+            format!(
+                "<table:table-header-rows>{}</table:table-header-rows>",
+                row(&[cell("", "a"), cell("table:number-rows-spanned=\"2\"", "b"), cell("", "c")].concat())
+            ) + &row(&[cell("", "d"), covered.to_owned(), cell("", "e")].concat()),
             "a\tb\tc\nd\t\te",
         ),
         ("repeated cells", row(&[cell("", "a"), "<table:table-cell table:number-columns-repeated=\"2\"/>".to_owned(), cell("", "b")].concat()), "a\t\t\tb"),

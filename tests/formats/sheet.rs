@@ -4,7 +4,8 @@ use crate::{pack, soffice, text};
 use std::path::Path;
 use vanthu::source::{self, Options};
 
-const MAIN: &str = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
+const MAIN: &str =
+    r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 
 /// A workbook of these sheets: name, state and XML of rows and regions.
 fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
@@ -13,27 +14,32 @@ fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
     let book = format!("<workbook {MAIN}><sheets>{list}</sheets></workbook>");
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"";
-    let targets: String = numbered().map(|(i, _)| format!("<Relationship Id=\"rId{i}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>")).collect();
+    let targets: String =
+        numbered().map(|(i, _)| format!("<Relationship Id=\"rId{i}\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>")).collect();
     let relations = format!(
         "<Relationships {package}>{targets}<Relationship Id=\"s\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/>\
          <Relationship Id=\"t\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
     );
     let root = format!("<Relationships {package}><Relationship Id=\"r\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
     let content = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-    let overrides: String = numbered().map(|(i, _)| format!("<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{content}.worksheet+xml\"/>")).collect();
+    let overrides: String =
+        numbered().map(|(i, _)| format!("<Override PartName=\"/xl/worksheets/sheet{i}.xml\" ContentType=\"{content}.worksheet+xml\"/>")).collect();
     let types = format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Override PartName=\"/xl/workbook.xml\" ContentType=\"{content}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{content}.styles+xml\"/>\
          <Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{content}.sharedStrings+xml\"/>{overrides}</Types>"
     );
-    let strings = format!("<sst {MAIN} count=\"2\" uniqueCount=\"2\"><si><t>Nhiệm vụ</t></si><si><r><t>Chủ</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\"> trì</t></r></si></sst>");
+    let strings = format!(
+        "<sst {MAIN} count=\"2\" uniqueCount=\"2\"><si><t>Nhiệm vụ</t></si><si><r><t>Chủ</t></r><r><rPr><b/></rPr><t xml:space=\"preserve\"> trì</t></r></si></sst>"
+    );
     let styles = format!(
         "<styleSheet {MAIN}><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"dd/mm/yyyy\"/></numFmts>\
          <fonts count=\"1\"><font><sz val=\"11\"/><name val=\"Times New Roman\"/></font></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders>\
          <cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"3\"><xf numFmtId=\"0\" fontId=\"0\"/><xf numFmtId=\"164\" fontId=\"0\" applyNumberFormat=\"1\"/>\
          <xf numFmtId=\"9\" fontId=\"0\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>"
     );
-    let parts: Vec<(String, String)> = numbered().map(|(i, (_, _, inner))| (format!("xl/worksheets/sheet{i}.xml"), format!("<worksheet {MAIN}>{inner}</worksheet>"))).collect();
+    let parts: Vec<(String, String)> =
+        numbered().map(|(i, (_, _, inner))| (format!("xl/worksheets/sheet{i}.xml"), format!("<worksheet {MAIN}>{inner}</worksheet>"))).collect();
     let mut all = vec![
         ("[Content_Types].xml", types.as_str()),
         ("_rels/.rels", &root),
@@ -77,14 +83,16 @@ pub fn plan_workbook() -> Vec<u8> {
     workbook(&[("Bảng 1", "visible", &plan())])
 }
 
-const PLAN: &str = "PHỤ LỤC NHIỆM VỤ\nSTT\tNhiệm vụ\tChủ trì\tThời hạn\tTỷ lệ\nI\tNhóm việc\n1\tRà soát văn bản\tSở Y tế\t31/12/2020\t50%\n13.5\tBáo cáo\t\t01/01/2020\t100%";
+const PLAN: &str =
+    "PHỤ LỤC NHIỆM VỤ\nSTT\tNhiệm vụ\tChủ trì\tThời hạn\tTỷ lệ\nI\tNhóm việc\n1\tRà soát văn bản\tSở Y tế\t31/12/2020\t50%\n13.5\tBáo cáo\t\t01/01/2020\t100%";
 
 #[test]
 fn workbooks_are_read_as_they_are_printed() {
     let note = format!("<sheetData>{}</sheetData>", row(2, &[inline("C2", "Ghi chú chung")]));
     let plan = plan();
     let both = format!("Bảng 1\n{PLAN}\nBảng 2\nGhi chú chung");
-    let rows: [(&str, Vec<(&str, &str, &str)>, &str); 4] = [
+    type Sheets<'a> = Vec<(&'a str, &'a str, &'a str)>;
+    let rows: [(&str, Sheets, &str); 4] = [
         ("one sheet", vec![("Bảng 1", "visible", &plan)], PLAN),
         ("sheets without cells have no heading", vec![("Bảng 1", "visible", &plan), ("Trống", "visible", "<sheetData/>")], PLAN),
         ("several sheets have headings", vec![("Bảng 1", "visible", &plan), ("Bảng 2", "visible", &note)], &both),

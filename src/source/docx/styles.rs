@@ -1,8 +1,8 @@
 //! Styles: what a run or paragraph inherits (ECMA-376-1, 17.7).
 
 use super::properties::{self, ListPlace};
-use crate::source::characters::Characters;
 use crate::source::aside::Outlet;
+use crate::source::characters::Characters;
 use crate::source::xml::{Fault, Item, Xml};
 use std::collections::HashMap;
 

@@ -96,12 +96,26 @@ impl<'o, 'f> Body<'o, 'f> {
                 self.story.taken = 0;
             }
             "table-row" => self.out.open_row(),
-            "table-cell" => self.begin_cell(tag),
+            "table-cell" => return self.begin_cell(tag),
             "covered-table-cell" => return self.covered_cell(tag),
             "section" if tag.get("display").as_deref() == Some("none") => return false,
             // Hidden text, deletions, comments, marks of notes and descriptions of pictures are not printed here.
-            "tracked-changes" | "annotation" | "note-citation" | "hidden-text" | "hidden-paragraph" | "ruby-text" | "title" | "desc" | "forms" | "scripts"
-            | "table-of-content-source" | "alphabetical-index-source" | "user-index-source" | "binary-data" | "math" | "shapes" => return false,
+            "tracked-changes"
+            | "annotation"
+            | "note-citation"
+            | "hidden-text"
+            | "hidden-paragraph"
+            | "ruby-text"
+            | "title"
+            | "desc"
+            | "forms"
+            | "scripts"
+            | "table-of-content-source"
+            | "alphabetical-index-source"
+            | "user-index-source"
+            | "binary-data"
+            | "math"
+            | "shapes" => return false,
             _ => {}
         }
         true
@@ -206,15 +220,20 @@ impl<'o, 'f> Body<'o, 'f> {
         }
     }
 
-    fn begin_cell(&mut self, tag: &Tag) {
+    /// Whether the cell is more than the padding of a spreadsheet's row.
+    fn begin_cell(&mut self, tag: &Tag) -> bool {
         let columns = tag.number("number-columns-spanned").unwrap_or(1).clamp(1, MOST_COLUMNS);
         self.story.taken = columns - 1;
-        let repeated = tag.number("number-columns-repeated").unwrap_or(1).clamp(1, MOST_COLUMNS);
+        let repeated = tag.number("number-columns-repeated").unwrap_or(1).max(1);
+        if repeated > MOST_COLUMNS {
+            return false;
+        }
         for _ in 1..repeated {
             self.out.open_cell(Place::default());
             self.out.close_cell();
         }
         self.out.open_cell(Place { columns, merged_above: false });
+        true
     }
 
     /// A cell under a wide one or a tall one; whether it is one of its own.

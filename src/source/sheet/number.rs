@@ -6,7 +6,10 @@ pub(super) enum Shape {
     /// As short as it can be written.
     General,
     /// So many decimals, and at least so many digits before them.
-    Fixed { whole: usize, decimals: usize },
+    Fixed {
+        whole: usize,
+        decimals: usize,
+    },
     Percent(usize),
     Date,
     Time,

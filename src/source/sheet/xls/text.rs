@@ -91,21 +91,21 @@ fn rich(bytes: &mut Bytes) -> Option<Rich> {
 }
 
 /// Bytes over the ends of records.
-struct Bytes<'b> {
-    pieces: std::vec::IntoIter<&'b [u8]>,
+struct Bytes<'p, 'b> {
+    pieces: std::slice::Iter<'p, &'b [u8]>,
     now: &'b [u8],
 }
 
-impl<'b> Bytes<'b> {
-    fn of(pieces: &[&'b [u8]]) -> Self {
-        let mut pieces = pieces.to_vec().into_iter();
-        let now = pieces.next().unwrap_or_default();
+impl<'p, 'b> Bytes<'p, 'b> {
+    fn of(pieces: &'p [&'b [u8]]) -> Self {
+        let mut pieces = pieces.iter();
+        let now = pieces.next().copied().unwrap_or_default();
         Self { pieces, now }
     }
 
     fn byte(&mut self) -> Option<u8> {
         while self.now.is_empty() {
-            self.now = self.pieces.next()?;
+            self.now = self.pieces.next().copied()?;
         }
         let (&first, rest) = self.now.split_first()?;
         self.now = rest;
@@ -123,7 +123,7 @@ impl<'b> Bytes<'b> {
     fn skip(&mut self, mut count: usize) -> Option<()> {
         while count > self.now.len() {
             count -= self.now.len();
-            self.now = self.pieces.next()?;
+            self.now = self.pieces.next().copied()?;
         }
         self.now = &self.now[count..];
         Some(())
@@ -135,7 +135,7 @@ impl<'b> Bytes<'b> {
         let mut wide = wide;
         while units.len() < count {
             if self.now.is_empty() {
-                let Some(next) = self.pieces.next() else { break };
+                let Some(&next) = self.pieces.next() else { break };
                 self.now = next;
                 wide = self.byte().is_some_and(|flags| flags & 1 == 1);
                 continue;
