@@ -310,3 +310,6 @@ pub(super) fn decode(bytes: &[u8], skipped: usize) -> Option<DecodedBytes> {
     }
     Some(DecodedBytes { text, encoding: encoding.name(), decoding })
 }
+
+#[cfg(test)]
+mod tests;
