@@ -130,7 +130,8 @@ fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Er
 }
 
 /// The reader of DOCX, once there is one.
-const DOCX: Option<fn(&[u8]) -> Result<flow::Flow>> = None;
+const DOCX: Option<ReadDocx> = None;
+type ReadDocx = fn(&[u8]) -> Result<flow::Flow>;
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,5 @@
 use super::*;
-use std::io::Write;
+use std::io::{Cursor, Write};
 
 /// A paper of Word 97 in the making: text of one byte a character, with formatting by stretches of it.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl Paper {
     fn table(&self) -> [Vec<u8>; 4] {
         let longs = |numbers: &[usize]| numbers.iter().flat_map(|&n| (n as u32).to_le_bytes()).collect::<Vec<u8>>();
         let length = self.text.len();
-        let pieces = [&[2][..], &longs(&[16, 0, length]), &[0, 0], &longs(&[TEXT * 2 | 0x4000_0000]), &[0, 0]].concat();
+        let pieces = [&[2][..], &longs(&[16, 0, length]), &[0, 0], &longs(&[(TEXT * 2) | 0x4000_0000]), &[0, 0]].concat();
         let mut fonts = vec![3, 0, 0, 0];
         for name in ["Times New Roman", ".VnTime", "Symbol"] {
             let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
@@ -145,6 +145,16 @@ fn tables_are_read_by_rows() {
     let paper = paper.run(b"X", &[]).end(7, IN_TABLE).run(b"C", &[]).end(7, IN_TABLE).run(b"D", &[]).end(7, IN_TABLE);
     let paper = paper.end(7, &row(&[0, 100, 900, 1800], &[0x20, 0, 0])).run(b"E", &[]).end(b'\r', &[]);
     assert_eq!(text(&paper), "A\tB\t\n\tC\tD\nE\n");
+}
+
+#[test]
+fn a_cut_file_gives_what_is_left() {
+    let bytes = Paper::default().run(b"Plan of the year", &[]).end(b'\r', &[]).bytes();
+    // The last sector is lost; its table of sectors with it or not.
+    for cut in [bytes.len() - 100, bytes.len() - 600] {
+        let container = open(&bytes[..cut]).unwrap();
+        assert!(container.is_damaged());
+    }
 }
 
 #[test]
