@@ -207,6 +207,10 @@ fn stays(word: &[char], encoding: Encoding, named: bool) -> bool {
         // Signs of arithmetic that stand alone are no letters, unless the font says so.
         return !named && matches!(alone, '×' | '÷' | '±' | '°' | '©' | '®' | '§') && !matches!((encoding, alone), (Encoding::Tcvn3, '®' | '§'));
     }
+    // What is no letter as it stands makes no syllable as it stands.
+    if word.iter().all(|&c| exact_byte(c).is_some()) && word.iter().any(|&c| !c.is_ascii() && !c.is_alphabetic() && !is_punctuation(c)) {
+        return false;
+    }
     judge(word, encoding.table()) == Some(false) && (judge_plain(word) == Some(true) || word.iter().any(|&c| exact_byte(c).is_none() && !is_punctuation(c)))
 }
 
