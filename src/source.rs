@@ -217,7 +217,7 @@ mod tests {
             (b" \r\n\t\n", "the file is empty; give a file with text in it"),
             (b"%PDF-1.7 ...", "the PDF is damaged: it has no readable list of pages; get the file again from its source"),
             (b"MZ\0\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0", "these bytes are no text; give a text file in UTF-8 or UTF-16"),
-            (b"C\xe9ng hoa x\xb7 h\xe9i ch\xf1 ngh\xdc\xa1", "the text is in no encoding that is read (UTF-8, UTF-16); convert it to UTF-8"),
+            (b"\xfe\xb0\x81n \xdc\xa1\xe9 x\xd7\xff \xaf\xba", "the text is in no encoding that is read (UTF-8, UTF-16); convert it to UTF-8"),
             (b"{\"file\": \"a.txt\"}", "this is JSON data, not a paper; leave it out"),
             (b"\xef\xbb\xbf\n----\n", "the file holds no text; give a file with text in it"),
         ];

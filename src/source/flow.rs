@@ -361,6 +361,7 @@ struct Writer {
 }
 
 /// A line of a paragraph, with its place in the paragraph's characters.
+#[derive(Debug)]
 struct Piece {
     text: String,
     bold: bool,
@@ -383,8 +384,28 @@ impl Writer {
         self.paragraphs(&pieces);
     }
 
-    /// Writes paragraphs; those that a page or a line break cut are joined.
+    /// Writes paragraphs; where tabs or blanks set two columns of the page, the left one comes first.
     fn paragraphs(&mut self, pieces: &[Piece]) {
+        let mut done = 0;
+        let mut at = 0;
+        while at < pieces.len() {
+            let (left, right) = tab_columns(&pieces[at..]);
+            if right.is_empty() {
+                at += 1;
+                continue;
+            }
+            self.lines(&pieces[done..at]);
+            at += left.iter().chain(&right).map(|(i, _)| i + 1).max().unwrap_or(1);
+            for column in [left, right] {
+                self.lines(&column.into_iter().map(|(_, piece)| piece).collect::<Vec<_>>());
+            }
+            done = at;
+        }
+        self.lines(&pieces[done..]);
+    }
+
+    /// Writes lines; those that a page or a line break cut are joined.
+    fn lines(&mut self, pieces: &[Piece]) {
         let lines: Vec<Line> = pieces.iter().map(|p| Line::of(&p.text, p.gap, p.page)).collect();
         let mut i = 0;
         while i < lines.len() {
@@ -482,6 +503,73 @@ impl Writer {
 /// Empty columns beyond this many are left out of a row.
 const MOST_COLUMNS: usize = 64;
 
+/// A letterhead or a closing has no more lines.
+const MOST_COLUMN_LINES: usize = 16;
+/// So many blanks in a row stand for a tab.
+const WIDE_BLANK: usize = 5;
+/// Letters of a line of one column among lines of two.
+const NARROW: usize = 60;
+
+/// Lines of a column, with their places among the pieces.
+type Column = Vec<(usize, Piece)>;
+
+/// The two columns that the first lines are set in with tabs; none where they are no letterhead and no closing.
+fn tab_columns(pieces: &[Piece]) -> (Column, Column) {
+    let mut columns = [Vec::new(), Vec::new()];
+    let cell = |piece: &Piece, text: &str| Piece { text: text.to_owned(), bold: piece.bold, gap: piece.gap, page: piece.page };
+    let is_tabbed = |piece: &Piece| tab_cells(&piece.text).1.is_some();
+    // Later lines may hold rulings between tabs.
+    if !pieces.first().is_some_and(|piece| matches!(tab_cells(&piece.text), (_, Some(right)) if wide_blank(right).is_none())) {
+        return Default::default();
+    }
+    let near = &pieces[..pieces.len().min(MOST_COLUMN_LINES)];
+    for (i, piece) in near.iter().enumerate() {
+        match tab_cells(&piece.text) {
+            (left, Some(right)) => {
+                columns[0].push((i, cell(piece, left)));
+                columns[1].push((i, cell(piece, right)));
+            }
+            (alone, None) if piece.text.starts_with('\t') => columns[1].push((i, cell(piece, alone))),
+            (alone, None) if alone.chars().count() < NARROW && near.get(i + 1).is_some_and(is_tabbed) => columns[0].push((i, cell(piece, alone))),
+            _ => break,
+        }
+    }
+    let [left, right] = columns;
+    if plain::names_page_columns(left.iter().chain(&right).map(|(_, p)| p.text.as_str())) { (left, right) } else { Default::default() }
+}
+
+/// A line up to its first tab or many blanks, and what stands behind.
+fn tab_cells(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    match wide_blank(text) {
+        Some((end, start)) => (&text[..end], Some(text[start..].trim_start())),
+        None => (text, None),
+    }
+}
+
+/// Where the first tab or run of many blanks begins and ends.
+fn wide_blank(text: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    let mut count = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            '\t' => return Some((if count == 0 { i } else { start }, i + 1)),
+            ' ' | '\u{a0}' => {
+                start = if count == 0 { i } else { start };
+                count += 1;
+                if count == WIDE_BLANK {
+                    return Some((start, i + c.len_utf8()));
+                }
+            }
+            _ => count = 0,
+        }
+    }
+    None
+}
+
+/// Padding columns beyond this many are left out of a row.
+const MOST_COLUMNS: usize = 32;
+
 enum Layout {
     /// One cell around a text.
     Frame,
@@ -563,4 +651,35 @@ fn pieces_of(paragraph: &Paragraph, keep: Keep, out: &mut Vec<Piece>) {
         }
     }
     finish(&mut text, &mut bold);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(lines: &[&str]) -> String {
+        let mut flow = Flow::default();
+        for line in lines {
+            flow.run(line, Style::default());
+            flow.end_paragraph();
+        }
+        flow.write().unwrap().0.as_str().to_owned()
+    }
+
+    #[test]
+    fn columns_set_with_tabs_are_read_one_after_the_other() {
+        let rows: [(&[&str], &str, &str); 4] = [
+            (
+                &["UBND TỈNH\tCỘNG HÒA XÃ HỘI", "SỞ Y TẾ\t\tĐộc lập - Tự do", "Số: 1/SYT      Huế, ngày 1 tháng 2", "\tKÍNH GỬI:", "Nội dung"],
+                "UBND TỈNH\nSỞ Y TẾ\nSố: 1/SYT\nCỘNG HÒA XÃ HỘI\nĐộc lập - Tự do\nHuế, ngày 1 tháng 2\nKÍNH GỬI:\nNội dung\n",
+                "a letterhead",
+            ),
+            (&["UBND TỈNH\tCỘNG HÒA", "HUẾ", "SỞ\tĐộc lập"], "UBND TỈNH\nHUẾ\nSỞ\nCỘNG HÒA\nĐộc lập\n", "a line of one column"),
+            (&["Điều 1.\tPhạm vi", "Điều 2.\tĐối tượng"], "Điều 1. Phạm vi\nĐiều 2. Đối tượng\n", "tabs behind labels"),
+            (&["Số: 1\ta\tb"], "Số: 1 a b\n", "three columns"),
+        ];
+        for (lines, expected, why) in rows {
+            assert_eq!(text(lines), expected, "{why}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ mod verdict;
 
 use super::flow::{Flow, Font, Run};
 use crate::text::Decoding;
-use encoding::{Encoding, Letter, exact_byte, is_punctuation, windows_1252};
+use encoding::{Encoding, Letter, exact_byte, is_punctuation, windows_1252, without_private};
 use font::Hint;
 use std::collections::HashMap;
 use verdict::{Reading, Tally, judge, judge_plain};
@@ -38,13 +38,21 @@ pub(super) fn unify(flow: &mut Flow) -> Option<&'static str> {
             }
             let unread = reading == Reading::Plain && kind.encoding.is_some() && tally.plain.marked >= EVIDENCE && tally.verdict(EVIDENCE).is_none();
             report.unread += if unread { stretch.len() } else { 0 };
-            let capitals = matches!(reading, Reading::Legacy(Encoding::Tcvn3)) || tally.plain.marked == 0 && !evidence.is_plain(kind);
-            if capitals {
-                stretch.iter_mut().filter(|r| hint(r, &hints).capitals).for_each(|r| r.text = r.text.to_uppercase());
+            if matches!(reading, Reading::Legacy(Encoding::Tcvn3)) || tally.plain.marked == 0 && !evidence.is_plain(kind) {
+                stretch.iter_mut().filter(|r| hint(r, &hints).capitals).for_each(|r| report.capitals += capitalise(r));
             }
         }
     }
     report.write(flow)
+}
+
+/// Writes a run as its font draws it; the number of letters that changed.
+fn capitalise(run: &mut Run) -> usize {
+    let small = run.text.chars().filter(|c| c.is_lowercase()).count();
+    if small > 0 {
+        run.text = run.text.to_uppercase();
+    }
+    small
 }
 
 /// What sets the stretches of a paragraph apart: the code page that the font is made for, or else the font.
@@ -83,8 +91,9 @@ impl Evidence {
         for mut paragraph in flow.paragraphs_mut() {
             for stretch in paragraph.chunk_by_mut(|a, b| kind(a, hints) == kind(b, hints)) {
                 let Some(kind) = stretch.first().map(|r| kind(r, hints)) else { continue };
-                let tally = if kind.symbols || stretch.iter().all(|r| r.text.is_ascii()) { Tally::default() } else { tally(stretch, &mut chars) };
-                if tally.plain.marked > 0 {
+                let tally = if kind.symbols || stretch.iter().all(|r| r.text.is_ascii()) { Tally::default() } else { tally(stretch, kind, &mut chars) };
+                // A sign that stands alone, as a bullet does, says nothing about its font.
+                if tally.plain.marked > 0 && (kind.encoding.is_some() || chars.len() > 2) {
                     tallies.entry(kind).or_default().add(&tally);
                     paper.add(&tally);
                 }
@@ -106,7 +115,9 @@ impl Evidence {
         }
         let own = self.kinds.get(&kind).copied().flatten();
         // A font's decision settles what is undecided; what the font's name or the paper says must gain a word.
-        let guesses = [(own, 0), (kind.encoding.map(Reading::Legacy), u32::from(own.is_some())), (self.paper, u32::from(own.is_some()))];
+        let named = kind.encoding.is_some() || kind.font.is_none();
+        let gain = u32::from(own.is_some());
+        let guesses = [(own, 0), (kind.encoding.map(Reading::Legacy), gain), (self.paper, gain.max(u32::from(!named)))];
         for (guess, gain) in guesses {
             if let Some(Reading::Legacy(encoding)) = guess
                 && tally.count(encoding).valid >= tally.plain.valid + gain
@@ -122,10 +133,14 @@ impl Evidence {
     }
 }
 
-fn tally(stretch: &[&mut Run], chars: &mut Vec<char>) -> Tally {
+fn tally(stretch: &[&mut Run], kind: Kind, chars: &mut Vec<char>) -> Tally {
     chars.clear();
-    stretch.iter().for_each(|run| chars.extend(run.text.chars()));
+    stretch.iter().for_each(|run| chars.extend(characters(run, kind)));
     Tally::of(chars)
+}
+
+fn characters(run: &Run, kind: Kind) -> impl Iterator<Item = char> {
+    run.text.chars().map(move |c| if kind.encoding.is_some() { without_private(c) } else { c })
 }
 
 /// Rewrites the runs of a stretch; a letter whose bytes stand in two runs goes to the first.
@@ -133,7 +148,7 @@ fn convert_runs(stretch: &mut [&mut Run], encoding: Encoding, kind: Kind, chars:
     chars.clear();
     let mut ends = Vec::with_capacity(stretch.len());
     for run in stretch.iter() {
-        chars.extend(run.text.chars());
+        chars.extend(characters(run, kind));
         ends.push(chars.len());
     }
     let mut texts = vec![String::new(); stretch.len()];
@@ -192,6 +207,10 @@ fn stays(word: &[char], encoding: Encoding, named: bool) -> bool {
         // Signs of arithmetic that stand alone are no letters, unless the font says so.
         return !named && matches!(alone, '×' | '÷' | '±' | '°' | '©' | '®' | '§') && !matches!((encoding, alone), (Encoding::Tcvn3, '®' | '§'));
     }
+    // What is no letter as it stands makes no syllable as it stands.
+    if word.iter().all(|&c| exact_byte(c).is_some()) && word.iter().any(|&c| !c.is_ascii() && !c.is_alphabetic() && !is_punctuation(c)) {
+        return false;
+    }
     judge(word, encoding.table()) == Some(false) && (judge_plain(word) == Some(true) || word.iter().any(|&c| exact_byte(c).is_none() && !is_punctuation(c)))
 }
 
@@ -199,6 +218,7 @@ fn stays(word: &[char], encoding: Encoding, named: bool) -> bool {
 #[derive(Default)]
 struct Report {
     converted: Vec<Converted>,
+    capitals: usize,
     foreign: usize,
     unread: usize,
 }
@@ -234,11 +254,16 @@ impl Report {
             let message = format!("{} letters in {} runs were turned from {} into Unicode{fonts}", c.letters, c.runs, c.encoding.name());
             flow.note("legacy-encoding", message);
         }
+        if self.capitals > 0 {
+            let message = format!("{} small letters in fonts that draw capitals (.VnTimeH and the like) were written as capitals", self.capitals);
+            flow.note("legacy-capitals", message);
+        }
         if self.foreign > 0 {
             flow.note("legacy-foreign-letters", format!("{} characters that the code page does not have were left as they are", self.foreign));
         }
         if self.unread > 0 {
-            let message = format!("{} runs are in a font of before Unicode but make Vietnamese in no code page that is read; they were left as they are", self.unread);
+            let message =
+                format!("{} runs are in a font of before Unicode but make Vietnamese in no code page that is read; they were left as they are", self.unread);
             flow.note("legacy-unread", message);
         }
         self.converted.first().map(|c| c.encoding.name())
@@ -289,3 +314,6 @@ pub(super) fn decode(bytes: &[u8], skipped: usize) -> Option<DecodedBytes> {
     }
     Some(DecodedBytes { text, encoding: encoding.name(), decoding })
 }
+
+#[cfg(test)]
+mod tests;

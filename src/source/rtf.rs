@@ -136,6 +136,8 @@ struct Reader {
     code_page: i32,
     rows: [RowShape; 2],
     merges: words::Merges,
+    /// Characters that tracked changes delete.
+    deleted: usize,
 }
 
 impl Reader {
@@ -176,6 +178,9 @@ impl Reader {
         }
         for grid in self.grids {
             grid.write(&mut self.flow);
+        }
+        if self.deleted > 0 {
+            self.flow.note("tracked-deletions", format!("{} characters that tracked changes delete were left out", self.deleted));
         }
         if unclosed {
             self.flow.note("rtf-cut", "the file ends inside a group; it may have been cut");
@@ -405,6 +410,7 @@ impl Reader {
     fn append(&mut self, text: &str, face: Face) {
         let state = &self.state;
         if state.hidden || state.deleted || state.destination != Destination::Text {
+            self.deleted += if state.deleted { text.chars().count() } else { 0 };
             return;
         }
         let style = Style { font: face.font, bold: state.bold, caps: state.caps };

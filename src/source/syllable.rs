@@ -158,8 +158,7 @@ fn is_vowel(letter: u8) -> bool {
 }
 
 /// Each vowel with the tones ngang, huyền, hỏi, ngã, sắc, nặng.
-const VOWELS: [&str; 12] =
-    ["aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ"];
+const VOWELS: [&str; 12] = ["aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ"];
 
 /// Letters up to ư (U+01B0), then those from U+1E00 to U+1EFF.
 const PLACES: usize = 0x1b1 + 0x100;

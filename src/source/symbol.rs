@@ -2,6 +2,9 @@
 
 /// The character that a code of a symbol font draws; none where the font is no symbol font.
 pub(super) fn drawn(font: &str, c: char) -> Option<char> {
+    if c.is_whitespace() || c.is_control() {
+        return None;
+    }
     let code = match u32::from(c) {
         code @ 0x21..=0xff => code as u8,
         code @ 0xf021..=0xf0ff => (code & 0xff) as u8,

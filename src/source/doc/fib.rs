@@ -50,23 +50,15 @@ impl Fib {
             return None;
         }
         let (version, flags) = (u16_at(main, 2)?, u16_at(main, 10)?);
-        let mut fib =
-            Self { version, encrypted: flags & 0x0100 != 0, second_table: flags & 0x0200 != 0, lengths: Lengths::default(), places: Vec::new() };
+        let mut fib = Self { version, encrypted: flags & 0x0100 != 0, second_table: flags & 0x0200 != 0, lengths: Lengths::default(), places: Vec::new() };
         if fib.is_old() {
             return Some(fib);
         }
         let words = 34 + usize::from(u16_at(main, 32)?) * 2;
         let longs = words + 2;
         let long = |n: usize| u32_at(main, longs + n * 4).filter(|&n| n < 1 << 31);
-        fib.lengths = Lengths {
-            body: long(3)?,
-            footnotes: long(4)?,
-            headers: long(5)?,
-            macros: long(6)?,
-            comments: long(7)?,
-            endnotes: long(8)?,
-            boxes: long(9)?,
-        };
+        fib.lengths =
+            Lengths { body: long(3)?, footnotes: long(4)?, headers: long(5)?, macros: long(6)?, comments: long(7)?, endnotes: long(8)?, boxes: long(9)? };
         let count_at = longs + usize::from(u16_at(main, words)?) * 4;
         let count = usize::from(u16_at(main, count_at)?).min(MOST_PLACES);
         let place = |n: usize| Some((u32_at(main, count_at + 2 + n * 8)? as usize, u32_at(main, count_at + 6 + n * 8)? as usize));

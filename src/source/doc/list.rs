@@ -43,6 +43,7 @@ pub(super) struct Lists<'a> {
 /// What stands before a paragraph of a list.
 pub(super) struct Label<'a> {
     pub text: String,
+    pub is_bullet: bool,
     /// Formatting that it has beside that of the paragraph's mark.
     pub list: &'a [u8],
 }
@@ -87,7 +88,7 @@ impl<'a> Lists<'a> {
         if this.blank_after && !text.is_empty() {
             text.push(' ');
         }
-        Some(Label { text, list: this.list })
+        Some(Label { text, is_bullet: this.format == 23, list: this.list })
     }
 }
 
@@ -184,21 +185,8 @@ fn written(number: i32, format: u8) -> String {
 }
 
 fn roman(number: i32) -> String {
-    const PARTS: [(i32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
+    const PARTS: [(i32, &str); 13] =
+        [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     if !(1..4000).contains(&number) {
         return number.to_string();
     }

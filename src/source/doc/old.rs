@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn text_of_word_6_is_read() {
-        let text = b"Quyet ".iter().copied().chain(*b"dinh\rso \x13 PAGE \x14 12\x15 ngay\x07b\x0bc\r");
+        let text = b"Quyet ".iter().copied().chain(*b"dinh\rSo \x13 PAGE \x14 12\x15 ngay\x07B\x0bc\r");
         let flow = read(&main(&text.collect::<Vec<_>>(), 0)).unwrap();
         let (text, _, _) = flow.write().unwrap();
-        assert_eq!(text.as_str(), "Quyet dinh\nso 12 ngay\nb c\n");
+        assert_eq!(text.as_str(), "Quyet dinh\nSo 12 ngay\nB c\n");
     }
 
     #[test]

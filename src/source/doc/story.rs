@@ -37,6 +37,8 @@ struct Story<'a> {
     /// For each field that stands open, whether its code is being read.
     fields: Vec<bool>,
     runs: Vec<Run>,
+    /// Characters that tracked changes delete.
+    deleted: usize,
 }
 
 /// Fields inside fields.
@@ -59,6 +61,7 @@ pub(super) fn read<'a>(streams: Streams<'a>, fib: &Fib, pieces: &'a [Piece<'a>])
         chunks: Vec::new(),
         fields: Vec::new(),
         runs: Vec::new(),
+        deleted: 0,
     };
     let l = fib.lengths;
     let footnotes = l.body;
@@ -66,6 +69,9 @@ pub(super) fn read<'a>(streams: Streams<'a>, fib: &Fib, pieces: &'a [Piece<'a>])
     let boxes = endnotes.saturating_add(l.endnotes);
     for (start, length) in [(0, l.body), (boxes, l.boxes), (footnotes, l.footnotes), (endnotes, l.endnotes)] {
         story.part(start, start.saturating_add(length));
+    }
+    if story.deleted > 0 {
+        story.flow.note("tracked-deletions", format!("{} characters that tracked changes delete were left out", story.deleted));
     }
     if story.pieces.last().is_none_or(|p| p.end < l.body) {
         story.flow.note("doc-cut", "a part of the text is missing; the file may have been cut");
@@ -226,12 +232,17 @@ impl<'a> Story<'a> {
         character.symbol = None;
         if !character.deleted {
             character.hidden = false;
+            let from = self.runs.len();
             self.run(&label.text, &character);
+            for run in self.runs[from..].iter_mut().filter(|_| label.is_bullet) {
+                run.text = run.text.chars().map(bullet).collect();
+            }
         }
     }
 
     fn run(&mut self, text: &str, character: &Character) {
         if character.hidden || character.deleted || text.is_empty() {
+            self.deleted += if character.deleted { text.chars().count() } else { 0 };
             return;
         }
         let name = |number: u16| self.fonts.get(usize::from(number)).map_or("", |(_, name)| name.as_str());
@@ -241,7 +252,9 @@ impl<'a> Story<'a> {
             let drawn = symbol::drawn(name(font), c).unwrap_or(c);
             text = text.chars().map(|_| drawn).collect();
         } else if text.contains(|c| ('\u{f020}'..='\u{f0ff}').contains(&c)) {
-            let drawn = |c: char| ('\u{f020}'..='\u{f0ff}').contains(&c).then(|| symbol::drawn(name(character.font), c).or(symbol::drawn(name(character.other_font), c)));
+            let drawn = |c: char| {
+                ('\u{f020}'..='\u{f0ff}').contains(&c).then(|| symbol::drawn(name(character.font), c).or(symbol::drawn(name(character.other_font), c)))
+            };
             text = text.chars().map(|c| drawn(c).flatten().unwrap_or(c)).collect();
         }
         // Letters beyond ASCII may be set from a font of their own; the one of before Unicode tells more.
@@ -249,5 +262,14 @@ impl<'a> Story<'a> {
         let number = if other { character.other_font } else { character.font };
         let font = self.fonts.get(usize::from(number)).map(|(font, _)| *font);
         self.runs.push(Run { text, style: Style { font, bold: character.bold, caps: character.caps } });
+    }
+}
+
+/// What a bullet looks like: a byte of a font that is not known is a bullet still, and no letter.
+fn bullet(c: char) -> char {
+    match c {
+        '\u{ad}' => '-',
+        '\u{80}'..='\u{ff}' | '\u{f020}'..='\u{f0ff}' => '•',
+        _ => c,
     }
 }

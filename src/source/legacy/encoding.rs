@@ -1,6 +1,7 @@
 //! The code pages of before Unicode: which letter stands for which bytes.
 
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// A Vietnamese code page of before Unicode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,7 +94,12 @@ impl Table {
             && let Some(mark) = byte_of(second)
             && let Ok(i) = self.pairs.binary_search_by_key(&(u16::from(byte) << 8 | u16::from(mark)), |&(code, _)| code)
         {
-            return Letter::Mapped(self.pairs[i].1, 2);
+            let letter = self.pairs[i].1;
+            // Some typists set the tone apart from the circumflex.
+            return match symbols.get(2).and_then(|&tone| with_tone(letter, tone)) {
+                Some(whole) => Letter::Mapped(whole, 3),
+                None => Letter::Mapped(letter, 2),
+            };
         }
         match byte.map(|b| self.single[usize::from(b)]) {
             Some(letter) if letter != '\0' => Letter::Mapped(letter, 1),
@@ -101,6 +107,22 @@ impl Table {
             _ => Letter::Foreign(first),
         }
     }
+}
+
+/// A letter with circumflex or breve and the tone that VNI writes so.
+fn with_tone(letter: char, tone: char) -> Option<char> {
+    if !matches!(letter, 'â' | 'ê' | 'ô' | 'ă' | 'Â' | 'Ê' | 'Ô' | 'Ă') {
+        return None;
+    }
+    let tone = match tone {
+        'ù' | 'Ù' => '\u{301}',
+        'ø' | 'Ø' => '\u{300}',
+        'û' | 'Û' => '\u{309}',
+        'õ' | 'Õ' => '\u{303}',
+        'ï' | 'Ï' => '\u{323}',
+        _ => return None,
+    };
+    [letter, tone].into_iter().nfc().next()
 }
 
 /// Quotation marks, dashes, the bullet and the ellipsis, which typists set in any code page.
@@ -136,13 +158,19 @@ pub(super) fn byte_of(c: char) -> Option<u8> {
     })
 }
 
-/// The byte that windows-1252 or a symbol font reads as this character.
+/// The byte that windows-1252 reads as this character.
 pub(super) fn exact_byte(c: char) -> Option<u8> {
     match u32::from(c) {
         code @ 0..=0xff => Some(code as u8),
-        // Word keeps the bytes of fonts that it takes for symbol fonts here.
-        code @ 0xf020..=0xf0ff => Some((code & 0xff) as u8),
         _ => WINDOWS_1252.iter().position(|&w| w == c).map(|i| i as u8 + 0x80),
+    }
+}
+
+/// The character that a font of letters means where Word took it for a font of symbols.
+pub(super) fn without_private(c: char) -> char {
+    match u32::from(c) {
+        code @ 0xf020..=0xf0ff => windows_1252((code & 0xff) as u8),
+        _ => c,
     }
 }
 
@@ -152,7 +180,7 @@ mod tests {
 
     #[test]
     fn tables_are_whole() {
-        let rows = [(Encoding::Tcvn3, 74, 0), (Encoding::Vni, 24, 220), (Encoding::Viscii, 134, 0), (Encoding::Vn1, 139, 0), (Encoding::Windows1258, 14, 0)];
+        let rows = [(Encoding::Tcvn3, 74, 0), (Encoding::Vni, 18, 232), (Encoding::Viscii, 134, 0), (Encoding::Vn1, 139, 0), (Encoding::Windows1258, 14, 0)];
         for (encoding, single, pairs) in rows {
             let table = encoding.table();
             assert_eq!((table.single.iter().filter(|&&c| c != '\0').count(), table.pairs.len()), (single, pairs), "{encoding:?}");
@@ -170,7 +198,8 @@ mod tests {
             (Encoding::Vni, "an", Letter::Same('a'), "a plain letter"),
             (Encoding::Tcvn3, "\u{ad}u", Letter::Mapped('ư', 1), "the soft hyphen"),
             (Encoding::Tcvn3, "\u{2212}u", Letter::Mapped('ư', 1), "the minus sign of a PDF"),
-            (Encoding::Tcvn3, "\u{f0ad}u", Letter::Mapped('ư', 1), "the private character of a symbol font"),
+            (Encoding::Vni, "eâïc", Letter::Mapped('ệ', 3), "circumflex and tone set apart"),
+            (Encoding::Vni, "eâuø", Letter::Mapped('ê', 2), "a tone on the next letter"),
             (Encoding::Tcvn3, "“", Letter::Same('“'), "a quotation mark"),
             (Encoding::Tcvn3, "ế", Letter::Foreign('ế'), "a letter of Unicode"),
         ];

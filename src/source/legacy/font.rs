@@ -14,9 +14,8 @@ pub(super) struct Hint {
 }
 
 /// What PDF writers and Word put behind the name of a font.
-const SUFFIXES: [&str; 14] = [
-    "bold", "italic", "regular", "oblique", "(vietnamese)", "(hebrew)", "(arabic)", "(thai)", " tur", " ce", " cyr", " greek", " baltic", "mt",
-];
+const SUFFIXES: [&str; 14] =
+    ["bold", "italic", "regular", "oblique", "(vietnamese)", "(hebrew)", "(arabic)", "(thai)", " tur", " ce", " cyr", " greek", " baltic", "mt"];
 
 impl Hint {
     /// What the name of a font tells: `.VnTimeH`, `VNI-Times`, `ABCDEF+.VnTime,Bold`.

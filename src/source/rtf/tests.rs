@@ -13,7 +13,7 @@ fn characters_are_read_in_the_set_of_their_font() {
         (r"\f0 B\u225?o c\u225\'e1o", "Báo cáo", "Unicode and what stands in for it"),
         (r"\uc2\u225 abo\uc0\u225 o", "áoáo", "two characters and none stand in"),
         (r"\u-3913?\f0 {\u7871 ?}n", "\u{f0b7}ến", "a negative number"),
-        (r"\u-10179?\u-8704?", "😀", "two halves of a character"),
+        (r"a\u-10179?\u-8704?", "a😀", "two halves of a character"),
         (r"\f4 Vi\'ea\'f2t", "Việt", "windows-1258: letter and tone"),
         (r"\f3 \'f0\'e3ng", "đăng", "windows-1250 for two letters"),
         (r"\f5 \'b7 \f0 m\u7909 ?c", "• mục", "a bullet"),
@@ -22,7 +22,7 @@ fn characters_are_read_in_the_set_of_their_font() {
         (r"{\f2 quyÕt \'aeÞnh c\'f1a th\'f1 t\'ad\'edng}", "QUYẾT ĐỊNH CỦA THỦ TƯỚNG", "a font of capitals"),
         (r"{\f6 Quye\'e1t \'f1\'f2nh cu\'fba Thu\'fb t\'f6\'f4\'f9ng}", "Quyết định của Thủ tướng", "VNI"),
         (r"{\f6 Quye}{\f6\b \'e1t}{\f6  \'f1\'f2nh cu\'fba Thu\'fb}", "Quyết định của Thủ", "a letter and its mark in two runs"),
-        (r"\upr{quy\'ecn}{\*\ud{quy\u7873 n}}", "quyền", "two forms of one text"),
+        (r"\upr{quy\'ecn}{\*\ud{quy\u7873 ?n}}", "quyền", "two forms of one text"),
     ];
     for (body, expected, why) in rows {
         // Raw letters stand for their bytes in windows-1252.
@@ -37,8 +37,8 @@ fn what_is_not_printed_is_left_out() {
         (r"{\header top\par}{\footerr 1\par}a{\pict\bin3 }}{b}", "a", "running heads and a picture"),
         (r"{\field{\*\fldinst PAGE {\field{\fldinst x}{\fldrslt y}}}{\fldrslt 12}}", "12", "a field"),
         (r"{\listtext\pard\plain 1.\tab}Mot", "1. Mot", "a label"),
-        (r"a{\footnote note}b\par c", "ab\nc\nnote", "a footnote goes to the end"),
-        (r"a{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt box\par}}{\shprslt box}}b\par c", "ab\nc\nbox", "a text box after the body"),
+        (r"A{\footnote Note}b\par C", "Ab\nC\nNote", "a footnote goes to the end"),
+        (r"A{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt Box\par}}{\shprslt Box}}b\par C", "Ab\nC\nBox", "a text box after the body"),
         (r"\b\caps viet\plain nam", "VIETnam", "capitals until plain"),
         (r"\par\pard \s7 Viet", "VIET", "the font of a style"),
         (r"{\cs9 viet}", "VIET", "a character style"),
@@ -58,7 +58,9 @@ fn tables_are_read_by_rows() {
         (format!(r"{wide}\intbl a\cell b\cell\cell\row{row}\intbl a\cell b\cell c\cell\row"), "a\tb\t\na\tb\tc", "merged with the next"),
         (format!(r"{row}\intbl a\cell b\cell c\cell\row{tall}\intbl x\cell b\cell c\cell\row"), "a\tb\tc\n\tb\tc", "merged with the one above"),
         (
-            format!(r"{row}\intbl a\cell\pard\intbl\itap2 x\nestcell y\nestcell{{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}}{{\nonesttables\par}}\pard\intbl\itap1 b\cell c\cell\row"),
+            format!(
+                r"{row}\intbl a\cell\pard\intbl\itap2 x\nestcell y\nestcell{{\*\nesttableprops\trowd\cellx1\cellx2\nestrow}}{{\nonesttables\par}}\pard\intbl\itap1 b\cell c\cell\row"
+            ),
             "a\tx y b\tc",
             "a table inside a cell",
         ),
