@@ -1,11 +1,20 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
+mod archive;
+mod container;
 mod decode;
+mod edxml;
+mod envelope;
 mod flat_table;
 mod flow;
+mod html;
 mod legacy;
+mod mail;
 mod page;
 mod plain;
+
+pub use container::{Entries, Entry, HEAD, is_container};
+pub use envelope::{Envelope, Organisation, Reference, Status};
 
 use crate::error::{Error, Result};
 use crate::text::Text;
@@ -15,6 +24,14 @@ use crate::text::Text;
 pub enum Format {
     /// Plain text, with or without Markdown marks.
     Plain,
+    /// A page as a browser or word processor saved it.
+    Html,
+    /// A page as a browser saved it with its pictures in one file.
+    Mhtml,
+    /// The body of an e-mail message.
+    Mail,
+    /// An edXML message that carries no paper that could be read.
+    Edxml,
 }
 
 impl Format {
@@ -22,6 +39,10 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain => "txt",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Mail => "eml",
+            Self::Edxml => "edxml",
         }
     }
 }
@@ -39,6 +60,8 @@ pub struct Reading {
     pub pages: Option<u32>,
     /// Whether any page was read by character recognition.
     pub ocr: bool,
+    /// What the message around the paper says about it.
+    pub envelope: Option<Box<Envelope>>,
 }
 
 /// Switches of the readers.
@@ -55,9 +78,10 @@ impl Default for Options {
 }
 
 /// Known formats that are not text, by their first bytes.
-const MAGIC: [(&[u8], &str); 10] = [
+const MAGIC: [(&[u8], &str); 11] = [
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document of the 97-2003 formats"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a PNG image"),
@@ -79,16 +103,61 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::new(format!("this is {what}, not plain text"), "save it as plain text (UTF-8) and pass that"));
     }
+    if let Some(reading) = read_web(bytes)? {
+        return Ok(reading);
+    }
     if matches!(bytes.first(), Some(b'{' | b'[')) && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Err(Error::new("this is JSON data, not a paper", "leave it out"));
     }
     let decoded = decode::decode(bytes)?;
     let encoding = decoded.encoding();
     let (text, pages) = plain::read(decoded);
+    let text = filled(text)?;
+    Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false, envelope: None })
+}
+
+/// Reads pages, e-mail and messages; `None` for other bytes.
+fn read_web(bytes: &[u8]) -> Result<Option<Reading>> {
+    let reading = |text, format, encoding| Reading { text, format, encoding, pages: None, ocr: false, envelope: None };
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if edxml::is_message(head) {
+        let message = edxml::open(bytes)?;
+        let (text, _, _) = edxml::read(&message)?.write()?;
+        let envelope = Some(Box::new(message.envelope));
+        return Ok(Some(Reading { envelope, ..reading(filled(text)?, Format::Edxml, None) }));
+    }
+    if mail::is_mail(head) {
+        let mail = mail::open(bytes)?;
+        let format = if mail.is_page { Format::Mhtml } else { Format::Mail };
+        let body = mail.read()?;
+        return Ok(Some(reading(filled(body.text)?, format, body.encoding)));
+    }
+    if html::is_page(bytes) {
+        let (flow, encoding) = html::read(bytes)?;
+        let (text, legacy, _) = flow.write()?;
+        return Ok(Some(reading(filled(text)?, Format::Html, legacy.or(Some(encoding)))));
+    }
+    if let Some(root) = xml_root(head) {
+        let problem = format!("this is XML data (<{root}>), not a paper");
+        return Err(Error::new(problem, "save the paper as DOCX, PDF or plain text and pass that"));
+    }
+    Ok(None)
+}
+
+/// The root of an XML document that declares itself one.
+fn xml_root(head: &[u8]) -> Option<String> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let text = String::from_utf8_lossy(head.trim_ascii_start());
+    let rest = text.strip_prefix("<?xml")?;
+    let root = rest.split('<').skip(1).find(|t| t.starts_with(char::is_alphabetic))?;
+    Some(crate::text::head(root.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?, 64).to_owned())
+}
+
+fn filled(text: Text) -> Result<Text> {
     if text.blocks().is_empty() {
         return Err(Error::new("the file holds no text", "give a file with text in it"));
     }
-    Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
+    Ok(text)
 }
 
 #[cfg(test)]
