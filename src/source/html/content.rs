@@ -36,7 +36,7 @@ const NO_PAPER_ROLES: &[&str] =
 const AROUND: &[&str] = &[
     "ads", "adv", "advert", "banner", "breadcrumb", "breadcrumbs", "captcha", "comment", "comments", "cookie", "copyright", "dropdown", "facebook", "feedback",
     "footer", "hotline", "lienquan", "login", "menu", "modal", "nav", "navbar", "navigation", "navmenu", "newsletter", "pagination", "popup", "rating",
-    "related", "relate", "share", "sharing", "sidebar", "social", "subscribe", "tags", "toolbar", "tooltip", "widget",
+    "relate", "related", "share", "sharing", "sidebar", "social", "subscribe", "tags", "toolbar", "tooltip", "widget",
 ];
 /// Headings of what follows a paper on a site's page.
 const AFTER: &[&str] = &[
@@ -199,28 +199,27 @@ impl<'t> Page<'t> {
         if self.links < 3 {
             return whole;
         }
-        let mut root = whole;
+        let mut root = whole.clone();
+        let mut inside = whole;
         loop {
             let letters = self.letters[root.end] - self.letters[root.start];
             let marks = self.marks_in(root.clone());
-            let heaviest = self.children(&root).max_by_key(|&c| self.letters_in(c));
-            let Some(child) = heaviest else { return root };
-            let inside = child..self.tree.nodes[child].end;
-            if self.letters_in(child) * 10 < letters * 6 || self.marks_in(inside.clone()) < marks || matches!(self.tree.nodes[child].kind, Kind::Text(_)) {
+            let Some(child) = self.siblings(inside).max_by_key(|&c| self.letters_in(c)) else { return root };
+            let part = child..self.tree.nodes[child].end;
+            if self.letters_in(child) * 10 < letters * 6 || self.marks_in(part.clone()) < marks || matches!(self.tree.nodes[child].kind, Kind::Text(_)) {
                 return root;
             }
-            root = inside;
+            inside = part.start + 1..part.end;
+            root = part;
         }
     }
 
-    /// The nodes directly inside a part: a part that begins with its own element is that element.
-    fn children(&self, part: &Range<usize>) -> impl Iterator<Item = usize> {
-        let is_one = part.start < part.end && self.tree.nodes[part.start].end == part.end && part.end - part.start > 1 && part.start > 0;
-        let mut next = if is_one { part.start + 1 } else { part.start };
-        let end = part.end;
+    /// The first of some nodes, and what stands beside it.
+    fn siblings(&self, nodes: Range<usize>) -> impl Iterator<Item = usize> {
+        let mut next = nodes.start;
         std::iter::from_fn(move || {
             let child = next;
-            next = if child < end { self.tree.nodes[child].end } else { return None };
+            next = if child < nodes.end { self.tree.nodes[child].end } else { return None };
             Some(child)
         })
     }

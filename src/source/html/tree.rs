@@ -320,7 +320,7 @@ mod tests {
         // (page, elements with the number of nodes inside each)
         let rows = [
             ("<p>a<p>b", "p1 p1", "a paragraph ends the one before"),
-            ("<ul><li>a<li>b<ul><li>c</ul></ul>", "ul8 li1 li4 ul2 li1", "items"),
+            ("<ul><li>a<li>b<ul><li>c</ul></ul>", "ul7 li1 li4 ul2 li1", "items"),
             ("<table><tr><td>a<td>b<tr><td>c</table>", "table8 tr4 td1 td1 tr2 td1", "rows and cells"),
             ("<table><tr><td>a</div></table>b", "table3 tr2 td1", "an end tag leaves no cell"),
             ("<b><p>a</b>b</p>", "b3 p2", "an end tag of style does not end a paragraph"),
