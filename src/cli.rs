@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vanthu::error::Error;
 use vanthu::pipeline::{self, Input};
-use vanthu::source::Options;
 use vanthu::rulebook;
+use vanthu::source::Options;
 
 /// Reads Vietnamese official correspondence: document numbers, dates, cited documents and assigned duties.
 #[derive(Parser)]

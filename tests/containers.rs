@@ -55,7 +55,9 @@ fn mail(body: &str, attachments: &[(&str, &[u8])]) -> Vec<u8> {
     for (name, bytes) in attachments {
         let name = STANDARD.encode(name);
         let content = STANDARD.encode(bytes);
-        mail += &format!("--x\r\nContent-Type: application/octet-stream; name=\"=?UTF-8?B?{name}?=\"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n{content}\r\n");
+        mail += &format!(
+            "--x\r\nContent-Type: application/octet-stream; name=\"=?UTF-8?B?{name}?=\"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n{content}\r\n"
+        );
     }
     (mail + "--x--\r\n").into_bytes()
 }
@@ -92,14 +94,29 @@ fn every_container_gives_its_papers_in_order() {
         ("an archive in its own order", "a.zip", inner.clone(), &["a.zip!b.txt", "a.zip!a.txt"]),
         ("an archive in an archive", "a.zip", zip(&[("x/i.zip", &inner), ("c.txt", letter)]), &["a.zip!x/i.zip!b.txt", "a.zip!x/i.zip!a.txt", "a.zip!c.txt"]),
         ("junk, folders", "a.zip", zip(&[("__MACOSX/._b.txt", b"x"), ("x/.DS_Store", b"x"), ("Thumbs.db", b"x"), ("b.txt", letter)]), &["a.zip!b.txt"]),
-        ("paths that leave the archive", "a.zip", zip(&[("../../b.txt", letter), ("/etc/b.txt", letter), ("C:\\b.txt", letter)]), &["a.zip!../../b.txt", "a.zip!/etc/b.txt", "a.zip!C:\\b.txt"]),
-        ("a part that fails", "a.zip", zip(&[("e.txt", b""), ("b.txt", letter)]), &["a.zip!e.txt: the file is empty; give a file with text in it", "a.zip!b.txt"]),
+        (
+            "paths that leave the archive",
+            "a.zip",
+            zip(&[("../../b.txt", letter), ("/etc/b.txt", letter), ("C:\\b.txt", letter)]),
+            &["a.zip!../../b.txt", "a.zip!/etc/b.txt", "a.zip!C:\\b.txt"],
+        ),
+        (
+            "a part that fails",
+            "a.zip",
+            zip(&[("e.txt", b""), ("b.txt", letter)]),
+            &["a.zip!e.txt: the file is empty; give a file with text in it", "a.zip!b.txt"],
+        ),
         ("an empty archive", "a.zip", zip(&[]), &["a.zip: the archive holds no files; leave it out"]),
         ("a cut archive", "a.zip", inner[..inner.len() - 40].to_vec(), &["a.zip: the ZIP archive is cut off or damaged"]),
         ("gzip", "a.txt.gz", gz.clone(), &["a.txt.gz!a.txt"]),
         ("cut gzip", "a.txt.gz", gz[..gz.len() - 9].to_vec(), &["a.txt.gz!a.txt: the gzip file is cut off or damaged"]),
         ("a mail that is a paper", "m.eml", mail(&LETTER.replace("Số:", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:"), &[]), &["m.eml"]),
-        ("a mail with attachments", "m.eml", mail("Gửi anh văn bản.", &[("Công văn.txt", letter), ("Công văn.txt", letter)]), &["m.eml!Công văn.txt", "m.eml!Công văn.txt (2)"]),
+        (
+            "a mail with attachments",
+            "m.eml",
+            mail("Gửi anh văn bản.", &[("Công văn.txt", letter), ("Công văn.txt", letter)]),
+            &["m.eml!Công văn.txt", "m.eml!Công văn.txt (2)"],
+        ),
         ("a mail whose attachment fails", "m.eml", mail("Gửi anh văn bản.", &[("x.bin", b"\0\0\0\0")]), &["m.eml!x.bin: these bytes are no text", "m.eml"]),
         ("a mail with an archive", "m.eml", mail("Gửi", &[("i.zip", &inner)]), &["m.eml!i.zip!b.txt", "m.eml!i.zip!a.txt"]),
         ("a mail in a mail", "m.eml", mail("Chuyển", &[("n.eml", &mail("Gửi", &[("b.txt", letter)]))]), &["m.eml!n.eml!b.txt"]),
@@ -145,7 +162,8 @@ fn something_inside_a_file_is_named_with_an_exclamation_mark() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("containers");
     std::fs::create_dir_all(&folder).unwrap();
     let inner = zip(&[("b.txt", b"Inner\n".as_slice()), ("d/c.txt", b"Deep\n")]);
-    std::fs::write(folder.join("a!b.zip"), zip(&[("i.zip", &inner), ("c.txt", b"Outer\n"), ("mail.eml", &mail("Chào anh", &[("x.txt", b"Attached\n")]))])).unwrap();
+    std::fs::write(folder.join("a!b.zip"), zip(&[("i.zip", &inner), ("c.txt", b"Outer\n"), ("mail.eml", &mail("Chào anh", &[("x.txt", b"Attached\n")]))]))
+        .unwrap();
     let text = |inside: &str| {
         let input = Input::of(&folder.join(format!("a!b.zip{inside}")));
         pipeline::text(&input, &Options::default()).map(|r| r.text.as_str().to_owned()).map_err(|e| e.to_string())
@@ -324,9 +342,15 @@ fn deep_and_wide_pages_and_messages_stay_fast() {
         ("100,000 elements of a message", format!("<edXML>{}", repeated("<Attachment><Content>", 50_000))),
         ("100,000 entities", format!("<!DOCTYPE x [<!ENTITY a \"aaaa\">]><edXML><Subject>{}</Subject></edXML>", repeated("&a;", 100_000))),
         ("100,000 fields of a mail", format!("From: a\nTo: b\n{}\n\nx", repeated("X-A: b\n", 100_000))),
-        ("100,000 parts of a mail", format!("From: a\nTo: b\nContent-Type: multipart/mixed; boundary=x\n\n{}", repeated("--x\nContent-Disposition: attachment\n\na\n", 100_000))),
+        (
+            "100,000 parts of a mail",
+            format!("From: a\nTo: b\nContent-Type: multipart/mixed; boundary=x\n\n{}", repeated("--x\nContent-Disposition: attachment\n\na\n", 100_000)),
+        ),
         ("10,000 messages in one another", format!("From: a\nTo: b\n{}", repeated("Content-Type: message/rfc822\n\n", 10_000))),
-        ("10,000 bundles in one another", format!("From: a\nTo: b\n{}", (0..10_000).map(|i| format!("Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n")).collect::<String>())),
+        (
+            "10,000 bundles in one another",
+            format!("From: a\nTo: b\n{}", (0..10_000).map(|i| format!("Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n")).collect::<String>()),
+        ),
     ];
     for (what, text) in rows {
         let started = Instant::now();

@@ -48,7 +48,11 @@ fn fill_code(header: &mut Header, envelope: &Envelope) {
         }
         // A blank number of the same symbol, or none at all.
         printed => {
-            let Some(mention) = code::scan(&sent).into_iter().next() else { return };
+            let Some(mention) = code::scan(&sent).into_iter().next() else {
+                let message = format!("the number {sent:?} of the message around the paper was not understood");
+                header.notes.push(Note { rule: "envelope-number-unread", message, span: None });
+                return;
+            };
             let symbol = printed.as_ref().map(|p| (p.value.code.notation.clone(), p.span));
             if let Some((notation, span)) = symbol.filter(|(n, _)| letters(n) != letters(&mention.code.notation)) {
                 compare(header, "the symbol", &notation, &mention.code.notation, span, false);

@@ -387,7 +387,9 @@ impl Reader<'_> {
     }
 
     fn word_end(&self, at: usize) -> usize {
-        self.text[at..].find(|c: char| !c.is_alphanumeric() && c != '.').map_or(self.text.len(), |n| at + n.max(1))
+        let rest = &self.text[at..];
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        rest.find(|c: char| !c.is_alphanumeric() && c != '.').map_or(self.text.len(), |n| at + n.max(first))
     }
 
     /// Whether the word at `at` belongs to the predicate.

@@ -261,7 +261,11 @@ fn parts_of_mail(name: &str, bytes: Vec<u8>) -> Result<Level> {
         parts.push_back(Part { is_paper: false, ..Part::paper(&format!("{name}!{inner}"), Ok(content), None) });
     }
     let body = Part { is_last_resort: !first, ..Part::paper(name, Ok(bytes), None) };
-    if first { parts.push_front(body) } else { parts.push_back(body) }
+    if first {
+        parts.push_front(body)
+    } else {
+        parts.push_back(body)
+    }
     Ok(Level::Parts(parts))
 }
 

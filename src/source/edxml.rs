@@ -70,7 +70,17 @@ pub fn open(bytes: &[u8]) -> Result<Message> {
     if envelope.standard == "edoc" {
         note(&mut envelope, "edxml-dialect", "the message is in the dialect of http://www.go.vn/eDoc".to_owned());
     } else if !xml.has_namespace("qcvn_102_2016") {
-        note(&mut envelope, "edxml-namespace", "the message does not declare the namespace of QCVN 102:2016/BTTTT; read by the names of its elements".to_owned());
+        note(
+            &mut envelope,
+            "edxml-namespace",
+            "the message does not declare the namespace of QCVN 102:2016/BTTTT; read by the names of its elements".to_owned(),
+        );
+    }
+    if let (Some(due), Some(date)) = (&envelope.due_date, &envelope.date)
+        && due < date
+    {
+        let message = format!("DueDate {due} is before the paper's own date {date}");
+        note(&mut envelope, "edxml-date", message);
     }
     let attachments = attachments(&xml);
     Ok(Message { envelope, attachments })
@@ -142,7 +152,13 @@ fn envelope(xml: &Xml) -> Envelope {
         subject: field(xml, header, &["subject"]),
         issuer: xml.child(header, "from").and_then(|o| organisation(xml, o)),
         to: xml.children(header, "to").filter_map(|o| organisation(xml, o)).collect(),
-        to_places: xml.first("toplaces").into_iter().flat_map(|p| xml.all_below(p, "place")).map(|e| xml.text(e).to_owned()).filter(|t| !t.is_empty()).collect(),
+        to_places: xml
+            .first("toplaces")
+            .into_iter()
+            .flat_map(|p| xml.all_below(p, "place"))
+            .map(|e| xml.text(e).to_owned())
+            .filter(|t| !t.is_empty())
+            .collect(),
         steering_type: field(xml, header, &["steeringtype"]),
         urgency: field(xml, header, &["priority"]).and_then(|p| urgency(&p)),
         sphere: field(xml, header, &["sphereofpromulgation"]),
@@ -273,7 +289,9 @@ mod tests {
     use super::*;
 
     fn message(header: &str) -> Message {
-        let xml = format!("<?xml version=\"1.0\"?><edXML xmlns=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><e:MessageHeader xmlns:e=\"x\">{header}</e:MessageHeader></edXML>");
+        let xml = format!(
+            "<?xml version=\"1.0\"?><edXML xmlns=\"http://www.mic.gov.vn/TBT/QCVN_102_2016\"><e:MessageHeader xmlns:e=\"x\">{header}</e:MessageHeader></edXML>"
+        );
         open(xml.as_bytes()).unwrap()
     }
 

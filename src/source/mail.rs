@@ -15,9 +15,31 @@ const MOST_ATTACHMENTS: usize = 10_000;
 
 /// Fields that every message has some of.
 const FIELDS: &[&str] = &[
-    "from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path", "delivered-to", "reply-to", "content-type", "x-mailer",
-    "x-mozilla-status", "dkim-signature", "authentication-results", "x-priority", "content-transfer-encoding", "x-received", "arc-seal", "x-mimeole",
-    "snapshot-content-location", "references", "in-reply-to", "sender",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "delivered-to",
+    "reply-to",
+    "content-type",
+    "x-mailer",
+    "x-mozilla-status",
+    "dkim-signature",
+    "authentication-results",
+    "x-priority",
+    "content-transfer-encoding",
+    "x-received",
+    "arc-seal",
+    "x-mimeole",
+    "snapshot-content-location",
+    "references",
+    "in-reply-to",
+    "sender",
 ];
 
 /// Kinds of attachments that hold no paper: signatures, calendars, cards.

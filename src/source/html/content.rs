@@ -34,9 +34,45 @@ const NO_PAPER_ROLES: &[&str] =
     &["navigation", "search", "banner", "contentinfo", "menu", "menubar", "dialog", "alert", "tablist", "button", "complementary", "tooltip"];
 /// Words in ids and classes of what sites put around a paper.
 const AROUND: &[&str] = &[
-    "ads", "adv", "advert", "banner", "breadcrumb", "breadcrumbs", "captcha", "comment", "comments", "cookie", "copyright", "dropdown", "facebook", "feedback",
-    "footer", "hotline", "lienquan", "login", "menu", "modal", "nav", "navbar", "navigation", "navmenu", "newsletter", "pagination", "popup", "rating",
-    "relate", "related", "share", "sharing", "sidebar", "social", "subscribe", "tags", "toolbar", "tooltip", "widget",
+    "ads",
+    "adv",
+    "advert",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "captcha",
+    "comment",
+    "comments",
+    "cookie",
+    "copyright",
+    "dropdown",
+    "facebook",
+    "feedback",
+    "footer",
+    "hotline",
+    "lienquan",
+    "login",
+    "menu",
+    "modal",
+    "nav",
+    "navbar",
+    "navigation",
+    "navmenu",
+    "newsletter",
+    "pagination",
+    "popup",
+    "rating",
+    "relate",
+    "related",
+    "share",
+    "sharing",
+    "sidebar",
+    "social",
+    "subscribe",
+    "tags",
+    "toolbar",
+    "tooltip",
+    "widget",
 ];
 /// Headings of what follows a paper on a site's page.
 const AFTER: &[&str] = &[
@@ -142,7 +178,11 @@ impl<'t> Page<'t> {
                 }
                 Kind::Text(range) => {
                     let text = self.tree.text[range.clone()].trim();
-                    if i < link_until { linked = text.len() } else { letters = text.len() }
+                    if i < link_until {
+                        linked = text.len()
+                    } else {
+                        letters = text.len()
+                    }
                     if i >= link_until && is_mark(text) {
                         self.marks.push(i);
                     }

@@ -35,7 +35,11 @@ fn every_encoding_gives_the_same_text() {
         ("<html><meta charset=windows-1252><p>Quyết định</p>".into(), "utf-8", "a wrong declaration over sound UTF-8"),
         ("<html><p>Quy&#7871;t &#x111;&#7883;nh</p>".into(), "utf-8", "entities"),
         (utf16, "utf-16le", "UTF-16"),
-        (b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1258\"><p>Quy\xea\xect \xf0i\xf2nh</p>".to_vec(), "windows-1258", "windows-1258"),
+        (
+            b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1258\"><p>Quy\xea\xect \xf0i\xf2nh</p>".to_vec(),
+            "windows-1258",
+            "windows-1258",
+        ),
         ([b"<html><meta charset=\"utf-8\"><p>Quy\xe1\xba\xbft \xc4\x91\xe1\xbb\x8bnh</p>".as_slice(), b"\xff"].concat(), "utf-8", "a damaged byte"),
         (b"\xef\xbb\xbf<html><p>Quy\xe1\xba\xbft \xc4\x91\xe1\xbb\x8bnh</p>".to_vec(), "utf-8", "a byte order mark"),
     ];
@@ -49,7 +53,8 @@ fn every_encoding_gives_the_same_text() {
 
 #[test]
 fn elements_become_paragraphs() {
-    let rows: [(&str, &[&str], &str); 16] = [
+    let rows: [(&str, &[&str], &str); 17] = [
+        ("<table><tr><td> </td><td>TM. CHÍNH PHỦ<br>THỦ TƯỚNG</td></tr></table>", &["TM. CHÍNH PHỦ", "THỦ TƯỚNG"], "a signature to the right"),
         ("<p>Một\n  hai.</p><div>Ba.</div>Bốn", &["Một hai.", "Ba.", "Bốn"], "blocks and blanks"),
         ("<p>Điều 1.&nbsp;Phạm&#160;vi</p>", &["Điều 1. Phạm vi"], "no-break spaces"),
         ("<p>a<br>Số: 1<br/>Nơi nhận:</p>", &["a", "Số: 1", "Nơi nhận:"], "breaks of line"),
@@ -65,7 +70,11 @@ fn elements_become_paragraphs() {
         ("<pre>một\nSố: 2</pre>", &["một", "Số: 2"], "preformatted lines"),
         ("<script>var a='<p>x</p>';</script><style>p{}</style><textarea>y</textarea><p>a</p>", &["a"], "what is no text"),
         ("<table><tr><td rowspan=2>1</td><td>a</td><td>b</td></tr><tr><td colspan=2>c</td></tr></table>", &["1\ta\tb", "\tc\t"], "merged cells"),
-        ("<table><tr><td>UBND TỈNH A<br>Số: 1/UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>", &["UBND TỈNH A", "Số: 1/UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "a letterhead"),
+        (
+            "<table><tr><td>UBND TỈNH A<br>Số: 1/UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>",
+            &["UBND TỈNH A", "Số: 1/UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            "a letterhead",
+        ),
     ];
     for (page, want, why) in rows {
         assert_eq!(paragraphs(&format!("<html><body>{page}</body></html>")), want, "{why}");
@@ -90,19 +99,52 @@ const PAPER: &str = "<table><tr><td>ỦY BAN NHÂN DÂN<br>TỈNH MẪU</td><td>
 
 #[test]
 fn what_sites_put_around_a_paper_is_dropped() {
-    let menu = "<div class='main-menu'><ul><li><a href='/a'>Trang chủ</a></li><li><a href='/b'>Văn bản mới</a></li><li><a href='/c'>Liên hệ</a></li></ul></div>";
-    let list = "<div class=box><h3>Văn bản liên quan</h3><ul><li><a href='/1'>Quyết định 1/QĐ-UBND</a></li><li><a href='/2'>Quyết định 2/QĐ-UBND</a></li></ul></div>";
+    let menu =
+        "<div class='main-menu'><ul><li><a href='/a'>Trang chủ</a></li><li><a href='/b'>Văn bản mới</a></li><li><a href='/c'>Liên hệ</a></li></ul></div>";
+    let list =
+        "<div class=box><h3>Văn bản liên quan</h3><ul><li><a href='/1'>Quyết định 1/QĐ-UBND</a></li><li><a href='/2'>Quyết định 2/QĐ-UBND</a></li></ul></div>";
     let foot = "<div id='site-footer'>Cơ quan chủ quản: Bộ Mẫu. Điện thoại: 0123</div>";
     let rows = [
-        ("vbpl.vn", format!("<form id=aspnetForm>{menu}<div class=box-news><h2>Toàn văn</h2><div class=fulltext><div id=toanvancontent>{PAPER}</div></div></div>{list}{foot}</form>")),
-        ("vbpl.vn of today", format!("<main><nav><a href=/>TRANG CHỦ</a></nav><h1>Quyết định 12</h1><div data-vbpl-content-root=true>{PAPER}</div><div>Ngày cập nhật: 1/1/2022</div></main><footer>x</footer>")),
-        ("thuvienphapluat.vn", format!("<form name=aspnetForm>{menu}<div class=left-col>Tải về bản Word</div><div id=divContentDoc class='content1'><div class=cldivContentDocVn>{PAPER}</div></div>{list}</form>")),
-        ("luatvietnam.vn", format!("{menu}<div class='the-document-body noidungtracuu'><div class=docitem-1>{PAPER}</div></div><div class=tags><a href=/x>Quyết định</a></div>{list}{foot}")),
-        ("no known site", format!("<div id=wrap>{menu}<div class=c><div class=col8>{PAPER}</div><div class=col4><a href=/9>Tin khác</a> <a href=/8>Tin nữa</a></div></div>{foot}</div>")),
+        (
+            "vbpl.vn",
+            format!(
+                "<form id=aspnetForm>{menu}<div class=box-news><h2>Toàn văn</h2><div class=fulltext><div id=toanvancontent>{PAPER}</div></div></div>{list}{foot}</form>"
+            ),
+        ),
+        (
+            "vbpl.vn of today",
+            format!(
+                "<main><nav><a href=/>TRANG CHỦ</a></nav><h1>Quyết định 12</h1><div data-vbpl-content-root=true>{PAPER}</div><div>Ngày cập nhật: 1/1/2022</div></main><footer>x</footer>"
+            ),
+        ),
+        (
+            "thuvienphapluat.vn",
+            format!(
+                "<form name=aspnetForm>{menu}<div class=left-col>Tải về bản Word</div><div id=divContentDoc class='content1'><div class=cldivContentDocVn>{PAPER}</div></div>{list}</form>"
+            ),
+        ),
+        (
+            "luatvietnam.vn",
+            format!(
+                "{menu}<div class='the-document-body noidungtracuu'><div class=docitem-1>{PAPER}</div></div><div class=tags><a href=/x>Quyết định</a></div>{list}{foot}"
+            ),
+        ),
+        (
+            "no known site",
+            format!(
+                "<div id=wrap>{menu}<div class=c><div class=col8>{PAPER}</div><div class=col4><a href=/9>Tin khác</a> <a href=/8>Tin nữa</a></div></div>{foot}</div>"
+            ),
+        ),
         ("tables for layout", format!("<table><tr><td><a href=/1>Mục 1</a><br><a href=/2>Mục 2</a><br><a href=/3>Mục 3</a></td><td>{PAPER}</td></tr></table>")),
-        ("an open tab that is not the paper's", format!("{menu}<div style='display:none'><div class=fulltext>{PAPER}</div></div><div>Ngày ban hành 04/05/2021</div>")),
+        (
+            "an open tab that is not the paper's",
+            format!("{menu}<div style='display:none'><div class=fulltext>{PAPER}</div></div><div>Ngày ban hành 04/05/2021</div>"),
+        ),
         ("a page of its own", format!("<html><head><title>x</title></head><body>{PAPER}</body></html>")),
-        ("a word processor's", format!("<html><head><meta name=Generator content='Microsoft Word 15'></head><body><div class=WordSection1>{PAPER}</div></body></html>")),
+        (
+            "a word processor's",
+            format!("<html><head><meta name=Generator content='Microsoft Word 15'></head><body><div class=WordSection1>{PAPER}</div></body></html>"),
+        ),
     ];
     let alone = paragraphs(PAPER);
     assert!(alone[0] == "ỦY BAN NHÂN DÂN" && alone.last().is_some_and(|l| l == "Nguyễn Văn Mẫu"), "{alone:#?}");
@@ -113,7 +155,9 @@ fn what_sites_put_around_a_paper_is_dropped() {
 
 #[test]
 fn a_word_processors_page_is_kept_whole() {
-    let found = paragraphs("<meta name=generator content='LibreOffice 7.4'><div title='header'><p>2</p></div><p>Một</p><div><p>Một đoạn dài hơn hẳn các đoạn khác trong văn bản này.</p></div><p>Hai</p>");
+    let found = paragraphs(
+        "<meta name=generator content='LibreOffice 7.4'><div title='header'><p>2</p></div><p>Một</p><div><p>Một đoạn dài hơn hẳn các đoạn khác trong văn bản này.</p></div><p>Hai</p>",
+    );
     assert_eq!(found, ["Một", "Một đoạn dài hơn hẳn các đoạn khác trong văn bản này.", "Hai"]);
 }
 
