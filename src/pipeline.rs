@@ -243,7 +243,8 @@ fn open_one(input: &Input, options: &Options) -> Result<One> {
 fn read_one(entry: Entry, options: &Options) -> Result<One> {
     let name = entry.name;
     let bytes = entry.content.map_err(|e| e.at(Path::new(&name)))?;
-    let reading = reading(&bytes, entry.envelope.as_deref(), options).map_err(|e| e.at(Path::new(&name)))?;
+    let mut reading = reading(&bytes, entry.envelope.as_deref(), options).map_err(|e| e.at(Path::new(&name)))?;
+    entry.notes.into_iter().for_each(|n| reading.text.note(n));
     Ok(One { name, bytes, reading })
 }
 

@@ -220,6 +220,13 @@ fn a_message_alone_is_a_record_of_its_header() {
     assert_eq!(record.text.as_deref(), Some("Đã tiếp nhận\n"));
 }
 
+#[test]
+fn what_outlook_kept_to_itself_is_a_note() {
+    let record = outcomes("m.eml", mail("Gửi", &[("winmail.dat", b"x"), ("a.txt", LETTER.as_bytes())])).remove(0).unwrap();
+    assert_eq!(record.source.path, "m.eml!a.txt");
+    assert!(record.notes.iter().any(|n| n.rule == "mail-winmail"), "{:?}", record.notes);
+}
+
 /// Runs it and says how long it took.
 fn timed(what: &str, bytes: Vec<u8>) -> Vec<String> {
     let started = Instant::now();

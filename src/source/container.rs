@@ -4,6 +4,7 @@ use super::archive::{self, Archive, Opened, Store};
 use super::envelope::Envelope;
 use super::{edxml, mail};
 use crate::error::{Error, Result};
+use crate::text::Note;
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
@@ -32,6 +33,8 @@ pub struct Entry {
     pub content: Result<Vec<u8>>,
     /// What the message around it says about it.
     pub envelope: Option<Arc<Envelope>>,
+    /// What is odd about the file around it.
+    pub notes: Vec<Note>,
     /// Whether it is only of use where nothing inside it could be read: a message without a readable attachment.
     pub is_last_resort: bool,
 }
@@ -53,6 +56,7 @@ struct Part {
     name: String,
     content: Result<Vec<u8>>,
     envelope: Option<Arc<Envelope>>,
+    notes: Vec<Note>,
     /// A paper as it is, whatever its bytes look like: the body of a message.
     is_paper: bool,
     is_last_resort: bool,
@@ -216,7 +220,7 @@ fn too_large(size: u64) -> Error {
 
 impl Part {
     fn paper(name: &str, content: Result<Vec<u8>>, envelope: Option<Arc<Envelope>>) -> Self {
-        Self { name: name.to_owned(), content, envelope, is_paper: true, is_last_resort: false }
+        Self { name: name.to_owned(), content, envelope, notes: Vec::new(), is_paper: true, is_last_resort: false }
     }
 }
 
@@ -237,7 +241,7 @@ impl Iterator for Entries {
                 },
                 content => content,
             };
-            return Some(Entry { name: part.name, content, envelope: part.envelope, is_last_resort: part.is_last_resort });
+            return Some(Entry { name: part.name, content, envelope: part.envelope, notes: part.notes, is_last_resort: part.is_last_resort });
         }
     }
 }
@@ -259,6 +263,10 @@ fn parts_of_mail(name: &str, bytes: Vec<u8>) -> Result<Level> {
     for (inner, content) in mail.attachments {
         let inner = numbered(&inner, &mut seen);
         parts.push_back(Part { is_paper: false, ..Part::paper(&format!("{name}!{inner}"), Ok(content), None) });
+    }
+    // The body says it itself, where it is read.
+    if let Some(part) = parts.front_mut().filter(|_| !first) {
+        part.notes = mail.notes;
     }
     let body = Part { is_last_resort: !first, ..Part::paper(name, Ok(bytes), None) };
     if first {

@@ -64,7 +64,7 @@ pub struct Mail {
     pub attachments: Vec<(String, Vec<u8>)>,
     /// Whether a browser saved a page this way.
     pub is_page: bool,
-    notes: Vec<Note>,
+    pub notes: Vec<Note>,
 }
 
 #[derive(Debug)]

@@ -247,6 +247,8 @@ struct Builder {
     tree: Tree,
     sheet: Sheet,
     open: Vec<usize>,
+    /// Open paragraphs: as long as there is none, none is looked for.
+    open_paragraphs: usize,
     name: Vec<u8>,
     attribute: Vec<u8>,
     element: Element,
@@ -317,7 +319,7 @@ impl Builder {
         self.is_generator = false;
         let mut element = std::mem::take(&mut self.element);
         let tag = element.tag;
-        if let Some((closed, until)) = implied(tag) {
+        if let Some((closed, until)) = implied(tag).filter(|(closed, _)| *closed != ["p"] || self.open_paragraphs > 0) {
             self.close(closed, until);
         }
         let from_sheet = self.sheet.setting(std::str::from_utf8(&self.name).unwrap_or_default(), &element.class);
@@ -335,7 +337,12 @@ impl Builder {
         if VOID.contains(&tag) || self_closing {
             return;
         }
-        if self.open.len() < DEEPEST { self.open.push(at) } else { self.beside += 1 }
+        if self.open.len() < DEEPEST {
+            self.open.push(at);
+            self.open_paragraphs += usize::from(tag == "p");
+        } else {
+            self.beside += 1;
+        }
     }
 
     fn end(&mut self, tag: &'static str) {
@@ -392,8 +399,9 @@ impl Builder {
 
     fn close_from(&mut self, place: usize) {
         let end = self.tree.nodes.len();
-        for &open in &self.open[place..] {
-            self.tree.nodes[open].end = end;
+        for deeper in place..self.open.len() {
+            self.open_paragraphs -= usize::from(self.tag(deeper) == "p");
+            self.tree.nodes[self.open[deeper]].end = end;
         }
         self.open.truncate(place);
     }
