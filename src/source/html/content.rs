@@ -271,11 +271,12 @@ impl<'t> Page<'t> {
         let mut after = false;
         for i in root.clone() {
             let end = self.tree.nodes[i].end;
-            if i > last && !after {
-                if let Kind::Text(range) = &self.tree.nodes[i].kind {
-                    let folded = fold(head(self.tree.text[range.clone()].trim(), 120));
-                    after = AFTER.contains(&folded.trim_end_matches([':', ' ', '.']));
-                }
+            if i > last
+                && !after
+                && let Kind::Text(range) = &self.tree.nodes[i].kind
+            {
+                let folded = fold(head(self.tree.text[range.clone()].trim(), 120));
+                after = AFTER.contains(&folded.trim_end_matches([':', ' ', '.']));
             }
             let outside = end <= first || i > last;
             let linked = self.linked_in(i);
