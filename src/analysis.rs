@@ -5,6 +5,7 @@ use crate::header::{self, Header};
 use crate::lexicon::lexicon;
 use crate::mention::citation::{self, Citation, Form, slug};
 use crate::mention::relation::{self, Relation};
+use crate::source::Envelope;
 use crate::structure::Document;
 use crate::text::{Note, Text};
 use std::collections::HashMap;
@@ -31,8 +32,16 @@ pub struct Analysis {
 impl Analysis {
     /// Reads a text.
     pub fn of(text: Text) -> Self {
+        Self::with(text, None)
+    }
+
+    /// Reads a text that came with a message around it.
+    pub fn with(text: Text, envelope: Option<&Envelope>) -> Self {
         let document = Document::of(text);
-        let header = header::read(&document);
+        let mut header = header::read(&document);
+        if let Some(envelope) = envelope {
+            header::fill(&mut header, envelope);
+        }
         let mut citations = citation::find(&document);
         mark_own(&header, &mut citations);
         let relations = relation::find(&document, &citations);

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vanthu::error::Error;
 use vanthu::pipeline::{self, Input};
+use vanthu::rulebook;
 use vanthu::source::Options;
-use vanthu::{rulebook, source};
 
 /// Reads Vietnamese official correspondence: document numbers, dates, cited documents and assigned duties.
 #[derive(Parser)]
@@ -24,7 +24,7 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract {
-        /// Files, folders (read recursively) or - for standard input.
+        /// Files, folders (read recursively), what stands inside a file (archive.zip!plan.txt) or - for standard input.
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// Indent the JSON.
@@ -42,7 +42,7 @@ enum Command {
     },
     /// Print the uniform plain text that spans point into.
     Text {
-        /// A file, or - for standard input.
+        /// A file, what stands inside one (archive.zip!plan.txt), or - for standard input.
         #[arg(value_name = "FILE")]
         path: PathBuf,
         /// Leave pages without text unread instead of recognising their characters.
@@ -159,8 +159,10 @@ fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>, op
     let bar = progress(inputs.len());
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = 0usize;
+    let mut last = std::ptr::null();
     pipeline::run(&inputs, &options, |input, outcome| {
-        bar.inc(1);
+        // A file that holds several papers comes several times.
+        bar.inc(u64::from(!std::ptr::eq(input, std::mem::replace(&mut last, input))));
         match outcome {
             Ok(mut record) => {
                 if no_text {
@@ -204,7 +206,10 @@ fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
         if path == Path::new("-") {
             inputs.push(Input::Bytes("-".to_owned(), standard_input()?));
         } else {
-            inputs.extend(pipeline::files_below(std::slice::from_ref(path))?.into_iter().map(Input::File));
+            match Input::of(path) {
+                Input::File(_) => inputs.extend(pipeline::files_below(std::slice::from_ref(path))?.into_iter().map(Input::File)),
+                inside => inputs.push(inside),
+            }
         }
     }
     Ok(inputs)
@@ -223,11 +228,15 @@ fn standard_input() -> Result<Vec<u8>, Failure> {
 }
 
 fn text(path: &Path, options: Options, origin: Option<&str>) -> Result<u8, Failure> {
-    let bytes = if path == Path::new("-") { standard_input()? } else { pipeline::open(path)? };
-    let reading = match source::read(&bytes, &options) {
+    let input = if path == Path::new("-") { Input::Bytes("-".to_owned(), standard_input()?) } else { Input::of(path) };
+    if let Input::File(path) = &input {
+        // What is not there, or no file, is wrong use.
+        pipeline::check(path)?;
+    }
+    let reading = match pipeline::text(&input, &options) {
         Ok(reading) => reading,
         Err(e) => {
-            eprintln!("vanthu: {}", e.at(path));
+            eprintln!("vanthu: {}", named(&e, &input));
             return Ok(SOME_FAILED);
         }
     };

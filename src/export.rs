@@ -1,5 +1,6 @@
 //! Records: what leaves the program, as `schemas/` states it.
 
+mod envelope;
 mod record;
 
 pub use record::*;
@@ -13,7 +14,7 @@ use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Form, slug};
 use crate::mention::code::{Code, Repair};
 use crate::mention::date::{PartialDate, Precision};
-use crate::source::Reading;
+use crate::source::{Envelope, Reading};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
 use std::collections::HashMap;
@@ -36,6 +37,7 @@ pub fn document_record(analysis: &Analysis, reading: &ReadingFacts, hash: &str) 
         },
         text: Some(analysis.document.text.as_str().to_owned()),
         header: maker.header(),
+        envelope: reading.envelope.as_deref().map(envelope::record),
         sections: maker.sections(),
         citations: (0..analysis.citations.len()).map(|i| maker.citation(i)).collect(),
         relations: maker.relations(),
@@ -59,12 +61,22 @@ pub struct ReadingFacts {
     pub ocr: bool,
     /// Character encoding, where the source has one.
     pub encoding: Option<&'static str>,
+    /// What the message around the paper says about it.
+    pub envelope: Option<Box<Envelope>>,
 }
 
 impl ReadingFacts {
     /// The facts of a reading.
     pub fn of(reading: &Reading, path: &str, bytes: usize) -> Self {
-        Self { path: path.to_owned(), format: reading.format.name(), bytes: bytes as u64, pages: reading.pages, ocr: reading.ocr, encoding: reading.encoding }
+        Self {
+            path: path.to_owned(),
+            format: reading.format.name(),
+            bytes: bytes as u64,
+            pages: reading.pages,
+            ocr: reading.ocr,
+            encoding: reading.encoding,
+            envelope: reading.envelope.clone(),
+        }
     }
 }
 
@@ -122,7 +134,7 @@ impl Maker<'_> {
                 .map(|t| TypeRecord { code: t.value.to_owned(), name: capital(&lexicon().type_name(t.value).unwrap_or_else(|| t.value.to_owned())) }),
             subject: h.subject.as_ref().map(|s| s.value.clone()),
             place: h.place.as_ref().map(|p| p.value.clone()),
-            date: h.date.as_ref().and_then(|d| date_record(d.value, Some(self.slice(d.span)))),
+            date: h.date.as_ref().and_then(|d| date_record(d.value, Some(self.slice(d.span)).filter(|s| !s.is_empty()))),
             issuer: h.issuer.as_ref().map(|i| IssuerRecord { id: i.value.agency.map(agency_id), name: i.value.name.clone() }),
             addressees: h.addressees.iter().map(|r| self.recipient(r)).collect(),
             recipients: h.recipients.iter().map(|r| self.recipient(r)).collect(),

@@ -1,6 +1,10 @@
 //! What the letterhead and the closing say: number, type, subject, place and date, issuer, addressees, recipients,
 //! signer, marks. Where the letterhead is missing the issuer is inferred, and says from what.
 
+mod envelope;
+
+pub use envelope::fill;
+
 use crate::lexicon::{Agency, lexicon};
 use crate::mention::agency::{self, Party, Until};
 use crate::mention::citation::{Confidence, date_in};

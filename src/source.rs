@@ -1,16 +1,22 @@
 //! From bytes to uniform text. The format is told by content, never by the file's name.
 
+mod archive;
 mod aside;
 mod characters;
+mod container;
 mod decode;
 mod doc;
 mod docx;
+mod edxml;
+mod envelope;
 mod flat_table;
 mod flow;
 mod grid;
+mod html;
 mod label;
 mod layout;
 mod legacy;
+mod mail;
 mod ocr;
 mod odt;
 mod office;
@@ -25,6 +31,9 @@ mod sheet;
 mod syllable;
 mod symbol;
 mod xml;
+
+pub use container::{Entries, Entry, HEAD, is_container};
+pub use envelope::{Envelope, Organisation, Reference, Status};
 
 use crate::error::{Error, Result};
 use crate::text::Text;
@@ -56,6 +65,14 @@ pub enum Format {
     Png,
     /// JPEG image.
     Jpeg,
+    /// A page as a browser or word processor saved it.
+    Html,
+    /// A page as a browser saved it with its pictures in one file.
+    Mhtml,
+    /// The body of an e-mail message.
+    Mail,
+    /// An edXML message that carries no paper that could be read.
+    Edxml,
 }
 
 impl Format {
@@ -74,6 +91,10 @@ impl Format {
             Self::Tiff => "tiff",
             Self::Png => "png",
             Self::Jpeg => "jpeg",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Mail => "eml",
+            Self::Edxml => "edxml",
         }
     }
 }
@@ -91,6 +112,8 @@ pub struct Reading {
     pub pages: Option<u32>,
     /// Whether any page was read by character recognition.
     pub ocr: bool,
+    /// What the message around the paper says about it.
+    pub envelope: Option<Box<Envelope>>,
 }
 
 /// Switches of the readers.
@@ -106,11 +129,18 @@ impl Default for Options {
     }
 }
 
-/// Known formats that are not text, by their first bytes.
+impl Reading {
+    /// A reading of which no more is known.
+    fn of(text: Text, format: Format) -> Self {
+        Self { text, format, encoding: None, pages: None, ocr: false, envelope: None }
+    }
+}
+
+/// Known formats that are not read, by their first bytes.
 const MAGIC: [(&[u8], &str); 5] = [
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document of the 97-2003 formats"),
-    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a ZIP archive inside another"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a compound file of another program than Word and Excel"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
 ];
@@ -131,15 +161,15 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
-    let reading = foreign(bytes, options).unwrap_or_else(|| plain_text(bytes))?;
+    let reading = binary(bytes, options).or_else(|| markup(bytes)).unwrap_or_else(|| plain_text(bytes))?;
     if reading.text.blocks().is_empty() {
         return Err(Error::new("the file holds no text", "give a file with text in it"));
     }
     Ok(reading)
 }
 
-/// Reads what is no plain text, told by its first bytes; nothing for what may be plain text.
-fn foreign(bytes: &[u8], options: &Options) -> Option<Result<Reading>> {
+/// Reads what its first bytes tell from text.
+fn binary(bytes: &[u8], options: &Options) -> Option<Result<Reading>> {
     if is_pdf(bytes) {
         return Some(pdf::read(bytes, options));
     }
@@ -156,8 +186,28 @@ fn foreign(bytes: &[u8], options: &Options) -> Option<Result<Reading>> {
     if let Some((_, format, kind)) = IMAGES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Some(read_image(bytes, *format, *kind, options));
     }
-    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some(Err(Error::new(format!("this is {what}, which is not read"), "save it as plain text, Word or PDF and pass that")));
+    let (_, what) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic))?;
+    Some(Err(Error::new(format!("this is {what}, which is not read"), "save the paper as Word, PDF or plain text and pass that")))
+}
+
+/// Reads pages, e-mail and messages.
+fn markup(bytes: &[u8]) -> Option<Result<Reading>> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    if edxml::is_message(head) {
+        return Some(read_message(bytes));
+    }
+    if mail::is_mail(head) {
+        return Some(read_mail(bytes));
+    }
+    if html::is_page(bytes) {
+        return Some(html::read(bytes).and_then(|(flow, encoding)| {
+            let reading = of_flow(flow, Format::Html)?;
+            Ok(Reading { encoding: reading.encoding.or(Some(encoding)), ..reading })
+        }));
+    }
+    if let Some(root) = xml_root(head) {
+        let problem = format!("this is XML data (<{root}>), not a paper");
+        return Some(Err(Error::new(problem, "save the paper as DOCX, PDF or plain text and pass that")));
     }
     if matches!(bytes.first(), Some(b'{' | b'[')) && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok() {
         return Some(Err(Error::new("this is JSON data, not a paper", "leave it out")));
@@ -169,7 +219,29 @@ fn plain_text(bytes: &[u8]) -> Result<Reading> {
     let decoded = decode::decode(bytes)?;
     let encoding = decoded.encoding();
     let (text, pages) = plain::read(decoded);
-    Ok(Reading { text, format: Format::Plain, encoding: Some(encoding), pages, ocr: false })
+    Ok(Reading { encoding: Some(encoding), pages, ..Reading::of(text, Format::Plain) })
+}
+
+fn read_message(bytes: &[u8]) -> Result<Reading> {
+    let message = edxml::open(bytes)?;
+    let (text, _, _) = edxml::read(&message)?.write()?;
+    Ok(Reading { envelope: Some(Box::new(message.envelope)), ..Reading::of(text, Format::Edxml) })
+}
+
+fn read_mail(bytes: &[u8]) -> Result<Reading> {
+    let mail = mail::open(bytes)?;
+    let format = if mail.is_page { Format::Mhtml } else { Format::Mail };
+    let body = mail.read()?;
+    Ok(Reading { encoding: body.encoding, ..Reading::of(body.text, format) })
+}
+
+fn read_image(bytes: &[u8], format: Format, kind: image::ImageFormat, options: &Options) -> Result<Reading> {
+    if !options.ocr {
+        let problem = format!("the paper is a {} image and recognition of characters is switched off", format.name().to_uppercase());
+        return Err(Error::new(problem, "leave out --no-ocr"));
+    }
+    let (text, pages) = picture::read(bytes, kind)?;
+    Ok(Reading { pages: Some(pages), ocr: true, ..Reading::of(text, format) })
 }
 
 /// Junk before the mark is allowed up to this many bytes, as in Adobe's reader.
@@ -182,7 +254,7 @@ fn is_pdf(bytes: &[u8]) -> bool {
 /// The reading of what a reader of a foreign format gave.
 fn of_flow(flow: flow::Flow, format: Format) -> Result<Reading> {
     let (text, encoding, pages) = flow.write()?;
-    Ok(Reading { text, format, encoding, pages, ocr: false })
+    Ok(Reading { encoding, pages, ..Reading::of(text, format) })
 }
 
 /// Has LibreOffice read what we cannot; the first error stands where it cannot either.
@@ -195,13 +267,13 @@ fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Er
     of_flow(flow, format)
 }
 
-fn read_image(bytes: &[u8], format: Format, kind: image::ImageFormat, options: &Options) -> Result<Reading> {
-    if !options.ocr {
-        let problem = format!("the paper is a {} image and recognition of characters is switched off", format.name().to_uppercase());
-        return Err(Error::new(problem, "leave out --no-ocr"));
-    }
-    let (text, pages) = picture::read(bytes, kind)?;
-    Ok(Reading { text, format, encoding: None, pages: Some(pages), ocr: true })
+/// The root of an XML document that declares itself one.
+fn xml_root(head: &[u8]) -> Option<String> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let text = String::from_utf8_lossy(head.trim_ascii_start());
+    let rest = text.strip_prefix("<?xml")?;
+    let root = rest.split('<').skip(1).find(|t| t.starts_with(char::is_alphabetic))?;
+    Some(crate::text::head(root.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?, 64).to_owned())
 }
 
 #[cfg(test)]

@@ -166,6 +166,11 @@ impl Text {
         &self.notes
     }
 
+    /// Adds something odd about what stands around the source.
+    pub fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
     /// Whether the source told bold from plain text anywhere.
     pub fn has_bold(&self) -> bool {
         self.has_bold

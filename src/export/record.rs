@@ -22,6 +22,10 @@ pub struct DocumentRecord {
     pub text: Option<String>,
     /// Letterhead and closing.
     pub header: HeaderRecord,
+    /// What the edXML message (QCVN 102:2016/BTTTT) around the paper says about it; null where it came in none. Fields
+    /// of `header` that the paper itself leaves open are filled from here; their evidence has the rule
+    /// `header-from-envelope` and an empty span.
+    pub envelope: Option<EnvelopeRecord>,
     /// Every passage of body and annexes, in reading order.
     pub sections: Vec<SectionRecord>,
     /// Every mention of another paper, in reading order.
@@ -49,6 +53,84 @@ pub struct SourceRecord {
     pub ocr: bool,
     /// Character encoding.
     pub encoding: Option<String>,
+}
+
+/// The header of an edXML message.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct EnvelopeRecord {
+    /// `qcvn-102-2016`, or `edoc` for the dialect of `http://www.go.vn/eDoc`.
+    pub standard: String,
+    /// Identifier of the message (DocumentId).
+    pub document_id: Option<String>,
+    /// Number and symbol as the message gives them.
+    pub code: Option<String>,
+    /// Date of the paper, EDTF.
+    pub date: Option<String>,
+    /// Địa danh.
+    pub place: Option<String>,
+    /// Name of the document type.
+    pub document_type: Option<String>,
+    /// Trích yếu as the message gives it.
+    pub subject: Option<String>,
+    /// The office that sent it (From).
+    pub issuer: Option<OrganisationRecord>,
+    /// Who signed, as the message gives it; `authority` holds its Competence.
+    pub signer: Option<SignerRecord>,
+    /// The day by which the sender asks for an answer (DueDate), EDTF. It belongs to the message; no task takes it over.
+    pub due_date: Option<String>,
+    /// The offices that the message was sent to (To).
+    pub to: Vec<OrganisationRecord>,
+    /// Nơi nhận as the message lists it (ToPlaces).
+    pub to_places: Vec<String>,
+    /// The papers that this one answers (ResponseFor); in a status report, the paper reported on.
+    pub responds_to: Vec<ReferenceRecord>,
+    /// The papers that this one takes the place of (ReplacementInfo).
+    pub replaces: Vec<ReferenceRecord>,
+    /// SteeringType as the message codes it.
+    pub steering_type: Option<String>,
+    /// `khẩn`, `thượng khẩn` or `hỏa tốc` (Priority 1, 2, 3 and 4).
+    pub urgency: Option<String>,
+    /// SphereOfPromulgation.
+    pub sphere: Option<String>,
+    /// What the message does: `new`, `revocation`, `update` or `replacement` (BussinessDocType).
+    pub business: Option<String>,
+    /// Why, in words.
+    pub business_reason: Option<String>,
+    /// Set where the message reports where a paper stands instead of carrying one.
+    pub status: Option<StatusRecord>,
+}
+
+/// An office as messages name it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct OrganisationRecord {
+    /// Mã định danh, such as `000.00.00.G22`.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+/// A paper that a message answers or replaces.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ReferenceRecord {
+    /// Mã định danh of its issuer.
+    pub organisation: Option<String>,
+    /// Number and symbol.
+    pub code: Option<String>,
+    /// Identifier of the message that carried it.
+    pub document_id: Option<String>,
+    /// Its date, EDTF.
+    pub date: Option<String>,
+}
+
+/// Where a paper stands at its recipient's.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StatusRecord {
+    /// `01` đã đến, `02` từ chối tiếp nhận, `03` đã tiếp nhận, `04` phân công, `05` đang xử lý, `06` hoàn thành …
+    pub code: String,
+    /// In words.
+    pub description: Option<String>,
+    /// When, EDTF.
+    pub date: Option<String>,
 }
 
 /// A number and symbol.

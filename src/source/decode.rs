@@ -31,6 +31,11 @@ impl Decoded<'_> {
         &self.notes
     }
 
+    /// Adds what was odd before the text was decoded.
+    pub(super) fn add_notes(&mut self, notes: Vec<Note>) {
+        self.notes.extend(notes);
+    }
+
     /// Which byte of the source each byte of the decoded text came from.
     pub(super) fn decoding(&self) -> &Decoding {
         &self.decoding

@@ -567,9 +567,6 @@ fn wide_blank(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Padding columns beyond this many are left out of a row.
-const MOST_COLUMNS: usize = 32;
-
 enum Layout {
     /// One cell around a text.
     Frame,
@@ -581,7 +578,8 @@ enum Layout {
 
 fn layout(rows: &[Vec<Cell>]) -> Layout {
     let filled = |row: &[Cell]| row.iter().filter(|c| !c.blocks.is_empty()).count();
-    if rows.iter().all(|row| row.len() <= 1) {
+    // A signature set to the right stands beside an empty cell.
+    if rows.iter().all(|row| row.len() <= 1 || filled(row) <= 1 && rows.len() == 1) {
         return Layout::Frame;
     }
     if rows.iter().all(|row| filled(row) <= 2 && row.len() <= 3) {

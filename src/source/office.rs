@@ -62,7 +62,7 @@ pub(super) fn read(kind: Kind, bytes: &[u8]) -> Result<Reading> {
     let (text, encoding, seen) = flow.write()?;
     // A count of pages that breaks in the text belie is an old one.
     let pages = counted.filter(|&n| n >= seen.unwrap_or(1)).or(seen);
-    Ok(Reading { text, format, encoding, pages, ocr: false })
+    Ok(Reading { encoding, pages, ..Reading::of(text, format) })
 }
 
 /// The flow of a DOCX that another program made.

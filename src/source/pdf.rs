@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     let ocr = !needs.is_empty() && recognise(&pdf, options, &needs, &mut pages, &mut flow)?;
     layout::write(pages, &mut flow);
     let (text, encoding, _) = flow.write()?;
-    Ok(Reading { text, format: Format::Pdf, encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr })
+    Ok(Reading { encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr, ..Reading::of(text, Format::Pdf) })
 }
 
 /// Has the pages that need it read by character recognition; whether any was.

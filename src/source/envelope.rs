@@ -1,0 +1,100 @@
+//! What a message around a paper says about it: the header of edXML (QCVN 102:2016/BTTTT), as far as it is of use
+//! beside the paper's own letterhead.
+
+use crate::text::Note;
+
+/// An office as messages name it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Organisation {
+    /// Mã định danh, such as `000.00.00.G22`.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+/// A paper that a message answers or replaces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// Mã định danh of its issuer.
+    pub organisation: Option<String>,
+    /// Number and symbol.
+    pub code: Option<String>,
+    /// Identifier of the message that carried it.
+    pub document_id: Option<String>,
+    /// Its date, EDTF.
+    pub date: Option<String>,
+}
+
+/// Where a paper stands at its recipient's (QCVN 102:2016, trạng thái xử lý).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// Two digits: `01` đã đến, `02` từ chối, `03` đã tiếp nhận, `04` phân công, `05` đang xử lý, `06` hoàn thành …
+    pub code: String,
+    /// In words.
+    pub description: Option<String>,
+    /// When, EDTF.
+    pub date: Option<String>,
+}
+
+/// The header of a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// `qcvn-102-2016` or `edoc`, by its namespace.
+    pub standard: &'static str,
+    /// Identifier of the message.
+    pub document_id: Option<String>,
+    /// Số.
+    pub number: Option<String>,
+    /// Ký hiệu.
+    pub notation: Option<String>,
+    /// Địa danh.
+    pub place: Option<String>,
+    /// Date of the paper, EDTF.
+    pub date: Option<String>,
+    /// Name of the document type.
+    pub document_type: Option<String>,
+    /// Trích yếu.
+    pub subject: Option<String>,
+    /// Nội dung, where it says more than the subject.
+    pub content: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<Organisation>,
+    /// "TL. BỘ TRƯỞNG", with the words behind the abbreviation where they are given.
+    pub signer_competence: Option<String>,
+    /// Chức vụ.
+    pub signer_position: Option<String>,
+    /// Họ tên.
+    pub signer_name: Option<String>,
+    /// Hạn trả lời, EDTF. It is the message's, not any duty's.
+    pub due_date: Option<String>,
+    /// The offices that the message was sent to.
+    pub to: Vec<Organisation>,
+    /// Nơi nhận, as the message lists it.
+    pub to_places: Vec<String>,
+    /// The papers that this one answers.
+    pub responds_to: Vec<Reference>,
+    /// The papers that this one takes the place of.
+    pub replaces: Vec<Reference>,
+    /// Loại văn bản chỉ đạo, as the message codes it.
+    pub steering_type: Option<String>,
+    /// Độ khẩn in words; `None` where the message says thường or nothing.
+    pub urgency: Option<&'static str>,
+    /// Phạm vi lưu hành.
+    pub sphere: Option<String>,
+    /// What the message does: `new`, `revocation`, `update` or `replacement`.
+    pub business: Option<&'static str>,
+    /// Why, in words.
+    pub business_reason: Option<String>,
+    /// Set in messages that report on a paper instead of carrying one.
+    pub status: Option<Status>,
+    /// What is odd about the message.
+    pub notes: Vec<Note>,
+}
+
+impl Envelope {
+    /// Number and symbol as they are printed.
+    pub fn code(&self) -> Option<String> {
+        let notation = self.notation.as_deref().filter(|n| !n.is_empty())?;
+        Some(format!("{}/{notation}", self.number.as_deref().unwrap_or_default()))
+    }
+}
