@@ -212,7 +212,9 @@ mod tests {
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
-        DynamicImage::ImageLuma8(image::GrayImage::from_pixel(width, height, image::Luma([255]))).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+        DynamicImage::ImageLuma8(image::GrayImage::from_pixel(width, height, image::Luma([255])))
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .unwrap();
         bytes
     }
 

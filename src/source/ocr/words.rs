@@ -162,12 +162,7 @@ pub(super) fn words(lines: &[Line], dpi: f32) -> Vec<Word> {
         // No paper is set smaller than 5 or larger than 40 points.
         let size = (size.unwrap_or(usual) * points).clamp(5.0, 40.0);
         for w in line {
-            let area = Area {
-                left: w.left as f32 * points,
-                top: w.top as f32 * points,
-                right: w.right as f32 * points,
-                bottom: w.bottom as f32 * points,
-            };
+            let area = Area { left: w.left as f32 * points, top: w.top as f32 * points, right: w.right as f32 * points, bottom: w.bottom as f32 * points };
             let confidence = Some(w.confidence.clamp(0.0, 100.0) as u8);
             out.push(Word { text: w.text.clone(), area, size: (size * 2.0).round() / 2.0, font: None, bold: false, confidence });
         }
