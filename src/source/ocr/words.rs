@@ -155,7 +155,7 @@ fn cut_front(word: &mut Found, at: usize) {
 /// The words as the layout takes them, in points.
 pub(super) fn words(lines: &[Line], dpi: f32) -> Vec<Word> {
     let points = 72.0 / dpi;
-    let sizes: Vec<Option<f32>> = lines.iter().map(|line| size(line)).collect();
+    let sizes: Vec<Option<f32>> = lines.iter().map(size).collect();
     let usual = middle(sizes.iter().flatten().copied().collect()).unwrap_or(dpi / 6.0);
     let mut out = Vec::new();
     for (line, size) in lines.iter().zip(sizes) {
