@@ -78,7 +78,9 @@ pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
     check(image, number)?;
     let mut sheet = prepare(image);
     let (mut lines, mut notes) = sheet.read(number)?;
-    if words::sound(&lines) < FEWEST_SOUND && let Some(mut turned) = sheet.upright() {
+    if words::sound(&lines) < FEWEST_SOUND
+        && let Some(mut turned) = sheet.upright()
+    {
         let (again, others) = turned.read(number)?;
         if words::sound(&again) > words::sound(&lines) {
             (sheet, lines, notes) = (turned, again, others);
@@ -169,7 +171,8 @@ impl Sheet {
     fn recognised(&self, lines: &[Line], notes: Vec<Note>, marks: Vec<String>) -> Recognised {
         let points = 72.0 / self.dpi;
         let words = words::words(lines, self.dpi);
-        let rule = |r: &Ruling| Area { left: r.left as f32 * points, top: r.top as f32 * points, right: r.right as f32 * points, bottom: r.bottom as f32 * points };
+        let rule =
+            |r: &Ruling| Area { left: r.left as f32 * points, top: r.top as f32 * points, right: r.right as f32 * points, bottom: r.bottom as f32 * points };
         let sum: u32 = words.iter().filter_map(|w| w.confidence).map(u32::from).sum();
         let confidence = (!words.is_empty()).then(|| (sum / words.len() as u32) as u8);
         let rules = self.rulings.iter().map(rule).collect();

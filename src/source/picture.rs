@@ -10,6 +10,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat};
 use rayon::prelude::*;
 use std::io::Cursor;
 use tiff::ColorType;
+use tiff::decoder::ifd::Value;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
@@ -151,7 +152,11 @@ fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<PageImage> {
 }
 
 fn tiff_dpi(decoder: &mut Decoder<Cursor<&[u8]>>) -> Option<f32> {
-    let value = decoder.get_tag_f32(Tag::XResolution).ok()?;
+    let value = match decoder.get_tag(Tag::XResolution).ok()? {
+        Value::Rational(n, d) if d > 0 => n as f32 / d as f32,
+        Value::Float(value) => value,
+        _ => return None,
+    };
     let centimetres = decoder.find_tag_unsigned::<u16>(Tag::ResolutionUnit).ok().flatten() == Some(3);
     Some(if centimetres { value * 2.54 } else { value })
 }
@@ -190,7 +195,9 @@ mod tests {
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
-        DynamicImage::ImageLuma8(image::GrayImage::from_pixel(width, height, image::Luma([255]))).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).unwrap();
+        DynamicImage::ImageLuma8(image::GrayImage::from_pixel(width, height, image::Luma([255])))
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .unwrap();
         bytes
     }
 

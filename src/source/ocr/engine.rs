@@ -121,7 +121,7 @@ fn answer(mut command: Command, input: &[u8]) -> std::result::Result<String, Fai
             let read = stdout.map(|pipe| pipe.take(MOST_ANSWER).read_to_end(&mut bytes));
             read.is_some_and(|r| r.is_ok()).then_some(bytes)
         });
-        let ended = wait(&mut child);
+        let ended = wait(&mut child, LONGEST);
         let bytes = reader.join().ok().flatten();
         match (ended?, bytes) {
             (true, Some(bytes)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
@@ -131,12 +131,12 @@ fn answer(mut command: Command, input: &[u8]) -> std::result::Result<String, Fai
 }
 
 /// Whether the child ended well; it is killed when its time is over.
-fn wait(child: &mut Child) -> std::result::Result<bool, Failure> {
+fn wait(child: &mut Child, longest: Duration) -> std::result::Result<bool, Failure> {
     let start = Instant::now();
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Ok(status.success()),
-            Ok(None) if start.elapsed() < LONGEST => std::thread::sleep(Duration::from_millis(4)),
+            Ok(None) if start.elapsed() < longest => std::thread::sleep(Duration::from_millis(4)),
             ended => {
                 // Killing fails only when the child is gone already.
                 let _ = child.kill();
@@ -188,6 +188,13 @@ mod tests {
             5\t1\t1\t1\t2\t1\tx\t90\t90\t30\t91\tcứ\n";
         let found: Vec<_> = words(tsv).into_iter().map(|w| (w.text, w.line, w.left, w.bottom, w.confidence)).collect();
         assert_eq!(found, [("Số:".to_owned(), 1, 100, 80, 96.5), ("Căn".to_owned(), 2, 100, 120, 91.0)]);
+    }
+
+    #[test]
+    fn a_child_that_takes_too_long_is_killed() {
+        let mut child = Command::new("sleep").arg("60").spawn().unwrap();
+        assert!(matches!(wait(&mut child, Duration::from_millis(20)), Err(Failure::Late)));
+        assert!(!child.try_wait().unwrap().unwrap().success());
     }
 
     #[test]

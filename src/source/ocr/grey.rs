@@ -169,7 +169,7 @@ fn smoothed(squares: &[u8], across: usize, down: usize) -> Vec<u8> {
                     }
                 }
             }
-            out.push(if n == 0 { 255 } else { (sum / n) as u8 });
+            out.push(sum.checked_div(n).map_or(255, |mean| mean as u8));
         }
     }
     out

@@ -209,7 +209,8 @@ mod tests {
         let aslant: Vec<Blob> = (0..6).map(|k| letter(100.0 + 25.0 * k as f32, 300.0 - 15.0 * k as f32)).collect();
         let line = Letters::of(&aslant, 200.0).unwrap();
         assert!((line.tangent + 0.6).abs() < 0.05 && (line.height - 26.0).abs() < 0.1);
-        let seal: Vec<Blob> = (0..12).map(|k| (k as f32 * 0.5236).sin_cos()).map(|(s, c)| letter(300.0 + 120.0 * c, 300.0 + 120.0 * s)).collect();
+        let seal: Vec<Blob> =
+            (0..12).map(|k| (k as f32 * std::f32::consts::FRAC_PI_6).sin_cos()).map(|(s, c)| letter(300.0 + 120.0 * c, 300.0 + 120.0 * s)).collect();
         assert!(Letters::of(&seal, 200.0).is_none());
     }
 }

@@ -2,9 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-const ONSETS: [&str; 28] = [
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x",
-];
+const ONSETS: [&str; 28] =
+    ["", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"];
 const VOWELS: [&str; 41] = [
     "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iê", "iu", "oa", "oă", "oe", "oi", "ôi",
     "ơi", "ua", "uâ", "uê", "ui", "uô", "uơ", "ưa", "ưi", "ươ", "ưu", "uy", "yê",
@@ -88,8 +87,25 @@ mod tests {
     #[test]
     fn words_are_told_from_scribble() {
         let words = [
-            "Nghĩa", "quyết", "gì", "gìn", "khuyến", "THƯƠNG", "uỷ", "hoà", "268/KH-BCĐ", "(2021-2025),", "31/12/2024", "UBND", "TTg", "./.1", "ngoằn",
-            "ttcbth@quangngai.gov.vn", "1.846", "PCVP,", "Giêng",
+            "Nghĩa",
+            "quyết",
+            "gì",
+            "gìn",
+            "khuyến",
+            "THƯƠNG",
+            "uỷ",
+            "hoà",
+            "268/KH-BCĐ",
+            "(2021-2025),",
+            "31/12/2024",
+            "UBND",
+            "TTg",
+            "./.1",
+            "ngoằn",
+            "ttcbth@quangngai.gov.vn",
+            "1.846",
+            "PCVP,",
+            "Giêng",
         ];
         for word in words {
             assert!(is_word(word), "{word}");

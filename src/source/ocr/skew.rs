@@ -27,7 +27,8 @@ fn search(points: &[(f32, f32)], page: &Grey, middle: f32, reach: f32, step: f32
     let steps = (reach / step).round() as i32;
     let mut best = (f64::MIN, middle);
     let mut counts = vec![0u32; page.height / 2 + page.width / 8 + 8];
-    for i in -steps..=steps {
+    // From the middle outwards: of angles that do as well, the smallest turn counts.
+    for i in (0..=steps).flat_map(|i| [i, -i]) {
         let angle = middle + i as f32 * step;
         let sharpness = sharpness(points, angle.to_radians().tan(), page, &mut counts);
         if sharpness > best.0 {

@@ -155,19 +155,14 @@ fn cut_front(word: &mut Found, at: usize) {
 /// The words as the layout takes them, in points.
 pub(super) fn words(lines: &[Line], dpi: f32) -> Vec<Word> {
     let points = 72.0 / dpi;
-    let sizes: Vec<Option<f32>> = lines.iter().map(|line| size(line)).collect();
+    let sizes: Vec<Option<f32>> = lines.iter().map(size).collect();
     let usual = middle(sizes.iter().flatten().copied().collect()).unwrap_or(dpi / 6.0);
     let mut out = Vec::new();
     for (line, size) in lines.iter().zip(sizes) {
         // No paper is set smaller than 5 or larger than 40 points.
         let size = (size.unwrap_or(usual) * points).clamp(5.0, 40.0);
         for w in line {
-            let area = Area {
-                left: w.left as f32 * points,
-                top: w.top as f32 * points,
-                right: w.right as f32 * points,
-                bottom: w.bottom as f32 * points,
-            };
+            let area = Area { left: w.left as f32 * points, top: w.top as f32 * points, right: w.right as f32 * points, bottom: w.bottom as f32 * points };
             let confidence = Some(w.confidence.clamp(0.0, 100.0) as u8);
             out.push(Word { text: w.text.clone(), area, size: (size * 2.0).round() / 2.0, font: None, bold: false, confidence });
         }
