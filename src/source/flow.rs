@@ -184,11 +184,6 @@ impl Flow {
         self.characters > MOST_CHARACTERS || self.items.len() > MOST_PARTS || self.open.len() > 3 * DEEPEST
     }
 
-    /// All runs, for what decides about their characters.
-    pub fn runs_mut(&mut self) -> impl Iterator<Item = &mut Run> {
-        self.items.iter_mut().filter_map(|item| if let Item::Run(run) = item { Some(run) } else { None })
-    }
-
     /// The runs of each paragraph, in reading order.
     pub fn paragraphs_mut(&mut self) -> impl Iterator<Item = Vec<&mut Run>> {
         self.items.split_mut(|item| !matches!(item, Item::Run(_))).filter(|items| !items.is_empty()).map(runs_of)

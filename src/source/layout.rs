@@ -8,7 +8,7 @@ mod paragraphs;
 mod ruled;
 
 use super::flow::Flow;
-use super::page::{Page, Word};
+use super::page::{Area, Page, Word};
 use columns::Zone;
 use lines::Line;
 use paragraphs::{Margins, Paragraphs};
@@ -29,14 +29,15 @@ pub(super) fn write(pages: Vec<Page>, flow: &mut Flow) {
 }
 
 /// A page whose words are sorted into rows and tables.
-pub(super) struct Sheet {
-    pub number: u32,
-    pub height: f32,
+struct Sheet {
+    height: f32,
+    /// Marks of urgency and secrecy, wherever their stamps stand.
+    marks: Vec<Line>,
     /// Rows outside the tables, each parted at its wide gaps.
-    pub rows: Vec<Vec<Line>>,
-    pub tables: Vec<ruled::Table>,
+    rows: Vec<Vec<Line>>,
+    tables: Vec<ruled::Table>,
     /// Short level rulings: one stands above the notes at the foot.
-    pub rules: Vec<crate::source::page::Area>,
+    rules: Vec<Area>,
 }
 
 impl Sheet {
@@ -53,9 +54,15 @@ impl Sheet {
             }
         }
         let tables = grids.into_iter().zip(inside).filter(|(_, words)| !words.is_empty()).map(|(grid, words)| ruled::Table::of(grid, words, number)).collect();
-        let rows = lines::rows(outside).into_iter().map(|row| lines::stretches(row, number)).collect();
+        let (mut rows, mut marks) = (Vec::new(), Vec::new());
+        for row in lines::rows(outside) {
+            let (mark, rest): (Vec<Line>, Vec<Line>) = lines::stretches(row, number).into_iter().partition(lines::is_mark);
+            marks.extend(mark);
+            rows.push(rest);
+        }
+        rows.retain(|row| !row.is_empty());
         let rules = page.rules.into_iter().filter(|r| r.width() > 40.0 && r.width() < 260.0 && r.height() < 3.0).collect();
-        Self { number, height: page.height, rows, tables, rules }
+        Self { height: page.height, marks, rows, tables, rules }
     }
 }
 
@@ -69,6 +76,10 @@ impl Writer<'_> {
     fn sheet(&mut self, sheet: Sheet) {
         let margins = Margins::of(sheet.rows.iter().filter(|r| r.len() == 1).flatten());
         let leading = leading(sheet.rows.iter().flatten());
+        if !sheet.marks.is_empty() {
+            self.end();
+            self.lines(&sheet.marks);
+        }
         let mut rows = sheet.rows.into_iter().peekable();
         for table in sheet.tables {
             let mut above = Vec::new();

@@ -50,10 +50,22 @@ pub(super) struct PageImage {
 pub(super) struct Recognised {
     pub page: Page,
     pub notes: Vec<Note>,
-    /// Marks of urgency and secrecy in red: `HỎA TỐC`, `MẬT`. They stand among the words, too.
-    pub marks: Vec<String>,
-    /// How sure the words are on average, in percent; none where there are no words.
-    pub confidence: Option<u8>,
+}
+
+/// A page whose words are less sure than this on average, in percent, wants a look.
+const UNSURE: u32 = 75;
+
+impl Recognised {
+    /// Says how sure the words of a bad page are.
+    fn judged(mut self, number: u32) -> Self {
+        let sure: Vec<u32> = self.page.words.iter().filter_map(|w| w.confidence).map(u32::from).collect();
+        let mean = sure.iter().sum::<u32>().checked_div(sure.len() as u32);
+        if let Some(mean) = mean.filter(|&m| m < UNSURE) {
+            let message = format!("page {number}: the words are {mean} % sure on average; compare them with the page");
+            self.notes.push(Note { rule: "ocr-unsure", message, span: None });
+        }
+        self
+    }
 }
 
 /// A sheet of A3 at 600 dpi has 70 million pixels.
@@ -89,9 +101,9 @@ pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
     }
     notes.extend(repair::lines(&mut lines, number));
     let marks = sheet.red.as_ref().map_or(Ok(Vec::new()), |red| marks::read(red, sheet.dpi))?;
-    lines.extend(marks.iter().map(|m| m.words.clone()));
-    let marks = marks.into_iter().map(|m| m.text.to_owned()).collect();
-    Ok(sheet.recognised(&lines, notes, marks))
+    lines.extend(marks);
+    let recognised = sheet.recognised(&lines, notes);
+    Ok(recognised.judged(number))
 }
 
 fn check(image: &PageImage, number: u32) -> Result<()> {
@@ -168,16 +180,14 @@ impl Sheet {
         Some(Self { black: self.black.quarter_turns(quarters), red, dpi: self.dpi, rulings: Vec::new() })
     }
 
-    fn recognised(&self, lines: &[Line], notes: Vec<Note>, marks: Vec<String>) -> Recognised {
+    fn recognised(&self, lines: &[Line], notes: Vec<Note>) -> Recognised {
         let points = 72.0 / self.dpi;
         let words = words::words(lines, self.dpi);
         let rule =
             |r: &Ruling| Area { left: r.left as f32 * points, top: r.top as f32 * points, right: r.right as f32 * points, bottom: r.bottom as f32 * points };
-        let sum: u32 = words.iter().filter_map(|w| w.confidence).map(u32::from).sum();
-        let confidence = (!words.is_empty()).then(|| (sum / words.len() as u32) as u8);
         let rules = self.rulings.iter().map(rule).collect();
-        let page = Page { width: self.black.width as f32 * points, height: self.black.height as f32 * points, words, rules };
-        Recognised { page, notes, marks, confidence }
+        let page = Page { height: self.black.height as f32 * points, words, rules };
+        Recognised { page, notes }
     }
 }
 

@@ -38,7 +38,6 @@ pub(super) struct Word {
 /// A page as it is printed, upright.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Page {
-    pub width: f32,
     pub height: f32,
     /// In no certain order.
     pub words: Vec<Word>,

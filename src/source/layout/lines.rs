@@ -93,6 +93,15 @@ fn drop_note_signs(row: Vec<Word>) -> Vec<Word> {
     row.into_iter().filter(|w| !is_sign(w)).collect()
 }
 
+/// Marks that a stamp sets anywhere beside the letterhead (NĐ 30/2020/NĐ-CP, Phụ lục I), folded.
+const MARKS: &[&str] = &["hỏa tốc", "thượng khẩn", "khẩn", "mật", "tối mật", "tuyệt mật", "hỏa tốc hẹn giờ"];
+
+/// Whether a line is nothing but a mark of urgency or secrecy in capitals.
+pub(super) fn is_mark(line: &Line) -> bool {
+    let text = line.text();
+    MARKS.contains(&crate::text::fold(&text).as_str()) && !text.contains(char::is_lowercase)
+}
+
 /// Parts a row at its wide gaps, and where one of these phrases begins after a gap.
 pub(super) fn stretches(row: Vec<Word>, page: u32) -> Vec<Line> {
     let starts = column_starts(&row);
@@ -100,7 +109,9 @@ pub(super) fn stretches(row: Vec<Word>, page: u32) -> Vec<Line> {
     for (i, word) in row.into_iter().enumerate() {
         let parted = lines.last().and_then(|l| l.last()).is_none_or(|last| {
             let gap = word.area.left - last.area.right;
-            gap > WIDE_GAP * last.size.min(word.size) || starts.contains(&i) && gap > 0.6 * last.size.min(word.size)
+            // "Số:      /CT-UBND": the blank for the number parts nothing.
+            let blank_number = word.text.starts_with('/') || last.text == "Số:";
+            gap > WIDE_GAP * last.size.min(word.size) && !blank_number || starts.contains(&i) && gap > 0.6 * last.size.min(word.size)
         });
         match lines.last_mut() {
             Some(line) if !parted => line.push(word),

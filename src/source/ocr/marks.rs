@@ -19,17 +19,11 @@ const MOST_PIECES: usize = 3000;
 /// Groups that are tried: seals, stamps, marks.
 const MOST_GROUPS: usize = 6;
 
-/// A mark on the page.
-pub(super) struct Mark {
-    pub text: &'static str,
-    pub words: Line,
-}
-
 /// Finds the marks in the red ink of a page.
 ///
 /// # Errors
 /// When tesseract fails.
-pub(super) fn read(red: &Grey, dpi: f32) -> Result<Vec<Mark>> {
+pub(super) fn read(red: &Grey, dpi: f32) -> Result<Vec<Line>> {
     let blobs = Blobs::of(red);
     let pieces: Vec<Blob> = blobs.all.iter().filter(|b| b.area > (dpi / 50.0) as usize).copied().collect();
     if pieces.len() > MOST_PIECES {
@@ -42,7 +36,7 @@ pub(super) fn read(red: &Grey, dpi: f32) -> Result<Vec<Mark>> {
         let read = engine::read(&picture, Layout::Line, dpi)?;
         let text: String = read.iter().map(|w| w.text.as_str()).collect();
         if let Some(text) = mark(&text) {
-            marks.push(Mark { text, words: line.words(text) });
+            marks.push(line.words(text));
         }
     }
     Ok(marks)

@@ -57,6 +57,7 @@ pub(super) fn lines(lines: &mut [Line], page: u32) -> Vec<Note> {
         let mut repairs: Vec<(String, String)> =
             line.iter_mut().filter_map(|w| symbol(&w.text).map(|to| (std::mem::replace(&mut w.text, to.clone()), to))).collect();
         repairs.extend(phrases(line));
+        repairs.extend(recipients_label(line));
         notes.extend(repairs.into_iter().map(|(from, to)| Note {
             rule: "ocr-repair",
             message: format!("page {page}: read {from:?}, repaired to {to:?}"),
@@ -64,6 +65,15 @@ pub(super) fn lines(lines: &mut [Line], page: u32) -> Vec<Note> {
         }));
     }
     notes
+}
+
+/// "Nơi" in slanted letters is often lost; a line of "nhận:" alone is no other label.
+fn recipients_label(line: &mut Line) -> Option<(String, String)> {
+    let [word] = line.as_mut_slice() else { return None };
+    if fold(&word.text) != "nhận:" {
+        return None;
+    }
+    Some((std::mem::replace(&mut word.text, "Nơi nhận:".to_owned()), "Nơi nhận:".to_owned()))
 }
 
 /// Repairs phrases; what was read and what stands now.

@@ -70,7 +70,8 @@ fn leave_out_handwriting(lines: &mut [Line], page: u32) -> Vec<Note> {
 
 /// "Số: 0f /CT-UBND": what stands before the stroke goes, unless it is clearly printed.
 fn hand_number(line: &mut Line) -> bool {
-    let Some(start) = line.iter().take(6).position(|w| number_label(&w.text).is_some()) else { return false };
+    // In running text the word is small and the number printed.
+    let Some(start) = line.iter().take(6).position(|w| w.text.starts_with('S') && number_label(&w.text).is_some()) else { return false };
     split_label(line, start);
     let Some(stroke) = (start + 1..line.len().min(start + 5)).find(|&i| symbol_stroke(&line[i].text).is_some()) else { return false };
     let Some(at) = symbol_stroke(&line[stroke].text) else { return false };

@@ -37,7 +37,7 @@ pub(super) fn page(glyphs: Glyphs, width: f32, height: f32, flow: &mut Flow) -> 
     let stamped = without_captions(stamped, &glyphs.stamp_areas);
     let chunks = chunks(printed.into_iter().chain(stamped).collect());
     let words = lines(chunks).into_iter().flat_map(join).map(|c| word(c, &fonts)).filter(|w| inside(w.area, width, height)).collect();
-    Page { width, height, words, rules }
+    Page { height, words, rules }
 }
 
 /// A font's name without the tag of its subset: `BCDEEE+.VnTime`.
