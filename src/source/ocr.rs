@@ -78,11 +78,11 @@ pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
     check(image, number)?;
     let mut sheet = prepare(image);
     let (mut lines, mut notes) = sheet.read(number)?;
-    if words::sound(&lines) < FEWEST_SOUND
+    if !is_upright(&lines)
         && let Some(mut turned) = sheet.upright()
     {
         let (again, others) = turned.read(number)?;
-        if words::sound(&again) > words::sound(&lines) {
+        if words::sound(&again).0 > words::sound(&lines).0 {
             (sheet, lines, notes) = (turned, again, others);
             notes.push(Note { rule: "page-turned", message: format!("page {number} lies on its side or upside down and was turned"), span: None });
         }
@@ -92,6 +92,11 @@ pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
     lines.extend(marks.iter().map(|m| m.words.clone()));
     let marks = marks.into_iter().map(|m| m.text.to_owned()).collect();
     Ok(sheet.recognised(&lines, notes, marks))
+}
+
+fn is_upright(lines: &[Line]) -> bool {
+    let (sound, all) = words::sound(lines);
+    sound >= FEWEST_SOUND && sound * 2 > all
 }
 
 fn check(image: &PageImage, number: u32) -> Result<()> {
