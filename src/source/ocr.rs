@@ -90,11 +90,11 @@ pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
     check(image, number)?;
     let mut sheet = prepare(image);
     let (mut lines, mut notes) = sheet.read(number)?;
-    if words::sound(&lines) < FEWEST_SOUND
+    if !is_upright(&lines)
         && let Some(mut turned) = sheet.upright()
     {
         let (again, others) = turned.read(number)?;
-        if words::sound(&again) > words::sound(&lines) {
+        if words::sound(&again).0 > words::sound(&lines).0 {
             (sheet, lines, notes) = (turned, again, others);
             notes.push(Note { rule: "page-turned", message: format!("page {number} lies on its side or upside down and was turned"), span: None });
         }
@@ -104,6 +104,11 @@ pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
     lines.extend(marks);
     let recognised = sheet.recognised(&lines, notes);
     Ok(recognised.judged(number))
+}
+
+fn is_upright(lines: &[Line]) -> bool {
+    let (sound, all) = words::sound(lines);
+    sound >= FEWEST_SOUND && sound * 2 > all
 }
 
 fn check(image: &PageImage, number: u32) -> Result<()> {
@@ -163,14 +168,25 @@ impl Sheet {
         let cells = cells::of(&self.rulings, self.dpi);
         let mut rest = page.clone();
         cells.iter().for_each(|c| rest.clear(c.left, c.top, c.right, c.bottom));
-        let blocks = [columns::of(&rest, self.dpi), cells].concat();
+        let blocks = [columns::of(&rest, self.dpi), cells.clone()].concat();
+        let mut found = self.recognise(&page, &blocks, Layout::Page)?;
+        // Lone figures among blocks of text are passed over; by themselves they are read.
+        let silent = |c: &sheet::Block| !found.iter().any(|w| c.holds(w));
+        let left: Vec<sheet::Block> = cells.into_iter().filter(silent).collect();
+        let more = self.recognise(&page, &left, Layout::Column)?;
+        let first = found.last().map_or(0, |w| w.line) + 1;
+        found.extend(more.into_iter().map(|w| Found { line: w.line + first, ..w }));
+        Ok(words::lines(found, number))
+    }
+
+    fn recognise(&self, page: &Grey, blocks: &[sheet::Block], layout: Layout) -> Result<Vec<Found>> {
         let mut found: Vec<Found> = Vec::new();
-        for sheet in sheet::cut_out(&page, &blocks) {
+        for sheet in sheet::cut_out(page, blocks) {
             let first = found.last().map_or(0, |w| w.line) + 1;
-            let words = engine::read(&sheet.picture, Layout::Page, self.dpi)?;
+            let words = engine::read(&sheet.picture, layout, self.dpi)?;
             found.extend(words.into_iter().map(|w| Found { line: w.line + first, ..sheet.back(w) }));
         }
-        Ok(words::lines(found, number))
+        Ok(found)
     }
 
     /// The sheet turned by quarters of a circle, where it lies on its side.

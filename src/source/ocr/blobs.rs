@@ -45,7 +45,7 @@ impl Blobs {
         for y in 0..page.height {
             let first = stretches.len();
             let mut up = above.start;
-            for (start, end) in ink_stretches(page.row(y)) {
+            for (start, end) in self::stretches(page.row(y), INK) {
                 let mut blob = u32::MAX;
                 while up < above.end && (stretches[up].end as usize) < start {
                     up += 1;
@@ -118,12 +118,12 @@ fn join(parents: &mut [u32], a: u32, b: u32) -> u32 {
     low
 }
 
-/// Where ink begins and ends in a row of pixels.
-pub(super) fn ink_stretches(row: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+/// Where what is darker than a level begins and ends in a row of pixels.
+pub(super) fn stretches(row: &[u8], level: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + row[at..].iter().position(|&p| p < INK)?;
-        at = row[start..].iter().position(|&p| p >= INK).map_or(row.len(), |n| start + n);
+        let start = at + row[at..].iter().position(|&p| p < level)?;
+        at = row[start..].iter().position(|&p| p >= level).map_or(row.len(), |n| start + n);
         Some((start, at))
     })
 }

@@ -21,6 +21,8 @@ const REMEDY: &str = "install tesseract with the language \"vie\" (Debian: tesse
 pub(super) enum Layout {
     /// A page with columns and blocks.
     Page,
+    /// Lines one under the other, of one size.
+    Column,
     /// One line.
     Line,
 }
@@ -29,6 +31,7 @@ impl Layout {
     fn number(self) -> &'static str {
         match self {
             Self::Page => "3",
+            Self::Column => "6",
             Self::Line => "7",
         }
     }

@@ -1,6 +1,6 @@
 //! Ruled lines of a page: found, told, and taken out before the characters are read.
 
-use super::blobs::ink_stretches;
+use super::blobs::stretches;
 use super::grey::{Grey, INK};
 
 /// A ruled line in pixels; of little height when horizontal, of little width when vertical.
@@ -29,6 +29,8 @@ impl Ruling {
     }
 }
 
+/// Thin rules come out grey, lighter than letters do.
+const HAIR: u8 = 190;
 /// No stroke of a letter is as long as this, in inches.
 const LEAST_RUN: f32 = 0.3;
 /// The rule under a province's name in the letterhead is the shortest one, in inches.
@@ -89,7 +91,7 @@ fn strokes(page: &Grey, dpi: f32) -> Vec<Stroke> {
     let mut done: Vec<Stroke> = Vec::new();
     let mut open: Vec<Stroke> = Vec::new();
     for y in 0..page.height {
-        for (start, end) in ink_stretches(page.row(y)).filter(|(start, end)| end - start >= pixels(LEAST_RUN)) {
+        for (start, end) in stretches(page.row(y), HAIR).filter(|(start, end)| end - start >= pixels(LEAST_RUN)) {
             let run = (y, start, end);
             match open.iter_mut().find(|s| s.touches(run)) {
                 Some(stroke) => stroke.add(run),

@@ -15,6 +15,14 @@ pub(super) struct Block {
     pub bottom: usize,
 }
 
+impl Block {
+    /// Whether the middle of a word lies inside.
+    pub fn holds(&self, word: &Found) -> bool {
+        let (x, y) = ((word.left + word.right) / 2, (word.top + word.bottom) / 2);
+        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
+    }
+}
+
 /// Less ink in a block is dirt, in pixels.
 const LEAST_INK: usize = 12;
 /// White around a block on the sheet, in pixels.

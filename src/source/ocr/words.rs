@@ -48,9 +48,12 @@ fn is_scribble(line: &Line) -> bool {
     !line.iter().any(|w| sure(w) || heading(w)) || line.len() > 2 && line.iter().filter(|w| is_word(&w.text)).count() * 3 < line.len()
 }
 
-/// How many words of the lines are sound.
-pub(super) fn sound(lines: &[Line]) -> usize {
-    lines.iter().flatten().filter(|w| w.confidence >= 60.0 && w.text.chars().count() > 1 && is_word(&w.text)).count()
+/// How many words of the lines are sound, of how many. The program reads lines that run down the page, too: their
+/// words are higher than wide and do not count as sound.
+pub(super) fn sound(lines: &[Line]) -> (usize, usize) {
+    let long = || lines.iter().flatten().filter(|w| w.text.chars().count() > 2);
+    let sound = |w: &&Found| w.confidence >= 60.0 && is_word(&w.text) && w.right - w.left > w.bottom - w.top;
+    (long().filter(sound).count(), long().count())
 }
 
 fn leave_out_handwriting(lines: &mut [Line], page: u32) -> Vec<Note> {
