@@ -136,13 +136,13 @@ impl Reading {
     }
 }
 
-/// Known formats that are not read, by their first bytes.
-const MAGIC: [(&[u8], &str); 5] = [
-    (b"PK\x03\x04", "a ZIP archive inside another"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a compound file of another program than Word and Excel"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+/// What is not read, by its first bytes: what it is, and what helps.
+const MAGIC: [(&[u8], &str, &str); 5] = [
+    (b"PK\x03\x04", "a damaged ZIP archive or Office document", "get the file again from its source"),
+    (b"PK\x05\x06", "an empty ZIP archive", "leave it out"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "no document of Word or Excel, or a damaged one", "save it again as DOCX or XLSX and pass that"),
+    (b"\x1f\x8b", "a damaged gzip archive", "get the file again from its source"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive, which is not read", "unpack it and pass what is in it"),
 ];
 
 /// Images, by their first bytes.
@@ -186,8 +186,8 @@ fn binary(bytes: &[u8], options: &Options) -> Option<Result<Reading>> {
     if let Some((_, format, kind)) = IMAGES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Some(read_image(bytes, *format, *kind, options));
     }
-    let (_, what) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic))?;
-    Some(Err(Error::new(format!("this is {what}, which is not read"), "save the paper as Word, PDF or plain text and pass that")))
+    let (_, what, remedy) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
+    Some(Err(Error::new(format!("this is {what}"), *remedy)))
 }
 
 /// Reads pages, e-mail and messages.

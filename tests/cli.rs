@@ -111,13 +111,10 @@ fn errors_name_the_file_the_reason_and_the_remedy() {
     let folder = folder.with("font.txt", [b'C', 0xe9, b'n', b'g', 0xb7, b' ', 0xdc, 0xa1, b'.']).with("none/.hidden", LETTER).with("marks/m.json", "{");
     let folder = folder.with("marked/m.json", r#"{"file": "lost.txt"}"#);
     let rows: [(&[&str], &str); 13] = [
-        (&["extract", "bad.pdf"], "vanthu: bad.pdf: this is a PDF document, not plain text; save it as plain text (UTF-8) and pass that"),
-        (&["text", "bad.pdf"], "vanthu: bad.pdf: this is a PDF document, not plain text; save it as plain text (UTF-8) and pass that"),
+        (&["extract", "bad.pdf"], "vanthu: bad.pdf: the PDF is damaged: it has no readable list of pages; get the file again from its source"),
+        (&["text", "bad.pdf"], "vanthu: bad.pdf: the PDF is damaged: it has no readable list of pages; get the file again from its source"),
         (&["extract", "empty.txt"], "vanthu: empty.txt: the file is empty; give a file with text in it"),
-        (
-            &["extract", "word.docx"],
-            "vanthu: word.docx: this is a ZIP archive or an Office document, not plain text; save it as plain text (UTF-8) and pass that",
-        ),
+        (&["extract", "word.docx"], "vanthu: word.docx: this is a damaged ZIP archive or Office document; get the file again from its source"),
         (&["extract", "font.txt"], "vanthu: font.txt: the text is in no encoding that is read (UTF-8, UTF-16); convert it to UTF-8"),
         (&["extract", "absent.txt"], "vanthu: absent.txt: there is no such file or folder; check the path"),
         // Standard input is empty here.

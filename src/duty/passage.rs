@@ -32,7 +32,8 @@ const LONGEST_CLAUSE: usize = 4096;
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
     let headings = parents_of_headings(document);
-    let finder = Finder { document, citations, schedule, taken, headings, reports: reports(header), issuer: header.issuer.as_ref().and_then(|i| i.value.agency) };
+    let finder =
+        Finder { document, citations, schedule, taken, headings, reports: reports(header), issuer: header.issuer.as_ref().and_then(|i| i.value.agency) };
     let nodes = &document.outline.nodes;
     let mut handed: Vec<Rc<Handed>> = Vec::with_capacity(nodes.len());
     let mut duties = Vec::new();

@@ -844,9 +844,20 @@ impl Finder<'_> {
                     closed_quote = true;
                 }
                 '(' if depth <= 0 => {
-                    let aside = ["sau đây", "gọi tắt", "viết tắt", "kèm theo", "ban hành kèm theo", "được ban hành kèm theo", "theo phụ lục", "được gửi", "đề án", "dưới đây"]
-                        .iter()
-                        .any(|w| self.folded[here + 1..].starts_with(w));
+                    let aside = [
+                        "sau đây",
+                        "gọi tắt",
+                        "viết tắt",
+                        "kèm theo",
+                        "ban hành kèm theo",
+                        "được ban hành kèm theo",
+                        "theo phụ lục",
+                        "được gửi",
+                        "đề án",
+                        "dưới đây",
+                    ]
+                    .iter()
+                    .any(|w| self.folded[here + 1..].starts_with(w));
                     if aside || closed_quote {
                         return trimmed(self.text, at, here);
                     }

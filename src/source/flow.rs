@@ -513,6 +513,10 @@ fn tab_columns(pieces: &[Piece]) -> (Column, Column) {
     let mut columns = [Vec::new(), Vec::new()];
     let cell = |piece: &Piece, text: &str| Piece { text: text.to_owned(), bold: piece.bold, gap: piece.gap, page: piece.page };
     let is_tabbed = |piece: &Piece| tab_cells(&piece.text).1.is_some();
+    // The blank between "Số:" and the number may be a tab; it parts no columns.
+    if pieces.first().is_some_and(|piece| matches!(crate::text::fold(tab_cells(&piece.text).0).as_str(), "số" | "số:")) {
+        return Default::default();
+    }
     // Later lines may hold rulings between tabs.
     if !pieces.first().is_some_and(|piece| matches!(tab_cells(&piece.text), (_, Some(right)) if wide_blank(right).is_none())) {
         return Default::default();

@@ -236,7 +236,7 @@ mod tests {
             grid.row(1, &row);
         }
         grid.paragraph(0, &mut run("Hết"));
-        assert_eq!(text(grid), "TT\tThời hạn\t\n\tĐầu\tCuối\n1\tcả năm\t\nHết\n");
+        assert_eq!(text(grid), "TT\tThời hạn\n\tĐầu\tCuối\n1\tcả năm\nHết\n");
     }
 
     #[test]

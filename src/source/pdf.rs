@@ -10,13 +10,13 @@ use super::page::{Area, Page};
 use super::{Format, Options, Reading};
 use crate::error::{Error, Result};
 use glyphs::Glyphs;
-use scan::Need;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::util::TransformExt;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
+use scan::Need;
 
 /// A paper has no more pages; the thickest gazette issues have about 1,500.
 const MOST_PAGES: usize = 5_000;

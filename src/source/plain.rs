@@ -320,7 +320,8 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
             HALVES.iter().any(|h| next.starts_with(h)) && !ends_sentence(line.text) && !line.text.ends_with(',')
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
-        Kind::Number | Kind::Decimal => open && ends_before_number(line),
+        // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
+        Kind::Number => open && ends_before_number(line),
         _ => false,
     }
 }

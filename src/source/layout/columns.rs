@@ -107,11 +107,7 @@ fn columns(rows: &[Vec<Line>], start: usize, left: f32, right: f32) -> Option<(u
 
 /// Whether a lone line beside a strip is centred in its column or begins like what stands in one.
 fn belongs(line: &Line, strip: Gutter, left: f32, right: f32) -> bool {
-    if strip.is_left(line) {
-        line.area.left > left - 3.0 && strip.from < left + 0.62 * (right - left)
-    } else {
-        line.area.left > strip.from
-    }
+    if strip.is_left(line) { line.area.left > left - 3.0 && strip.from < left + 0.62 * (right - left) } else { line.area.left > strip.from }
 }
 
 fn names_column(row: &[Line]) -> bool {

@@ -88,7 +88,10 @@ fn drop_note_signs(row: Vec<Word>) -> Vec<Word> {
     let size = row.iter().map(|w| w.size).fold(0.0, f32::max);
     let bottom = row.iter().filter(|w| w.size > 0.9 * size).map(|w| w.area.bottom).fold(0.0, f32::max);
     let is_sign = |w: &Word| {
-        w.confidence.is_none() && w.size < 0.78 * size && w.area.bottom < bottom - 0.2 * size && w.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | '*'))
+        w.confidence.is_none()
+            && w.size < 0.78 * size
+            && w.area.bottom < bottom - 0.2 * size
+            && w.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | '*'))
     };
     row.into_iter().filter(|w| !is_sign(w)).collect()
 }
@@ -122,7 +125,8 @@ pub(super) fn stretches(row: Vec<Word>, page: u32) -> Vec<Line> {
 }
 
 /// Phrases with which the right column of a letterhead or closing begins, folded (NĐ 30/2020/NĐ-CP, Phụ lục I).
-const RIGHT_COLUMN: &[&str] = &["cộng hòa xã hội", "độc lập - tự do", "độc lập – tự do", "độc lập- tự do", "đảng cộng sản việt", "tm.", "t/m", "kt.", "tl.", "tuq."];
+const RIGHT_COLUMN: &[&str] =
+    &["cộng hòa xã hội", "độc lập - tự do", "độc lập – tự do", "độc lập- tự do", "đảng cộng sản việt", "tm.", "t/m", "kt.", "tl.", "tuq."];
 
 fn column_starts(row: &[Word]) -> Vec<usize> {
     let mut starts = Vec::new();

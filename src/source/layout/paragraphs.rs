@@ -118,7 +118,8 @@ fn goes_on(open: &Open, next: &Line, text: &str, margins: Margins, leading: f32)
         return plain::joins(&before, &after, None) || plain::goes_on_in_title(&before, &after, wide);
     }
     let indent = next.area.left - margins.left;
-    let indented = indent > 0.8 * next.size && !(last.area.left - open.margins.left > 0.8 * last.size && (last.area.left - open.margins.left - indent).abs() < 3.0 && starts_small(text));
+    let indented = indent > 0.8 * next.size
+        && !(last.area.left - open.margins.left > 0.8 * last.size && (last.area.left - open.margins.left - indent).abs() < 3.0 && starts_small(text));
     plain::joins_placed(&before, &after, full, indented)
 }
 

@@ -44,7 +44,9 @@ impl Table {
     /// Whether this table has the columns of the other: it may be the other's part on the next page.
     fn goes_on_from(&self, before: &Layout) -> bool {
         let near = |a: &f32, b: &f32| (a - b).abs() < 6.0;
-        self.page == before.page + 1 && self.grid.columns.len() == before.columns.len() && self.grid.columns.iter().zip(&before.columns).all(|(a, b)| near(a, b))
+        self.page == before.page + 1
+            && self.grid.columns.len() == before.columns.len()
+            && self.grid.columns.iter().zip(&before.columns).all(|(a, b)| near(a, b))
     }
 }
 

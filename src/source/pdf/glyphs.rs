@@ -123,17 +123,7 @@ impl Glyphs {
         let turn = quarter(along.x, along.y);
         let (x, y) = self.upright(turn, origin);
         let (end_x, _) = self.upright(turn, end);
-        self.letters.push(Letter {
-            text,
-            left: x.min(end_x),
-            right: x.max(end_x),
-            baseline: y,
-            size,
-            turn,
-            font,
-            bold,
-            stamped: self.stamps,
-        });
+        self.letters.push(Letter { text, left: x.min(end_x), right: x.max(end_x), baseline: y, size, turn, font, bold, stamped: self.stamps });
     }
 
     /// Where a point lies when the page is turned so that the writing stands upright.

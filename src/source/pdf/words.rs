@@ -163,7 +163,8 @@ fn join(line: Vec<Chunk>) -> Vec<Chunk> {
         };
         let gap = chunk.area.left - last.area.right;
         let limit = if has_blanks { GAP_BESIDE_BLANKS } else { GAP } * chunk.size.min(last.size);
-        let parted = blank_until.take().is_some_and(|at| at > last.area.left + 0.3 * (last.area.right - last.area.left).min(last.size)) && !(chunk.stamped && gap < GAP * chunk.size && last.stamped);
+        let parted = blank_until.take().is_some_and(|at| at > last.area.left + 0.3 * (last.area.right - last.area.left).min(last.size))
+            && !(chunk.stamped && gap < GAP * chunk.size && last.stamped);
         if is_same(last, &chunk) {
             last.bold = true;
         } else if !parted && gap < limit && gap > -0.5 * last.size {
