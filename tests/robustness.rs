@@ -328,7 +328,9 @@ fn mixtures() -> impl Strategy<Value = Vec<u8>> {
 /// The same bytes with the tone of `ủy`, `hòa` on the second letter: `uỷ`, `hoà`, whose letters change length.
 fn newly_spelt(bytes: Vec<u8>) -> Vec<u8> {
     let Ok(mut text) = String::from_utf8(bytes.clone()) else { return bytes };
-    for (old, new) in [("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"), ("úy", "uý"), ("ụy", "uỵ"), ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("ỏe", "oẻ"), ("ÒA", "OÀ")] {
+    for (old, new) in
+        [("ủy", "uỷ"), ("Ủy", "Uỷ"), ("ỦY", "UỶ"), ("úy", "uý"), ("ụy", "uỵ"), ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("ỏe", "oẻ"), ("ÒA", "OÀ")]
+    {
         text = text.replace(old, new);
     }
     text.into_bytes()
