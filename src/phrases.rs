@@ -49,18 +49,22 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that starts at this byte and ends with a word: its end and its value.
     pub fn at(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
-        self.beginnings(folded, start).find(|&(end, _)| is_word_end(folded, end))
+        let mut longest = self.longest(&folded.as_bytes()[start..]);
+        while let Some(i) = longest {
+            let entry = &self.entries[i];
+            let end = start + entry.phrase.len();
+            if is_word_end(folded, end) {
+                return Some((end, &entry.value));
+            }
+            longest = entry.shorter;
+        }
+        None
     }
 
-    /// The phrases that start at this byte, wherever they end, longest first.
-    pub fn beginnings<'p, 't>(&'p self, folded: &'t str, start: usize) -> impl Iterator<Item = (usize, &'p T)> + use<'p, 't, T> {
-        let rest = &folded.as_bytes()[start..];
-        let mut next = self.longest(rest);
-        std::iter::from_fn(move || {
-            let entry = &self.entries[next?];
-            next = entry.shorter;
-            Some((start + entry.phrase.len(), &entry.value))
-        })
+    /// The longest phrase that starts at this byte, wherever it ends.
+    pub fn beginning(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
+        let entry = &self.entries[self.longest(&folded.as_bytes()[start..])?];
+        Some((start + entry.phrase.len(), &entry.value))
     }
 
     /// The longest phrase that a text begins with.
@@ -147,7 +151,7 @@ fn link<T>(entries: &mut [Entry<T>]) {
     }
 }
 
-/// Which phrases begin with which bytes; half the places and more stay free.
+/// Which phrases begin with which bytes; two thirds of the places and more stay free.
 fn index<T>(entries: &[Entry<T>]) -> Vec<Start> {
     let mut ranges: Vec<Start> = Vec::new();
     for (i, entry) in entries.iter().enumerate() {
@@ -158,7 +162,7 @@ fn index<T>(entries: &[Entry<T>]) -> Vec<Start> {
             None => ranges.push(Start { key, from, to }),
         }
     }
-    let places = (ranges.len() * 2 + 1).next_power_of_two();
+    let places = (ranges.len() * 3 + 1).next_power_of_two();
     let mut table = vec![Start::default(); places];
     for range in ranges {
         let mut place = hash(range.key, places);
@@ -181,9 +185,9 @@ fn key(text: &[u8], len: usize) -> Option<u32> {
     })
 }
 
-/// A place in a table of so many, a power of two.
+/// A place in a table of so many, a power of two. All bytes of the key have a say in the bits that are taken.
 fn hash(key: u32, places: usize) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 12) as usize & (places - 1)
+    (u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (places - 1)
 }
 
 #[cfg(test)]

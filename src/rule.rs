@@ -83,7 +83,7 @@ impl<T> RuleSet<T> {
             if start < free {
                 continue;
             }
-            let Some((end, candidates)) = self.starts.beginnings(folded, start).next() else { continue };
+            let Some((end, candidates)) = self.starts.beginning(folded, start) else { continue };
             free = end;
             // OCR loses the blank before a number: "ngày7/02/2026".
             let whole = is_word_end(folded, end) || folded.as_bytes()[end].is_ascii_digit();

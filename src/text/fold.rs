@@ -202,32 +202,54 @@ pub fn opens_with(text: &str, words: &[&str]) -> bool {
 pub fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
     let mut at = 0;
-    let mut inside = false;
     std::iter::from_fn(move || {
-        while let Some(&b) = bytes.get(at) {
-            let start = at;
-            let letter = match b {
-                0..=0x7f => b.is_ascii_alphanumeric(),
-                // Every character up to U+01BF is a letter, the signs of multiplication and division aside.
-                0xc3 => !matches!(bytes[at + 1], 0x97 | 0xb7),
-                0xc4..=0xc6 => true,
-                0xe1 if matches!(bytes[at + 1], 0xba | 0xbb) => true,
-                _ => text[at..].chars().next().is_some_and(char::is_alphanumeric),
-            };
-            at += match b {
-                0..=0x7f => 1,
-                0..=0xdf => 2,
-                0..=0xef => 3,
-                _ => 4,
-            };
-            let begins = letter && !inside;
-            inside = letter;
-            if begins {
-                return Some(start);
-            }
+        // To the next letter, and then past its word.
+        while let Some(&b) = bytes.get(at)
+            && (!IS_ASCII_LETTER[usize::from(b)] && (b < 0x80 || !letter_at(text, at)))
+        {
+            at += width(b);
         }
-        None
+        let start = at;
+        while let Some(&b) = bytes.get(at)
+            && (IS_ASCII_LETTER[usize::from(b)] || b >= 0x80 && letter_at(text, at))
+        {
+            at += width(b);
+        }
+        (start < at).then_some(start)
     })
+}
+
+const IS_ASCII_LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        letters[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    letters
+};
+
+/// Whether the character of several bytes here is a letter or digit.
+#[inline]
+fn letter_at(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    match (bytes[at], bytes[at + 1]) {
+        // Up to U+01BF all are letters, the signs of multiplication and division aside; so are U+1E80 to U+1EFF.
+        (0xc3, second) => !matches!(second, 0x97 | 0xb7),
+        (0xc4..=0xc6, _) | (0xe1, 0xba | 0xbb) => true,
+        _ => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+    }
+}
+
+/// The length of the character that begins with this byte.
+#[inline]
+fn width(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0..=0xdf => 2,
+        0..=0xef => 3,
+        _ => 4,
+    }
 }
 
 #[cfg(test)]
