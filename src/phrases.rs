@@ -12,8 +12,8 @@ pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
     /// Which phrases begin with which bytes: a hash table, its length a power of two.
     starts: Vec<Start>,
-    /// Bytes of the shortest key in the index.
-    shortest: usize,
+    /// Which first bytes have phrases of less than [`INDEXED`] bytes.
+    short: [bool; 256],
 }
 
 #[derive(Debug)]
@@ -27,7 +27,7 @@ struct Entry<T> {
 /// So many bytes of a phrase are in the index.
 const INDEXED: usize = 3;
 
-/// The phrases `from..to` begin with the bytes of this key; none where the place is free.
+/// The phrases `from..to` begin with the bytes of this key; zero, which is no key, where the place is free.
 #[derive(Debug, Clone, Copy, Default)]
 struct Start {
     key: u32,
@@ -43,8 +43,11 @@ impl<T> Phrases<T> {
         entries.sort_by(|a, b| a.phrase.cmp(&b.phrase));
         entries.dedup_by(|later, first| later.phrase == first.phrase);
         link(&mut entries);
-        let shortest = entries.iter().map(|e| e.phrase.len()).fold(INDEXED, usize::min);
-        Self { starts: index(&entries), entries, shortest }
+        let mut short = [false; 256];
+        for entry in entries.iter().filter(|e| e.phrase.len() < INDEXED) {
+            short[usize::from(entry.phrase.as_bytes()[0])] = true;
+        }
+        Self { starts: index(&entries), entries, short }
     }
 
     /// The longest phrase that starts at this byte and ends with a word: its end and its value.
@@ -68,14 +71,13 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase that a text begins with.
+    #[inline]
     fn longest(&self, text: &[u8]) -> Option<usize> {
-        for len in (self.shortest..=INDEXED).rev() {
-            let start = key(text, len).and_then(|key| self.start(key));
-            if let Some(found) = start.and_then(|start| self.longest_from(start, text)) {
-                return Some(found);
-            }
+        let long = key(text, INDEXED).and_then(|key| self.start(key)).and_then(|start| self.longest_from(start, text));
+        if long.is_some() || !self.short[usize::from(*text.first()?)] {
+            return long;
         }
-        None
+        (1..INDEXED).rev().find_map(|len| self.longest_from(self.start(key(text, len)?)?, text))
     }
 
     /// The longest phrase that a text begins with, of those that begin as the text does and those that they go on from.
@@ -91,12 +93,16 @@ impl<T> Phrases<T> {
     }
 
     /// The phrases that begin with the bytes of a key.
+    #[inline]
     fn start(&self, key: u32) -> Option<&Start> {
         let mut place = hash(key, self.starts.len());
         loop {
             let start = &self.starts[place];
-            if start.key == key || start.from == start.to {
-                return (start.key == key).then_some(start);
+            if start.key == key {
+                return Some(start);
+            }
+            if start.key == 0 {
+                return None;
             }
             place = (place + 1) & (self.starts.len() - 1);
         }
@@ -166,7 +172,7 @@ fn index<T>(entries: &[Entry<T>]) -> Vec<Start> {
     let mut table = vec![Start::default(); places];
     for range in ranges {
         let mut place = hash(range.key, places);
-        while table[place].from < table[place].to {
+        while table[place].key != 0 {
             place = (place + 1) & (places - 1);
         }
         table[place] = range;
