@@ -246,8 +246,8 @@ fn letter_at(text: &str, at: usize) -> bool {
 fn width(first: u8) -> usize {
     match first {
         0..=0x7f => 1,
-        0..=0xdf => 2,
-        0..=0xef => 3,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
         _ => 4,
     }
 }
