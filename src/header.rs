@@ -11,7 +11,7 @@ use crate::mention::citation::{Confidence, date_in};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::structure::{self, Document, Slot};
-use crate::text::{Note, Span, fold, head};
+use crate::text::{Note, Span, fold, head, opens_with};
 
 /// A field with its place and its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,7 +218,7 @@ impl Reader<'_> {
         }
         let mut counts = std::collections::BTreeMap::new();
         let folded = self.document.text.folded();
-        for (start, _, &i) in lexicon().province_names.scan(head(folded, FIRST_PAGES)) {
+        for (start, _, &i) in lexicon().province_names.scan_in(&self.document.text, Span::new(0, head(folded, FIRST_PAGES).len())) {
             let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
             *counts.entry(i).or_insert(0) += if classed { 2 } else { 1 };
         }
@@ -322,10 +322,9 @@ impl Reader<'_> {
             if line.chars().filter(|c| c.is_alphabetic()).count() < 3 {
                 continue;
             }
-            let goes_on = ["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"]
-                .iter()
-                .any(|w| line.starts_with(w))
-                || lexicon().heads.at(&line, 0).is_none();
+            let goes_on =
+                opens_with(&line, &["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"])
+                    || lexicon().heads.at(&line, 0).is_none();
             match bodies.last_mut() {
                 Some((name, at)) if goes_on || name == "chủ tịch" => {
                     name.push(' ');
@@ -484,7 +483,7 @@ fn is_local(folded: &str) -> bool {
         "chủ tịch ủy ban",
         "cục thuế tỉnh",
     ];
-    LOCAL.iter().any(|l| folded.starts_with(l))
+    opens_with(folded, LOCAL)
 }
 
 /// Names with their capitals: known names as the lexicon has them, other words in small letters.

@@ -2,11 +2,11 @@
 //!
 //! The tables stand in `lexicon/*.toml`. Names are matched on folded text (see [`fold`]), longest first.
 
-use crate::text::{fold, is_word_end, is_word_start};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use crate::phrases::Phrases;
+use crate::text::{fold, opens_with};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 /// A kind of paper, such as Kế hoạch (KH).
 #[derive(Debug, Clone, Deserialize)]
@@ -142,57 +142,6 @@ struct Cues {
     duty: DutyCues,
 }
 
-/// Phrases with a value each, found in folded text at word boundaries, longest first.
-#[derive(Debug)]
-pub struct Phrases<T> {
-    patterns: Vec<String>,
-    values: Vec<T>,
-    /// For matches at one place.
-    anchored: OnceLock<AhoCorasick>,
-    /// For passes over a whole text.
-    unanchored: OnceLock<AhoCorasick>,
-}
-
-fn automaton(patterns: &[String], start: StartKind, kind: Option<AhoCorasickKind>) -> AhoCorasick {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).start_kind(start).kind(kind).build(patterns).expect("the lexicon's phrases fit an automaton")
-}
-
-impl<T> Phrases<T> {
-    /// Takes phrases; they are folded here and compiled when they are first looked for.
-    pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = (S, T)>) -> Self {
-        let (patterns, values) = phrases.into_iter().map(|(p, v)| (fold(p.as_ref()), v)).unzip();
-        Self { patterns, values, anchored: OnceLock::new(), unanchored: OnceLock::new() }
-    }
-
-    /// The longest phrase that starts at this byte, as its end and its value.
-    ///
-    /// # Panics
-    /// When the phrases are too many for an automaton, which the tables of the lexicon are not.
-    pub fn at(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
-        let anchored = self.anchored.get_or_init(|| automaton(&self.patterns, StartKind::Anchored, Some(AhoCorasickKind::NoncontiguousNFA)));
-        let input = Input::new(folded).range(start..).anchored(Anchored::Yes);
-        let found = anchored.find(input)?;
-        is_word_end(folded, found.end()).then(|| (found.end(), &self.values[found.pattern().as_usize()]))
-    }
-
-    /// Every phrase inside `folded`, from left to right, without overlaps.
-    ///
-    /// # Panics
-    /// As [`at`](Self::at).
-    pub fn scan<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
-        let unanchored = self.unanchored.get_or_init(|| automaton(&self.patterns, StartKind::Unanchored, None));
-        unanchored.find_iter(folded).filter_map(move |m| {
-            let whole = is_word_start(folded, m.start()) && is_word_end(folded, m.end());
-            whole.then(|| (m.start(), m.end(), &self.values[m.pattern().as_usize()]))
-        })
-    }
-
-    /// Whether the whole of `folded` is one of the phrases; its value.
-    pub fn exact(&self, folded: &str) -> Option<&T> {
-        self.at(folded, 0).filter(|&(end, _)| end == folded.len()).map(|(_, v)| v)
-    }
-}
-
 /// What a column of a task table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -235,6 +184,7 @@ pub struct Lexicon {
     /// Provinces up to 30 June 2025 with their successors.
     pub provinces: Vec<Province>,
     issuers: Vec<Issuer>,
+    type_by_exact_abbr: HashMap<String, usize>,
     type_by_abbr: HashMap<String, usize>,
     issuer_by_symbol: HashMap<String, (usize, bool)>,
     /// Names and aliases of agencies.
@@ -378,6 +328,8 @@ impl Lexicon {
         let cues: Cues = toml::from_str(include_str!("lexicon/cues.toml")).unwrap_or_else(|e| panic!("lexicon/cues.toml: {e}"));
         let duty = cues.duty;
         Self {
+            // Of types without abbreviation the first answers to the empty one.
+            type_by_exact_abbr: types.iter().enumerate().rev().map(|(i, t)| (t.abbr.clone(), i)).collect(),
             type_by_abbr: index_types(&types),
             issuer_by_symbol: index_issuers(&issuers),
             agency_names: agency_phrases(&agencies),
@@ -385,14 +337,14 @@ impl Lexicon {
             type_words: Phrases::new(TYPE_WORDS.iter().map(|&(w, code, short)| (w, TypeWord { code, short }))),
             columns: Phrases::new(cues.columns.iter().flat_map(|(name, words)| words.iter().map(|w| (w, column(name))))),
             relations: Phrases::new(cues.relation.iter().flat_map(|r| r.phrases.iter().map(|p| (p, relation_name(&r.r#type))))),
-            title_openers: units(&cues.title.openers),
-            verbs: units(&duty.verbs),
-            strong_verbs: units(&duty.strong_verbs),
-            not_verbs: units(&duty.not_verbs),
-            heads: units(&duty.heads),
-            not_heads: units(&duty.not_heads),
+            title_openers: Phrases::list(&cues.title.openers),
+            verbs: Phrases::list(&duty.verbs),
+            strong_verbs: Phrases::list(&duty.strong_verbs),
+            not_verbs: Phrases::list(&duty.not_verbs),
+            heads: Phrases::list(&duty.heads),
+            not_heads: Phrases::list(&duty.not_heads),
             imperatives: Phrases::new(duty.request.iter().map(|p| (p, Imperative::Request)).chain(duty.order.iter().map(|p| (p, Imperative::Order)))),
-            not_duties: units(&duty.not_duties),
+            not_duties: Phrases::list(&duty.not_duties),
             types,
             issuers,
             agencies,
@@ -405,7 +357,7 @@ impl Lexicon {
         let (end, ()) = self.verbs.at(folded, at)?;
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
-        let noun = compound && ["trình", "tổng hợp", "thu"].iter().any(|v| folded[at..].starts_with(v));
+        let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu"]);
         let pairs = [
             ("cây ", "trồng"),
             ("chủ ", "đầu tư"),
@@ -422,8 +374,8 @@ impl Lexicon {
     /// The document type with this abbreviation, in any of its spellings; the exact one counts first, since `DA`
     /// (dự án) and `ĐA` (đề án) differ by the stroke alone.
     pub fn type_of_abbr(&self, abbr: &str) -> Option<&DocumentType> {
-        let exact = self.types.iter().find(|t| t.abbr == abbr);
-        exact.or_else(|| self.type_by_abbr.get(&symbol_key(abbr)).map(|&i| &self.types[i]))
+        let exact = self.type_by_exact_abbr.get(abbr);
+        exact.or_else(|| self.type_by_abbr.get(&symbol_key(abbr))).map(|&i| &self.types[i])
     }
 
     /// The name of the document type with this code in records, in small letters: "quyết định".
@@ -439,13 +391,11 @@ impl Lexicon {
     }
 }
 
-fn units(words: &[String]) -> Phrases<()> {
-    Phrases::new(words.iter().map(|w| (w, ())))
-}
-
 /// Symbols are compared without case, with Đ as D: the stroke is often lost.
 fn symbol_key(abbr: &str) -> String {
-    fold(abbr).chars().map(|c| if c == 'đ' { 'd' } else { c }).filter(|c| !c.is_whitespace()).collect()
+    let mut key = fold(abbr);
+    key.retain(|c| !c.is_whitespace());
+    if key.contains('đ') { key.replace('đ', "d") } else { key }
 }
 
 fn index_types(types: &[DocumentType]) -> HashMap<String, usize> {

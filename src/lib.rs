@@ -4,6 +4,7 @@
 
 pub mod error;
 pub mod text;
+pub mod phrases;
 pub mod lexicon;
 pub mod marker;
 pub mod rule;

@@ -1,7 +1,7 @@
 //! What a rule is: a stable id, literals that it starts with, a pattern, a value that may be refused, examples.
 
-use crate::text::{Span, is_word_end, is_word_start};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::phrases::Phrases;
+use crate::text::{Span, Text, head, is_word_end, word_starts};
 use regex::{Captures, Regex};
 use std::fmt::Display;
 
@@ -41,9 +41,8 @@ pub struct Found<T> {
 pub struct RuleSet<T: 'static> {
     rules: Vec<&'static Rule<T>>,
     patterns: Vec<Regex>,
-    automaton: AhoCorasick,
     /// For each literal the rules that start with it or with a shorter one.
-    by_literal: Vec<Vec<usize>>,
+    starts: Phrases<Vec<usize>>,
 }
 
 /// No rule looks farther than this many bytes.
@@ -57,12 +56,9 @@ impl<T> RuleSet<T> {
     pub fn new(tables: &[&'static [Rule<T>]]) -> Self {
         let rules: Vec<&'static Rule<T>> = tables.iter().flat_map(|t| t.iter()).collect();
         let patterns = rules.iter().map(|r| compile(r.pattern)).collect();
-        let mut literals: Vec<&str> = rules.iter().flat_map(|r| r.starts.iter().copied()).collect();
-        literals.sort_unstable();
-        literals.dedup();
-        let by_literal = literals.iter().map(|l| (0..rules.len()).filter(|&i| rules[i].starts.iter().any(|s| l.starts_with(s))).collect()).collect();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&literals).expect("the rules' literals fit an automaton");
-        Self { rules, patterns, automaton, by_literal }
+        let with = |literal: &str| (0..rules.len()).filter(|&i| rules[i].starts.iter().any(|s| literal.starts_with(s))).collect();
+        let starts = Phrases::new(rules.iter().flat_map(|r| r.starts.iter().map(|&s| (s, with(s)))));
+        Self { rules, patterns, starts }
     }
 
     /// The rules, in the order of their tables.
@@ -72,13 +68,28 @@ impl<T> RuleSet<T> {
 
     /// What the rules find, from left to right; at one place the longest match counts, the first rule among equals.
     pub fn scan(&self, folded: &str) -> Vec<Found<T>> {
+        self.scan_at(folded, word_starts(folded))
+    }
+
+    /// What the rules find in a whole text.
+    pub fn scan_text(&self, text: &Text) -> Vec<Found<T>> {
+        self.scan_at(text.folded(), text.word_starts(Span::new(0, text.folded().len())))
+    }
+
+    fn scan_at(&self, folded: &str, words: impl Iterator<Item = usize>) -> Vec<Found<T>> {
         let mut found: Vec<Found<T>> = Vec::new();
-        for hit in self.automaton.find_iter(folded) {
-            let inside = found.last().is_some_and(|f| hit.start() < f.span.end);
+        let mut free = 0;
+        for start in words {
+            if start < free {
+                continue;
+            }
+            let Some((end, candidates)) = self.starts.beginning(folded, start) else { continue };
+            free = end;
             // OCR loses the blank before a number: "ngày7/02/2026".
-            let ends = is_word_end(folded, hit.end()) || folded.as_bytes()[hit.end()].is_ascii_digit();
-            if !inside && is_word_start(folded, hit.start()) && ends {
-                found.extend(self.best_at(folded, hit.start(), &self.by_literal[hit.pattern().as_usize()]));
+            let whole = is_word_end(folded, end) || folded.as_bytes()[end].is_ascii_digit();
+            if let Some(best) = whole.then(|| self.best_at(folded, start, candidates)).flatten() {
+                free = best.span.end.max(end);
+                found.push(best);
             }
         }
         found
@@ -110,13 +121,9 @@ fn compile(pattern: &str) -> Regex {
 }
 
 fn window(s: &str) -> &str {
-    let mut end = s.len().min(WINDOW);
-    while !s.is_char_boundary(end) {
-        end -= 1;
-    }
+    let near = head(s, WINDOW);
     // No rule crosses the end of a block.
-    let s = &s[..end];
-    s.find('\n').map_or(s, |line_end| &s[..line_end])
+    memchr::memchr(b'\n', near.as_bytes()).map_or(near, |line_end| &near[..line_end])
 }
 
 /// A rule as the rule book shows it.

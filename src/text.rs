@@ -3,7 +3,7 @@
 mod fold;
 mod origin;
 
-pub use fold::{fold, is_word_end, is_word_start};
+pub use fold::{fold, is_letter, is_word_end, is_word_start, opens_with, word_starts};
 
 pub use origin::Decoding;
 use origin::Origin;
@@ -66,7 +66,16 @@ pub fn tail(text: &str, most: usize) -> &str {
 pub fn in_quotes(before: &str) -> bool {
     const REACH: usize = 4096;
     let near = tail(before, REACH);
-    near.matches('“').count() > near.matches('”').count()
+    let mut open = 0i32;
+    // “ is 0xE2 0x80 0x9C, ” is 0xE2 0x80 0x9D.
+    for at in memchr::memchr_iter(0xe2, near.as_bytes()) {
+        open += match near.as_bytes()[at + 1..] {
+            [0x80, 0x9c, ..] => 1,
+            [0x80, 0x9d, ..] => -1,
+            _ => 0,
+        };
+    }
+    open > 0
 }
 
 /// Something odd that was read nevertheless: data for the reader, never a failure.
@@ -113,6 +122,7 @@ pub struct Block {
 pub struct Text {
     content: String,
     folded: String,
+    word_starts: Vec<u32>,
     blocks: Vec<Block>,
     origin: Origin,
     decoding: Decoding,
@@ -143,6 +153,12 @@ impl Text {
     pub fn place_from(&self, byte: usize) -> usize {
         let starts = |&i: &usize| self.content.is_char_boundary(i) && self.folded.is_char_boundary(i);
         (byte..self.content.len()).find(starts).unwrap_or(self.content.len())
+    }
+
+    /// The places inside a span where words begin: a letter or digit with none before it.
+    pub fn word_starts(&self, span: Span) -> impl Iterator<Item = usize> + use<'_> {
+        let first = self.word_starts.partition_point(|&s| (s as usize) < span.start);
+        self.word_starts[first..].iter().map(|&s| s as usize).take_while(move |&s| s < span.end)
     }
 
     /// The text of a span.
@@ -302,6 +318,8 @@ impl TextBuilder {
     pub fn finish(mut self) -> Text {
         self.end_paragraph(0);
         self.text.folded = fold(&self.text.content);
+        // No text reaches four gigabytes: files of a sixteenth of that are refused.
+        self.text.word_starts = word_starts(&self.text.folded).map(|s| s as u32).collect();
         self.text
     }
 

@@ -1,9 +1,10 @@
 //! Who is told to act at the start of a passage, and with whom.
 
 use super::Modality;
-use crate::lexicon::{Imperative, Phrases, lexicon};
+use crate::lexicon::{Imperative, lexicon};
 use crate::mention::agency::{Parties, Party, Until, parties_at};
-use crate::text::{Span, Text, fold, in_quotes, is_word_end, tail};
+use crate::phrases::Phrases;
+use crate::text::{Span, Text, fold, in_quotes, is_word_end, opens_with, tail};
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -88,7 +89,7 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "hàng tuần",
         "hằng tuần",
     ];
-    Phrases::new(openings.map(|o| (o, ())))
+    Phrases::list(openings)
 });
 
 /// Reads an assignment at the start of `span`.
@@ -236,11 +237,11 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
         return None;
     }
     let mut best = None;
-    for (at_cue, end, imperative) in lexicon().imperatives.scan(&folded[start..]) {
-        if in_quotes(&folded[start..start + at_cue]) {
+    for (cue, end, imperative) in lexicon().imperatives.scan_in(text, Span::new(start, limit)) {
+        if in_quotes(&folded[start..cue]) {
             continue;
         }
-        if let Some(parties) = parties_at(text, skip(text, start + end, limit), limit, Until::Verb) {
+        if let Some(parties) = parties_at(text, skip(text, end, limit), limit, Until::Verb) {
             let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
             let found = with_second_group(text, parties, modality, limit, "duty-lead-in");
             if best.is_none() {
@@ -259,7 +260,7 @@ fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignm
         from += n + 2;
         if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
             let rest = skip(text, parties.end, limit);
-            if ["cần ", "phải ", "có trách nhiệm", "tập trung", "tổ chức", "thực hiện", "khẩn trương", "chủ động"].iter().any(|w| folded[rest..].starts_with(w))
+            if opens_with(&folded[rest..], &["cần ", "phải ", "có trách nhiệm", "tập trung", "tổ chức", "thực hiện", "khẩn trương", "chủ động"])
             {
                 return Some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" });
             }
@@ -385,15 +386,15 @@ static REPORTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "thực hiện gửi",
         "kết quả về",
     ];
-    Phrases::new(cues.map(|c| (c, ())))
+    Phrases::list(cues)
 });
 
 /// To whom the passage says to report or send.
 pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
     let mut list: Vec<Party> = Vec::new();
     let mut known = HashSet::new();
-    for (_, end, ()) in REPORTS.scan(text.slice_folded(span)) {
-        let at = skip(text, span.start + end, span.end);
+    for (_, end, ()) in REPORTS.scan_in(text, span) {
+        let at = skip(text, end, span.end);
         for party in parties_at(text, at, span.end, Until::Verb).map(|p| p.list).unwrap_or_default() {
             if known.insert(fold(&party.text)) {
                 list.push(party);
@@ -430,21 +431,21 @@ static THINGS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "cơ sở dữ liệu",
         "phần mềm",
     ];
-    Phrases::new(things.map(|t| (t, ())))
+    Phrases::list(things)
 });
 
 /// The deeds that bring them forth.
 static MAKING: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let verbs = ["ban hành", "xây dựng", "trình", "lập", "soạn thảo", "báo cáo", "hoàn thiện", "phê duyệt"];
-    Phrases::new(verbs.map(|v| (v, ())))
+    Phrases::list(verbs)
 });
 
 /// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
 pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
-    let folded = text.slice_folded(span);
-    let hit =
-        MAKING.scan(folded).map(|(_, end, ())| end + 1).find(|&at| at < folded.len() && folded.is_char_boundary(at) && THINGS.at(folded, at).is_some())?;
-    let rest = &text.slice(span)[hit..];
+    let folded = &text.folded()[..span.end];
+    let mut after_verb = MAKING.scan_in(text, span).filter(|&(_, end, ())| folded[end..].starts_with(' ')).map(|(_, end, ())| end + 1);
+    let hit = after_verb.find(|&at| THINGS.starts(folded, at))?;
+    let rest = &text.as_str()[hit..span.end];
     let mut depth = 0i32;
     let end = rest
         .char_indices()

@@ -9,7 +9,7 @@ use crate::marker::Kind;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, is_word_end};
+use crate::text::{Span, is_word_end, opens_with};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -87,7 +87,7 @@ impl Finder<'_> {
     fn is_closed_part(&self, part: usize) -> bool {
         const CLOSED: &[&str] = &["đề cương", "mẫu", "biểu", "danh sách", "phiếu", "bảng", "giấy", "báo cáo"];
         let heading = &self.document.parts[part].heading;
-        CLOSED.iter().any(|c| heading.starts_with(c))
+        opens_with(heading, CLOSED)
     }
 
     /// The duties of one passage, and what it hands down.
@@ -125,7 +125,7 @@ impl Finder<'_> {
     /// "Căn cứ …;" and what follows it are no duties.
     fn is_basis(&self, node: &Node) -> bool {
         let folded = self.folded(node.body);
-        let basis = ["căn cứ ", "xét đề nghị", "xét tờ trình", "theo đề nghị"].iter().any(|w| folded.starts_with(w));
+        let basis = opens_with(folded, &["căn cứ ", "xét đề nghị", "xét tờ trình", "theo đề nghị"]);
         node.level == Level::Paragraph && basis && !folded.ends_with('.') && !folded.ends_with(':')
             || node.level == Level::Paragraph && basis && node.parent.is_none() && folded.ends_with(';')
     }
@@ -181,7 +181,7 @@ impl Finder<'_> {
             "quy định",
         ];
         let folded = &self.document.text.folded()[rest.min(end)..end];
-        DEEDS.iter().any(|d| folded.starts_with(d)) && (folded.contains("như sau") || folded.contains("sau đây"))
+        opens_with(folded, DEEDS) && (folded.contains("như sau") || folded.contains("sau đây"))
     }
 
     /// What a passage with others under it gives them.
@@ -353,7 +353,7 @@ impl Finder<'_> {
         let after = between[n + word..].trim_start();
         let after = after.strip_prefix("và ").unwrap_or(after);
         // A deed or thing of its own stands before the second time.
-        (after.split(' ').filter(|w| !w.is_empty()).count() >= 2).then(|| (first.end + n, blank(n + word)))
+        after.split(' ').filter(|w| !w.is_empty()).nth(1).is_some().then(|| (first.end + n, blank(n + word)))
     }
 
     /// Whether a deed stands between two places.
@@ -374,11 +374,11 @@ impl Finder<'_> {
             "thời gian thực hiện:",
             "chủ tọa:",
         ];
-        if LABELS.iter().any(|l| folded.starts_with(l)) {
+        if opens_with(folded, LABELS) {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);
-        s.split(' ').filter(|w| !w.is_empty()).count() >= 3
+        s.split(' ').filter(|w| !w.is_empty()).nth(2).is_some()
     }
 
     fn cooperators_of(&self, span: Span, assignment: Option<&Assignment>) -> Vec<Party> {
@@ -499,7 +499,7 @@ fn closes(folded: &str) -> bool {
         "mọi thông tin",
         "nhận được",
     ];
-    CLOSINGS.iter().any(|c| folded.starts_with(c)) && folded.chars().count() > 8
+    opens_with(folded, CLOSINGS) && folded.chars().count() > 8
 }
 
 /// "chịu trách nhiệm thi hành Quyết định này", "nghiêm túc thực hiện": general orders, not duties to track.

@@ -6,11 +6,10 @@ use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
 use crate::rule::{Found, RuleSet};
 use crate::structure::Document;
-use crate::text::{Span, in_quotes, is_word_end, tail};
+use crate::text::{Span, in_quotes, is_word_end, opens_with, tail};
 use std::sync::LazyLock;
 
 static DEADLINES: LazyLock<RuleSet<Form>> = LazyLock::new(|| RuleSet::new(&[deadline::RULES]));
-static DATES: LazyLock<RuleSet<PartialDate>> = LazyLock::new(|| RuleSet::new(&[date::RULES]));
 
 /// The deadlines of a paper, found once.
 pub(super) struct Schedule<'a> {
@@ -22,7 +21,7 @@ pub(super) struct Schedule<'a> {
 
 impl<'a> Schedule<'a> {
     pub(super) fn of(document: &'a Document, issued: Option<PartialDate>, citations: &'a [Citation]) -> Self {
-        Self { document, issued, found: DEADLINES.scan(document.text.folded()), citations }
+        Self { document, issued, found: DEADLINES.scan_text(&document.text), citations }
     }
 
     fn folded(&self) -> &str {
@@ -63,7 +62,7 @@ impl<'a> Schedule<'a> {
             return self.due(best.value, best.span, best.rule, cell.end);
         }
         let folded = &self.folded()[cell.range()];
-        let (form, span, rule) = match DATES.scan(folded).into_iter().next() {
+        let (form, span, rule) = match date::DATES.scan(folded).into_iter().next() {
             Some(d) => (form_of_date(d.value)?, Span::new(cell.start + d.span.start, cell.start + d.span.end), "deadline-date-in-cell"),
             None => match deadline::bare(folded) {
                 Some(form) => (form, cell, "deadline-bare-in-cell"),
@@ -188,7 +187,7 @@ impl<'a> Schedule<'a> {
         let body = crate::marker::marker(self.document.text.slice(passage)).map_or(0, |m| m.len);
         let opens = before.len() <= body || before.ends_with([';', '.', ',', ':']);
         let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
-        let reports = ["báo cáo", "tổng hợp", "gửi", "sơ kết", "đánh giá"].iter().any(|w| after.starts_with(w));
+        let reports = opens_with(after, &["báo cáo", "tổng hợp", "gửi", "sơ kết", "đánh giá"]);
         let clause = before.rfind([';', '.']).map_or(before, |n| &before[n..]);
         let reported = clause.rfind("báo cáo").is_some_and(|n| !clause[n..].contains("theo") && clause.len() - n < 120)
             && (after.is_empty() || after.starts_with(['.', ';']) || after.starts_with("trước") || after.starts_with("về "));
@@ -200,7 +199,7 @@ impl<'a> Schedule<'a> {
         let folded = self.folded();
         let matched = &folded[found.span.range()];
         let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
-        let anchored = ["kể từ", "tính từ", "sau khi", "từ khi", "từ ngày", "từ thời điểm"].iter().any(|w| after.starts_with(w));
+        let anchored = opens_with(after, &["kể từ", "tính từ", "sau khi", "từ khi", "từ ngày", "từ thời điểm"]);
         anchored
             || matched.contains("làm việc")
             || matched.starts_with("chậm nhất")

@@ -4,7 +4,9 @@
 //! matched first and longest; what is not known is read from its first word up to the predicate.
 
 use crate::lexicon::lexicon;
-use crate::text::{Span, Text, fold, head, is_word_end, is_word_start};
+use crate::phrases::Phrases;
+use crate::text::{Span, Text, fold, head, is_letter, is_word_end, is_word_start, opens_with};
+use std::sync::LazyLock;
 
 /// A body or group named on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,124 +76,129 @@ struct Reader<'a> {
 }
 
 /// Nouns that go on with a group after a comma or "và": "các sở, ngành", "các huyện, thị xã, thành phố".
-const GROUP_NOUNS: &[&str] = &[
-    "ngành",
-    "ban",
-    "ban, ngành",
-    "đoàn thể",
-    "đơn vị",
-    "địa phương",
-    "tổ chức",
-    "cá nhân",
-    "thị xã",
-    "thành phố",
-    "huyện",
-    "quận",
-    "phường",
-    "thị trấn",
-    "xã",
-    "đặc khu",
-    "cơ quan",
-    "doanh nghiệp",
-    "hội",
-    "cơ quan ngang bộ",
-    "cơ quan thuộc chính phủ",
-    "truyền thông",
-    "báo chí",
-    "chữa bệnh",
-    "sở",
-    "thủ trưởng",
-    "trường",
-    "trung tâm",
-    "hợp tác xã",
-    "hộ gia đình",
-    "mỗi công dân",
-    "cộng đồng",
-    "hiệp hội",
-    "tập đoàn",
-    "tổng công ty",
-    "công ty",
-    "bộ",
-    "thôn",
-    "bản",
-    "buôn",
-    "ấp",
-    "khu phố",
-    "tổ dân phố",
-    "khối",
-    "xóm",
-    "làng",
-    "hội quần chúng",
-    "phòng",
-    "trạm",
-    "cấp",
-    "lực lượng",
-    "chính quyền",
-    "mặt trận",
-    "nhà trường",
-    "bệnh viện",
-    "thành viên",
-    "đoàn",
-    "tỉnh",
-    "phó",
-    "các phó",
-    "chi nhánh",
-    "văn phòng đại diện",
-    "cơ sở",
-    "người dân",
-    "trực thuộc",
-    "công an",
-    "quân sự",
-];
+static GROUP_NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list([
+        "ngành",
+        "ban",
+        "ban, ngành",
+        "đoàn thể",
+        "đơn vị",
+        "địa phương",
+        "tổ chức",
+        "cá nhân",
+        "thị xã",
+        "thành phố",
+        "huyện",
+        "quận",
+        "phường",
+        "thị trấn",
+        "xã",
+        "đặc khu",
+        "cơ quan",
+        "doanh nghiệp",
+        "hội",
+        "cơ quan ngang bộ",
+        "cơ quan thuộc chính phủ",
+        "truyền thông",
+        "báo chí",
+        "chữa bệnh",
+        "sở",
+        "thủ trưởng",
+        "trường",
+        "trung tâm",
+        "hợp tác xã",
+        "hộ gia đình",
+        "mỗi công dân",
+        "cộng đồng",
+        "hiệp hội",
+        "tập đoàn",
+        "tổng công ty",
+        "công ty",
+        "bộ",
+        "thôn",
+        "bản",
+        "buôn",
+        "ấp",
+        "khu phố",
+        "tổ dân phố",
+        "khối",
+        "xóm",
+        "làng",
+        "hội quần chúng",
+        "phòng",
+        "trạm",
+        "cấp",
+        "lực lượng",
+        "chính quyền",
+        "mặt trận",
+        "nhà trường",
+        "bệnh viện",
+        "thành viên",
+        "đoàn",
+        "tỉnh",
+        "phó",
+        "các phó",
+        "chi nhánh",
+        "văn phòng đại diện",
+        "cơ sở",
+        "người dân",
+        "trực thuộc",
+        "công an",
+        "quân sự",
+    ])
+});
 
 /// Words that make a name plural.
-const PLURALS: &[&str] = &["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"];
+static PLURALS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::list(["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"]));
 
 /// Words that end every name.
-const ENDS: &[&str] = &[
-    "được",
-    "do",
-    "mà",
-    "thì",
-    "là",
-    "đã",
-    "sẽ",
-    "đang",
-    "cần",
-    "phải",
-    "có trách nhiệm",
-    "có nhiệm vụ",
-    "để",
-    "về",
-    "nhằm",
-    "khi",
-    "nếu",
-    "theo",
-    "trên cơ sở",
-    "căn cứ",
-    "trước ngày",
-    "trong quá trình",
-    "như",
-    "từ",
-    "bằng",
-    "với",
-    "vào",
-    "sau khi",
-    "không",
-    "chưa",
-    "này",
-    "hoặc",
-    "đối với",
-    "trước",
-    "chậm nhất",
-    "hằng năm",
-    "hàng năm",
-    "định kỳ",
-    "trong việc",
-    "trong công tác",
-    "có dự án",
-    "nêu trên",
-];
+static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list([
+        "được",
+        "do",
+        "mà",
+        "thì",
+        "là",
+        "đã",
+        "sẽ",
+        "đang",
+        "cần",
+        "phải",
+        "có trách nhiệm",
+        "có nhiệm vụ",
+        "để",
+        "về",
+        "nhằm",
+        "khi",
+        "nếu",
+        "theo",
+        "trên cơ sở",
+        "căn cứ",
+        "trước ngày",
+        "trong quá trình",
+        "như",
+        "từ",
+        "bằng",
+        "với",
+        "vào",
+        "sau khi",
+        "không",
+        "chưa",
+        "này",
+        "hoặc",
+        "đối với",
+        "trước",
+        "chậm nhất",
+        "hằng năm",
+        "hàng năm",
+        "định kỳ",
+        "trong việc",
+        "trong công tác",
+        "có dự án",
+        "nêu trên",
+    ])
+});
 
 /// Bodies whose own name is a task: only strong predicates end it.
 const TASK_NAMED: &[&str] = &[
@@ -254,8 +261,7 @@ impl Reader<'_> {
     fn known_prefix(&self, at: usize, end: usize) -> Option<usize> {
         let (known_end, &agency) = lexicon().agency_names.at(&self.folded[..end], at)?;
         let rest = self.folded[known_end..end].trim();
-        let place = ["tỉnh", "thành phố", "tp", "huyện", "xã", "phường", "quận", "thị xã"].iter().any(|p| rest.starts_with(p))
-            || lexicon().province_names.exact(rest).is_some();
+        let place = opens_with(rest, &["tỉnh", "thành phố", "tp", "huyện", "xã", "phường", "quận", "thị xã"]) || lexicon().province_names.exact(rest).is_some();
         (rest.is_empty() || place).then_some(agency)
     }
 
@@ -269,18 +275,24 @@ impl Reader<'_> {
         let rest = &self.folded[at..];
         let open = |head: &str| {
             let noun = rest.strip_prefix(head).and_then(|r| r.strip_prefix(", "));
-            noun.is_some_and(|n| GROUP_NOUNS.iter().any(|g| n.starts_with(g) && is_word_end(n, g.len())))
+            noun.is_some_and(|n| GROUP_NOUNS.starts(n, 0))
         };
-        PLURALS.iter().any(|p| rest.starts_with(p) && is_word_end(rest, p.len()))
+        PLURALS.starts(rest, 0)
             || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"]
                 .iter()
                 .any(|h| open(h))
-            || self.near(at).split([',', ';', ':', '.']).next().is_some_and(|name| name.split(' ').take(14).any(|w| w == "các"))
+            || self.names_several(at)
+    }
+
+    /// Whether "các" stands among the first words from here on.
+    fn names_several(&self, at: usize) -> bool {
+        let near = self.near(at);
+        let stop = near.bytes().position(|b| matches!(b, b',' | b';' | b':' | b'.')).unwrap_or(near.len());
+        near[..stop].split(' ').take(14).any(|w| w == "các")
     }
 
     fn group_noun(&self, at: usize) -> bool {
-        let rest = self.folded[at..].trim_start();
-        GROUP_NOUNS.iter().any(|n| rest.starts_with(n) && is_word_end(rest, n.len())) || lexicon().heads.at(self.folded, at).is_some()
+        GROUP_NOUNS.starts(self.folded[at..].trim_start(), 0) || lexicon().heads.starts(self.folded, at)
     }
 
     /// "Các Sở: Công Thương, Xây dựng và Y tế": each gets the shared first word.
@@ -337,7 +349,7 @@ impl Reader<'_> {
 
     /// Where a name that is known up to `from` really ends.
     fn extend(&self, start: usize, from: usize, plural: bool, known: bool) -> usize {
-        let task_named = TASK_NAMED.iter().any(|n| self.folded[start..].starts_with(n));
+        let task_named = opens_with(&self.folded[start..], TASK_NAMED);
         let mut i = from;
         let mut words = 0;
         loop {
@@ -359,7 +371,7 @@ impl Reader<'_> {
                     None => return i,
                 },
                 '/' | '&' if blank == 0 => i = self.word_end(at + 1),
-                c if !c.is_alphanumeric() => return i,
+                c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
                     match self.goes_on_after_and(start, at, plural) {
@@ -390,7 +402,7 @@ impl Reader<'_> {
     fn word_end(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        rest.find(|c: char| !c.is_alphanumeric() && c != '.').map_or(self.text.len(), |n| at + n.max(first))
+        rest.find(|c: char| !is_letter(c) && c != '.').map_or(self.text.len(), |n| at + n.max(first))
     }
 
     /// Whether the word at `at` belongs to the predicate.
@@ -400,7 +412,7 @@ impl Reader<'_> {
             // After a whole known name a capital begins another cell or sentence.
             return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !self.is_place(at);
         }
-        if ENDS.iter().any(|e| self.folded[at..].starts_with(e) && is_word_end(self.folded, at + e.len())) {
+        if ENDS.starts(self.folded, at) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
         if self.until != Until::Verb {
@@ -428,7 +440,7 @@ impl Reader<'_> {
         let at = self.skip_blanks(comma + 1);
         // "Phòng, chống thiên tai", "Khám, chữa bệnh": halves of one word.
         const HALVES: &[&str] = &["chống ", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình"];
-        if HALVES.iter().any(|h| self.folded[at..].starts_with(h)) {
+        if opens_with(&self.folded[at..], HALVES) {
             return Some(self.word_end(at));
         }
         if let Some(next) = self.goes_on_to_and(at) {
@@ -479,7 +491,7 @@ impl Reader<'_> {
         let at = self.skip_blanks(and + word);
         if self.folded[at..].starts_with("các ") {
             // "Khu kinh tế Dung Quất và các Khu công nghiệp", "CT và các PCT" are one body or its heads.
-            let same = ["các khu ", "các phó ", "các pct"].iter().any(|w| self.folded[at..].starts_with(w));
+            let same = opens_with(&self.folded[at..], &["các khu ", "các phó ", "các pct"]);
             return same.then(|| self.word_end(at + "các ".len()));
         }
         let small = self.text[at..].starts_with(char::is_lowercase);
@@ -499,8 +511,7 @@ impl Reader<'_> {
 
     /// The end of a noun that goes on with a group.
     fn noun_end(&self, at: usize) -> Option<usize> {
-        let longest = GROUP_NOUNS.iter().filter(|n| self.folded[at..].starts_with(**n) && is_word_end(self.folded, at + n.len())).map(|n| n.len()).max();
-        longest.map(|n| at + n)
+        GROUP_NOUNS.at(self.folded, at).map(|(end, ())| end)
     }
 
     /// "Lao động - Thương binh" goes on; "Sở Y tế - Thường trực Ban chỉ đạo" is a capacity; " - " before a small
@@ -556,7 +567,7 @@ impl Reader<'_> {
                 i = self.word_end(self.skip_blanks(at + 1));
                 continue;
             }
-            let stop = !c.is_alphanumeric() || lexicon().strong_verbs.at(self.folded, at).is_some() || self.folded[at..].starts_with("có trách");
+            let stop = !is_letter(c) || lexicon().strong_verbs.at(self.folded, at).is_some() || self.folded[at..].starts_with("có trách");
             if stop {
                 return i;
             }
@@ -576,7 +587,7 @@ impl Reader<'_> {
             .agency_names
             .at(self.folded, at)
             .is_some_and(|(end, _)| self.folded[at..end].contains(' ') && lexicon().heads.at(self.folded, at).is_some());
-        let open = ["cơ quan, ", "đơn vị, ", "các cơ quan", "các đơn vị", "các bộ", "các sở"].iter().any(|w| self.folded[at..].starts_with(w));
+        let open = opens_with(&self.folded[at..], &["cơ quan, ", "đơn vị, ", "các cơ quan", "các đơn vị", "các bộ", "các sở"]);
         known && self.text[at..].starts_with(char::is_uppercase) || open
     }
 

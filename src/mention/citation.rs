@@ -4,11 +4,10 @@ use super::agency::{self, Party};
 use super::code::{self, Code, CodeMention, Repair};
 use super::date::{self, PartialDate};
 use crate::lexicon::{TypeWord, lexicon};
-use crate::rule::{Found, RuleSet};
+use crate::rule::Found;
 use crate::structure::{Document, Slot};
-use crate::text::{Span, is_word_end};
+use crate::text::{Span, is_word_end, opens_with};
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// How a paper is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,8 +96,12 @@ pub fn find(document: &Document) -> Vec<Citation> {
     let mut codes = code::scan(text);
     codes.retain(|c| !own.iter().any(|n| n.contains(c.span)));
     let folded = document.text.folded();
-    let words = lexicon().type_words.scan(folded).map(|(start, end, word)| Word { span: Span::new(start, end), word, used: false }).collect();
-    let mut finder = Finder { document, text, folded, dates: DATES.scan(folded), words, found: Vec::new(), aliases: Vec::new() };
+    let words = lexicon()
+        .type_words
+        .scan_in(&document.text, Span::new(0, folded.len()))
+        .map(|(start, end, word)| Word { span: Span::new(start, end), word, used: false })
+        .collect();
+    let mut finder = Finder { document, text, folded, dates: date::DATES.scan_text(&document.text), words, found: Vec::new(), aliases: Vec::new() };
     finder.codes(codes);
     finder.words();
     finder.found.sort_by_key(|c| (c.span.start, c.span.end));
@@ -108,11 +111,9 @@ pub fn find(document: &Document) -> Vec<Citation> {
     finder.found
 }
 
-static DATES: LazyLock<RuleSet<PartialDate>> = LazyLock::new(|| RuleSet::new(&[date::RULES]));
-
 /// The date that a letterhead line holds, if it is one.
 pub fn date_in(folded: &str) -> Option<(Span, PartialDate)> {
-    DATES.scan(folded).into_iter().next().map(|f| (f.span, f.value))
+    date::DATES.scan(folded).into_iter().next().map(|f| (f.span, f.value))
 }
 
 struct Word {
@@ -672,7 +673,7 @@ impl Finder<'_> {
             }
         }
         let first_capital = self.text[at..end].trim_start().starts_with(|c: char| c.is_uppercase());
-        let known_small = ["bảo hiểm", "đất đai", "giao thông", "ngân sách", "sửa đổi"].iter().any(|w| self.folded[at..end].trim_start().starts_with(w));
+        let known_small = opens_with(self.folded[at..end].trim_start(), &["bảo hiểm", "đất đai", "giao thông", "ngân sách", "sửa đổi"]);
         (words > 0 && (first_capital || known_small)).then_some(end)
     }
 
@@ -844,20 +845,21 @@ impl Finder<'_> {
                     closed_quote = true;
                 }
                 '(' if depth <= 0 => {
-                    let aside = [
-                        "sau đây",
-                        "gọi tắt",
-                        "viết tắt",
-                        "kèm theo",
-                        "ban hành kèm theo",
-                        "được ban hành kèm theo",
-                        "theo phụ lục",
-                        "được gửi",
-                        "đề án",
-                        "dưới đây",
-                    ]
-                    .iter()
-                    .any(|w| self.folded[here + 1..].starts_with(w));
+                    let aside = opens_with(
+                        &self.folded[here + 1..],
+                        &[
+                            "sau đây",
+                            "gọi tắt",
+                            "viết tắt",
+                            "kèm theo",
+                            "ban hành kèm theo",
+                            "được ban hành kèm theo",
+                            "theo phụ lục",
+                            "được gửi",
+                            "đề án",
+                            "dưới đây",
+                        ],
+                    );
                     if aside || closed_quote {
                         return trimmed(self.text, at, here);
                     }
@@ -927,7 +929,7 @@ impl Finder<'_> {
             "làm căn cứ",
             "thay thế ",
         ];
-        if CLAUSES.iter().any(|c| self.folded[at..limit].starts_with(c)) {
+        if opens_with(&self.folded[at..limit], CLAUSES) {
             return true;
         }
         const DEEDS: &[&str] = &[
@@ -958,7 +960,7 @@ impl Finder<'_> {
         ];
         let Some(parties) = agency::parties_at(&self.document.text, at, limit, agency::Until::Verb) else { return false };
         let after = self.folded[parties.end..limit].trim_start();
-        DEEDS.iter().any(|d| after.starts_with(d))
+        opens_with(after, DEEDS)
     }
 
     /// " và Thông tư số 22/…" goes on with a list of papers where the title holds no paper yet.

@@ -97,7 +97,8 @@ pub fn parse(text: &str, at: usize, digits: usize) -> Option<CodeMention> {
         '/' => year(text, after),
         _ => (None, after, false),
     };
-    if separator == ' ' && !is_type(first_token(text, after)?) {
+    // The abbreviations of types begin with capitals: most words after a number need no look at the lexicon.
+    if separator == ' ' && !(text[after..].starts_with(char::is_uppercase) && is_type(first_token(text, after)?)) {
         return None;
     }
     let tail = reader.tail(tail_start)?;

@@ -1,9 +1,10 @@
 //! Dates as printed, with what is known of them.
 
-use crate::rule::Rule;
+use crate::rule::{Rule, RuleSet};
 use jiff::civil::Date;
 use regex::Captures;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// A date of which the year, the day or both may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -176,6 +177,9 @@ pub const RULES: &[Rule<PartialDate>] = &[
         ignores: &["tháng 13/2020", "6 tháng đầu năm 2020"],
     },
 ];
+
+/// The rules, compiled.
+pub(crate) static DATES: LazyLock<RuleSet<PartialDate>> = LazyLock::new(|| RuleSet::new(&[RULES]));
 
 /// A date of digits alone at the start of folded text, as it stands in tables and brackets: its length and value.
 pub fn digits(folded: &str) -> Option<(usize, PartialDate)> {

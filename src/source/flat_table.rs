@@ -7,7 +7,7 @@
 use super::plain::Line;
 use crate::lexicon::{Column, lexicon};
 use crate::marker::roman_value;
-use crate::text::{fold, is_word_end};
+use crate::text::{fold, is_word_end, opens_with};
 use std::ops::Range;
 
 /// A table found in a run of lines.
@@ -169,10 +169,8 @@ fn repeats(lines: &[Line], i: usize, heading: &[String]) -> bool {
 fn ends_table(lines: &[Line], i: usize, row: usize) -> bool {
     let s = lines[i].text;
     let folded = fold(s);
-    let opening = ["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ ", "điều "].iter().any(|w| folded.starts_with(w));
-    opening && s.starts_with(char::is_uppercase)
-        || ["tm. ", "kt. ", "tl. ", "tuq. "].iter().any(|w| folded.starts_with(w)) && lines[i].caps
-        || i > row + MOST_ROW_LINES
+    let opening = opens_with(&folded, &["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ ", "điều "]);
+    opening && s.starts_with(char::is_uppercase) || opens_with(&folded, &["tm. ", "kt. ", "tl. ", "tuq. "]) && lines[i].caps || i > row + MOST_ROW_LINES
 }
 
 fn fragments(own: &[usize]) -> Vec<Vec<usize>> {
@@ -251,7 +249,7 @@ fn is_schedule(folded: &str) -> bool {
         "đến ",
         "sau khi",
     ];
-    STARTS.iter().any(|w| folded.starts_with(w)) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
+    opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
 }
 
 /// Which part of a row lies on one page.

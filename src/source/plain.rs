@@ -6,7 +6,7 @@
 use super::decode::Decoded;
 use super::flat_table::{self, FlatTable};
 use crate::marker::{self, Kind, marker};
-use crate::text::{Text, TextBuilder};
+use crate::text::{Text, TextBuilder, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
 
@@ -167,8 +167,8 @@ fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
         return Class::PageNumber;
     }
     // The visible part of a digital signature (TT 01/2019/TT-BNV, Điều 13) is no text of the paper.
-    let caption = ["Ký bởi:", "Người ký:", "Ngày ký:", "Thời gian ký:"].iter().any(|c| line.starts_with(c));
-    if caption || after_caption && ["Cơ quan:", "Email:", "Tổ chức:"].iter().any(|c| line.starts_with(c)) {
+    let caption = opens_with(line, &["Ký bởi:", "Người ký:", "Ngày ký:", "Thời gian ký:"]);
+    if caption || after_caption && opens_with(line, &["Cơ quan:", "Email:", "Tổ chức:"]) {
         return Class::Caption;
     }
     Class::Text
@@ -278,7 +278,7 @@ fn starts_part(s: &str) -> bool {
         "Trân trọng",
     ];
     let s = s.trim_start_matches(['*', '#', ' ', '_']);
-    STARTS.iter().any(|w| s.starts_with(w))
+    opens_with(s, STARTS)
 }
 
 /// Whether a line stands before the place and date: "Hà Nội, ngày 05 tháng 3 năm 2026".
@@ -317,7 +317,7 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
     const HALVES: &[&str] = &["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
     match m.kind {
         Kind::Dash => {
-            HALVES.iter().any(|h| next.starts_with(h)) && !ends_sentence(line.text) && !line.text.ends_with(',')
+            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',')
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
@@ -347,7 +347,7 @@ fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
     if starts_small(next.text) && !ended {
         return true;
     }
-    let list_item = line.text.ends_with(';') && ["Theo ", "Xét ", "Thực hiện ", "Trên cơ sở "].iter().any(|w| next.text.starts_with(w));
+    let list_item = line.text.ends_with(';') && opens_with(next.text, &["Theo ", "Xét ", "Thực hiện ", "Trên cơ sở "]);
     if line.text.ends_with(':') || line.text.ends_with("./.") || list_item {
         return false;
     }

@@ -4,7 +4,7 @@
 
 use super::{Part, is_caps, letterhead};
 use crate::marker::{self, Kind, marker};
-use crate::text::{Block, Shape, Span, Text};
+use crate::text::{Block, Shape, Span, Text, opens_with};
 use std::collections::HashMap;
 
 /// Recipients and signature as they stand on the page.
@@ -306,7 +306,7 @@ pub(crate) fn is_position(folded: &str) -> bool {
 }
 
 fn is_position_or_body(folded: &str) -> bool {
-    is_position(folded) || ["ủy ban nhân dân", "ubnd", "bộ ", "chính phủ", "sở ", "hội đồng nhân dân", "thủ tướng"].iter().any(|b| folded.starts_with(b))
+    is_position(folded) || opens_with(folded, &["ủy ban nhân dân", "ubnd", "bộ ", "chính phủ", "sở ", "hội đồng nhân dân", "thủ tướng"])
 }
 
 /// Names of collectives under TM.: "TM. ỦY BAN NHÂN DÂN".
@@ -398,5 +398,5 @@ fn is_annex_line(s: &str, folded: &str) -> bool {
         let tail = label.split_once([' ', '.', ':', '-']).map_or("", |(_, t)| t.trim());
         return numbered && length < 200 && (tail.is_empty() || is_caps(s) || tail.starts_with('(') || rest.contains(['.', ':']) && !s.ends_with('.'));
     }
-    is_caps(s) && length < 120 && KINDS.iter().any(|k| folded.starts_with(k)) && !folded.ends_with(':') && marker(s).is_none()
+    is_caps(s) && length < 120 && opens_with(folded, KINDS) && !folded.ends_with(':') && marker(s).is_none()
 }

@@ -5,7 +5,7 @@
 
 use super::is_caps;
 use crate::lexicon::lexicon;
-use crate::text::{Block, Shape, Span, Text};
+use crate::text::{Block, Shape, Span, Text, opens_with};
 
 /// A field of the letterhead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -287,7 +287,7 @@ impl Finder<'_> {
         let block = &blocks[i];
         let s = self.text.slice(block.span);
         let folded = self.text.slice_folded(block.span);
-        let starts_body = ["căn cứ ", "kính gửi", "xét ", "thực hiện nghị quyết số", "trong thời gian", "để "].iter().any(|w| folded.starts_with(w));
+        let starts_body = opens_with(folded, &["căn cứ ", "kính gửi", "xét ", "thực hiện nghị quyết số", "trong thời gian", "để "]);
         if starts_body && i > first || folded.starts_with("căn cứ ") || folded.starts_with("kính gửi") || matches!(block.shape, Shape::Row(_)) {
             return false;
         }
@@ -429,7 +429,7 @@ fn is_authority(folded: &str) -> bool {
         "ban chỉ đạo",
         "thanh tra",
     ];
-    HEADS.iter().any(|h| folded.starts_with(h))
+    opens_with(folded, HEADS)
 }
 
 /// The type at the start of a line in capitals: its length and the type's words, folded.

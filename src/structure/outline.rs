@@ -7,7 +7,7 @@
 use super::table::Table;
 use super::{Part, is_caps};
 use crate::marker::{Kind, Marker, marker};
-use crate::text::{Note, Shape, Span, Text};
+use crate::text::{Note, Shape, Span, Text, opens_with};
 use std::collections::HashMap;
 
 /// The level of a passage in records.
@@ -397,7 +397,7 @@ fn closes_paper(folded: &str) -> bool {
         "chỉ thị này",
         "kế hoạch này thay thế",
     ];
-    CLOSINGS.iter().any(|c| folded.starts_with(c))
+    opens_with(folded, CLOSINGS)
 }
 
 fn plain_sign(kind: Kind) -> char {

@@ -62,58 +62,70 @@ pub(super) fn uniform_char(c: char) -> Option<char> {
 /// Lower case with the tone mark of `oa`, `oe`, `uy` on the first vowel (`hoà` → `hòa`), in the same number of
 /// bytes. Cue words and names are compared in this form.
 pub fn fold(s: &str) -> String {
-    let mut bytes = s.as_bytes().to_vec();
-    lower(&mut bytes);
-    place_tones(&mut bytes);
-    // Folding keeps every character whole, so this cannot fail; the unfolded text would be a safe answer.
-    String::from_utf8(bytes).unwrap_or_else(|_| s.to_owned())
-}
-
-/// Lower-cases the Latin and Vietnamese capitals, all of which have small letters of the same length.
-fn lower(bytes: &mut [u8]) {
+    let bytes = s.as_bytes();
+    let mut folded = String::with_capacity(s.len());
+    // What stands before this byte is written.
+    let mut written = 0;
     let mut i = 0;
     while i < bytes.len() {
-        match bytes[i] {
-            b @ b'A'..=b'Z' => {
-                bytes[i] = b | 0x20;
-                i += 1;
-            }
-            0..=0x7f => i += 1,
-            0xc3 => {
-                if matches!(bytes[i + 1], 0x80..=0x96 | 0x98..=0x9e) {
-                    bytes[i + 1] += 0x20;
-                }
-                i += 2;
-            }
-            // Ă, Đ, Ĩ
-            0xc4 => {
-                bytes[i + 1] += u8::from(matches!(bytes[i + 1], 0x82 | 0x90 | 0xa8));
-                i += 2;
-            }
-            // Ũ
-            0xc5 => {
-                bytes[i + 1] += u8::from(bytes[i + 1] == 0xa8);
-                i += 2;
-            }
-            // Ơ, Ư
-            0xc6 => {
-                bytes[i + 1] += u8::from(matches!(bytes[i + 1], 0xa0 | 0xaf));
-                i += 2;
-            }
-            // U+1EA0..U+1EF9: capitals have even code points.
-            0xe1 => {
-                let letter = match bytes[i + 1] {
-                    0xba => bytes[i + 2] >= 0xa0,
-                    0xbb => bytes[i + 2] <= 0xb9,
-                    _ => false,
-                };
-                bytes[i + 2] += u8::from(letter && bytes[i + 2] & 1 == 0);
-                i += 3;
-            }
-            0xc0..=0xdf => i += 2,
-            0xe0..=0xef => i += 3,
-            _ => i += 4,
+        let b = bytes[i];
+        if STAYS[usize::from(b)] {
+            i += 1;
+        } else if matches!(b | 0x20, b'o' | b'u')
+            && let Some(pair) = old_place(bytes, i)
+        {
+            folded.push_str(&s[written..i]);
+            folded.push_str(pair);
+            i += pair.len();
+            written = i;
+        } else if is_capital(bytes, i) {
+            folded.push_str(&s[written..i]);
+            let small = s[i..].chars().next().map(small);
+            folded.extend(small);
+            i += small.map_or(1, char::len_utf8);
+            written = i;
+        } else {
+            i += 1;
         }
+    }
+    folded.push_str(&s[written..]);
+    folded
+}
+
+/// Bytes that folding never changes where a character begins with them, and those inside of characters.
+const STAYS: [bool; 256] = {
+    let mut stays = [true; 256];
+    let mut b = 0;
+    while b < 256 {
+        stays[b] = !matches!(b as u8, b'A'..=b'Z' | b'o' | b'u' | 0xc3..=0xc6 | 0xe1);
+        b += 1;
+    }
+    stays
+};
+
+/// Whether a Latin or Vietnamese capital stands here; all of them have small letters of the same length.
+#[inline]
+fn is_capital(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        0..=0x7f => bytes[at].is_ascii_uppercase(),
+        0xc3 => matches!(bytes[at + 1], 0x80..=0x96 | 0x98..=0x9e),
+        // Ă, Đ, Ĩ
+        0xc4 => matches!(bytes[at + 1], 0x82 | 0x90 | 0xa8),
+        // Ũ
+        0xc5 => bytes[at + 1] == 0xa8,
+        // Ơ, Ư
+        0xc6 => matches!(bytes[at + 1], 0xa0 | 0xaf),
+        // U+1EA0..U+1EF9: capitals have even code points.
+        0xe1 => (bytes[at + 1] == 0xba && bytes[at + 2] >= 0xa0 || bytes[at + 1] == 0xbb && bytes[at + 2] <= 0xb9) && bytes[at + 2] & 1 == 0,
+        _ => false,
+    }
+}
+
+/// The small letter of such a capital.
+fn small(capital: char) -> char {
+    match capital {
+        'A'..='Z' | 'À'..='Þ' => char::from_u32(capital as u32 + 0x20).unwrap_or(capital),
+        _ => char::from_u32(capital as u32 + 1).unwrap_or(capital),
     }
 }
 
@@ -134,34 +146,110 @@ const TONES: [(&str, &str); 12] = [
     ("uỵ", "ụy"),
 ];
 
-/// Moves tone marks to the old-style place where the pair ends the syllable and no `q` stands before.
-fn place_tones(bytes: &mut [u8]) {
-    let mut i = 0;
-    while let Some(step) = memchr::memchr2(b'o', b'u', &bytes[i..]) {
-        let at = i + step;
-        i = at + 1;
-        // The second letter of every pair starts with 0xC3 or 0xE1.
-        if !matches!(bytes.get(i), Some(0xc3 | 0xe1)) || (at > 0 && bytes[at - 1] == b'q') {
-            continue;
-        }
-        for (new, old) in TONES {
-            let end = at + new.len();
-            if bytes[at..].starts_with(new.as_bytes()) && !bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0xc3) {
-                bytes[at..end].copy_from_slice(old.as_bytes());
-                break;
-            }
-        }
+/// The old-style pair for the letters here, where they end the syllable and no `q` stands before.
+#[inline]
+fn old_place(bytes: &[u8], at: usize) -> Option<&'static str> {
+    let len = match bytes.get(at + 1)? {
+        0xc3 => 3,
+        0xe1 => 4,
+        _ => return None,
+    };
+    let mut pair = [0; 4];
+    let pair = &mut pair[..len];
+    pair.copy_from_slice(&bytes[at..at + len]);
+    pair[0] |= 0x20;
+    if is_capital(bytes, at + 1) {
+        // À is 0xC3 0x80, à 0xC3 0xA0; Ạ is 0xE1 0xBA 0xA0, ạ 0xE1 0xBA 0xA1.
+        pair[len - 1] += if len == 3 { 0x20 } else { 1 };
     }
+    let (_, old) = TONES.into_iter().find(|(new, _)| new.as_bytes() == pair)?;
+    let inside = bytes.get(at + len).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0xc3);
+    let after_q = at > 0 && bytes[at - 1] | 0x20 == b'q';
+    (!inside && !after_q).then_some(old)
 }
 
 /// Whether no letter or digit stands just before this byte.
 pub fn is_word_start(s: &str, at: usize) -> bool {
-    !s[..at].chars().next_back().is_some_and(char::is_alphanumeric)
+    !s[..at].chars().next_back().is_some_and(is_letter)
 }
 
 /// Whether no letter or digit stands at this byte.
+#[inline]
 pub fn is_word_end(s: &str, at: usize) -> bool {
-    !s[at..].chars().next().is_some_and(char::is_alphanumeric)
+    !s[at..].chars().next().is_some_and(is_letter)
+}
+
+/// A letter or digit, as [`char::is_alphanumeric`] has it: Vietnamese needs no look into its tables.
+#[inline]
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'À'..='\u{1bf}' => !matches!(c, '×' | '÷'),
+        '\u{1e80}'..='\u{1eff}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Whether a text begins with one of these words, which are not empty.
+#[inline]
+pub fn opens_with(text: &str, words: &[&str]) -> bool {
+    // Most words differ in their first byte: no call is made for them.
+    let Some(first) = text.as_bytes().first() else { return false };
+    words.iter().any(|w| w.as_bytes().first() == Some(first) && text.starts_with(w))
+}
+
+/// The places where words begin: a letter or digit with none before it.
+pub fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        // To the next letter, and then past its word.
+        while let Some(&b) = bytes.get(at)
+            && (!IS_ASCII_LETTER[usize::from(b)] && (b < 0x80 || !letter_at(text, at)))
+        {
+            at += width(b);
+        }
+        let start = at;
+        while let Some(&b) = bytes.get(at)
+            && (IS_ASCII_LETTER[usize::from(b)] || b >= 0x80 && letter_at(text, at))
+        {
+            at += width(b);
+        }
+        (start < at).then_some(start)
+    })
+}
+
+const IS_ASCII_LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        letters[b] = (b as u8).is_ascii_alphanumeric();
+        b += 1;
+    }
+    letters
+};
+
+/// Whether the character of several bytes here is a letter or digit.
+#[inline]
+fn letter_at(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    match (bytes[at], bytes[at + 1]) {
+        // Up to U+01BF all are letters, the signs of multiplication and division aside; so are U+1E80 to U+1EFF.
+        (0xc3, second) => !matches!(second, 0x97 | 0xb7),
+        (0xc4..=0xc6, _) | (0xe1, 0xba | 0xbb) => true,
+        _ => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+    }
+}
+
+/// The length of the character that begins with this byte.
+#[inline]
+fn width(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    }
 }
 
 #[cfg(test)]
@@ -177,11 +265,27 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_those_of_unicode() {
+        for c in '\0'..='\u{2fff}' {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn words_begin_where_no_letter_stands_before() {
+        let text = "“Xây dựng”–nhà 12a/b, ×đường\tÝ";
+        let starts: Vec<usize> = word_starts(text).collect();
+        let want: Vec<usize> = text.char_indices().filter(|&(i, c)| c.is_alphanumeric() && is_word_start(text, i)).map(|(i, _)| i).collect();
+        assert_eq!(starts, want);
+    }
+
+    #[test]
     fn folding_joins_spellings() {
         let rows = [
             ("Uỷ ban", "ủy ban", "new and old place of the tone"),
             ("HOÀ BÌNH", "hòa bình", "capitals"),
-            ("quý II", "quý ii", "uy after q keeps its tone"),
+            ("UỶ BAN, HOẢ, KHOẺ", "ủy ban, hỏa, khỏe", "pairs of capitals"),
+            ("quý II, QUÝ", "quý ii, quý", "uy after q keeps its tone"),
             ("HOẠCH ĐỊNH", "hoạch định", "the pair does not end the syllable"),
             ("toàn quốc", "toàn quốc", "the pair does not end the syllable"),
             ("ƯBND TỈNH ĐẮK LẮK", "ưbnd tỉnh đắk lắk", "letters with two marks"),

@@ -1,0 +1,237 @@
+//! Lists of phrases with a value each, found in folded text (see [`fold`]) at word boundaries, longest first.
+//!
+//! A list is a sorted table with an index of first letters: it is made in no time, and most places of a text are
+//! refused by one look at their first bytes.
+
+use crate::text::{Span, Text, fold, is_word_end, word_starts};
+
+/// Phrases with a value each.
+#[derive(Debug)]
+pub struct Phrases<T> {
+    /// Sorted by their bytes, each phrase once.
+    entries: Vec<Entry<T>>,
+    /// Which phrases begin with which bytes: a hash table, its length a power of two.
+    starts: Vec<Start>,
+    /// Which first bytes have phrases of less than [`INDEXED`] bytes.
+    short: [bool; 256],
+}
+
+#[derive(Debug)]
+struct Entry<T> {
+    phrase: String,
+    value: T,
+    /// The longest other phrase that this one begins with.
+    shorter: Option<usize>,
+}
+
+/// So many bytes of a phrase are in the index.
+const INDEXED: usize = 3;
+
+/// The phrases `from..to` begin with the bytes of this key; zero, which is no key, where the place is free.
+#[derive(Debug, Clone, Copy, Default)]
+struct Start {
+    key: u32,
+    from: u32,
+    to: u32,
+}
+
+impl<T> Phrases<T> {
+    /// Takes phrases and folds them; of two that fold to the same the first counts.
+    pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = (S, T)>) -> Self {
+        let entries = phrases.into_iter().map(|(p, value)| Entry { phrase: fold(p.as_ref()), value, shorter: None });
+        let mut entries: Vec<Entry<T>> = entries.filter(|e| !e.phrase.is_empty()).collect();
+        entries.sort_by(|a, b| a.phrase.cmp(&b.phrase));
+        entries.dedup_by(|later, first| later.phrase == first.phrase);
+        link(&mut entries);
+        let mut short = [false; 256];
+        for entry in entries.iter().filter(|e| e.phrase.len() < INDEXED) {
+            short[usize::from(entry.phrase.as_bytes()[0])] = true;
+        }
+        Self { starts: index(&entries), entries, short }
+    }
+
+    /// The longest phrase that starts at this byte and ends with a word: its end and its value.
+    pub fn at(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
+        let mut longest = self.longest(&folded.as_bytes()[start..]);
+        while let Some(i) = longest {
+            let entry = &self.entries[i];
+            let end = start + entry.phrase.len();
+            if is_word_end(folded, end) {
+                return Some((end, &entry.value));
+            }
+            longest = entry.shorter;
+        }
+        None
+    }
+
+    /// The longest phrase that starts at this byte, wherever it ends.
+    pub fn beginning(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
+        let entry = &self.entries[self.longest(&folded.as_bytes()[start..])?];
+        Some((start + entry.phrase.len(), &entry.value))
+    }
+
+    /// The longest phrase that a text begins with.
+    #[inline]
+    fn longest(&self, text: &[u8]) -> Option<usize> {
+        let long = key(text, INDEXED).and_then(|key| self.start(key)).and_then(|start| self.longest_from(start, text));
+        if long.is_some() || !self.short[usize::from(*text.first()?)] {
+            return long;
+        }
+        (1..INDEXED).rev().find_map(|len| self.longest_from(self.start(key(text, len)?)?, text))
+    }
+
+    /// The longest phrase that a text begins with, of those that begin as the text does and those that they go on from.
+    fn longest_from(&self, start: &Start, text: &[u8]) -> Option<usize> {
+        let (from, to) = (start.from as usize, start.to as usize);
+        // The last phrase that does not sort behind the text goes on from every phrase that the text begins with.
+        let behind = from + self.entries[from..to].partition_point(|e| e.phrase.as_bytes() <= text);
+        let mut candidate = behind.checked_sub(1).filter(|&i| i >= from);
+        while let Some(i) = candidate.filter(|&i| !text.starts_with(self.entries[i].phrase.as_bytes())) {
+            candidate = self.entries[i].shorter;
+        }
+        candidate
+    }
+
+    /// The phrases that begin with the bytes of a key.
+    #[inline]
+    fn start(&self, key: u32) -> Option<&Start> {
+        let mut place = hash(key, self.starts.len());
+        loop {
+            let start = &self.starts[place];
+            if start.key == key {
+                return Some(start);
+            }
+            if start.key == 0 {
+                return None;
+            }
+            place = (place + 1) & (self.starts.len() - 1);
+        }
+    }
+
+    /// Every phrase inside `folded`, from left to right, without overlaps.
+    pub fn scan<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
+        self.scan_at(folded, word_starts(folded))
+    }
+
+    /// Every phrase inside a span of a text, from left to right, without overlaps.
+    pub fn scan_in<'p, 't>(&'p self, text: &'t Text, span: Span) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
+        self.scan_at(&text.folded()[..span.end], text.word_starts(span))
+    }
+
+    fn scan_at<'p, 't, W: Iterator<Item = usize>>(&'p self, folded: &'t str, words: W) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T, W> {
+        let mut free = 0;
+        words.filter_map(move |start| {
+            let (end, value) = if start < free { None } else { self.at(folded, start) }?;
+            free = end;
+            Some((start, end, value))
+        })
+    }
+
+    /// Whether a phrase starts at this byte.
+    pub fn starts(&self, folded: &str, start: usize) -> bool {
+        self.at(folded, start).is_some()
+    }
+
+    /// Whether the whole of `folded` is one of the phrases; its value.
+    pub fn exact(&self, folded: &str) -> Option<&T> {
+        self.at(folded, 0).filter(|&(end, _)| end == folded.len()).map(|(_, v)| v)
+    }
+}
+
+impl Phrases<()> {
+    /// Phrases without values.
+    pub fn list<S: AsRef<str>>(phrases: impl IntoIterator<Item = S>) -> Self {
+        Self::new(phrases.into_iter().map(|p| (p, ())))
+    }
+}
+
+/// Says of each phrase which shorter one it begins with.
+fn link<T>(entries: &mut [Entry<T>]) {
+    let mut open: Vec<usize> = Vec::new();
+    for i in 0..entries.len() {
+        while open.last().is_some_and(|&o| !entries[i].phrase.starts_with(&entries[o].phrase)) {
+            open.pop();
+        }
+        entries[i].shorter = open.last().copied();
+        open.push(i);
+    }
+}
+
+/// Which phrases begin with which bytes; two thirds of the places and more stay free.
+fn index<T>(entries: &[Entry<T>]) -> Vec<Start> {
+    let mut ranges: Vec<Start> = Vec::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let Some(key) = key(entry.phrase.as_bytes(), entry.phrase.len().min(INDEXED)) else { continue };
+        let (from, to) = (i as u32, i as u32 + 1);
+        match ranges.last_mut().filter(|last| last.key == key) {
+            Some(last) => last.to = to,
+            None => ranges.push(Start { key, from, to }),
+        }
+    }
+    let places = (ranges.len() * 3 + 1).next_power_of_two();
+    let mut table = vec![Start::default(); places];
+    for range in ranges {
+        let mut place = hash(range.key, places);
+        while table[place].key != 0 {
+            place = (place + 1) & (places - 1);
+        }
+        table[place] = range;
+    }
+    table
+}
+
+/// The first bytes of a text and how many they are, as one number; `None` where the text has less.
+#[inline]
+fn key(text: &[u8], len: usize) -> Option<u32> {
+    Some(match (len, text) {
+        (3, [a, b, c, ..]) => u32::from_be_bytes([3, *a, *b, *c]),
+        (2, [a, b, ..]) => u32::from_be_bytes([2, 0, *a, *b]),
+        (1, [a, ..]) => u32::from_be_bytes([1, 0, 0, *a]),
+        _ => return None,
+    })
+}
+
+/// A place in a table of so many, a power of two. All bytes of the key have a say in the bits that are taken.
+fn hash(key: u32, places: usize) -> usize {
+    (u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & (places - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_counts() {
+        let phrases = Phrases::new([("sở", 1), ("sở y tế", 2), ("sở y", 3), ("ban", 4), ("Sở", 5), ("tp", 6)]);
+        let rows = [
+            ("sở y tế chủ trì", Some((11, 2)), "the longest"),
+            ("sở y học", Some((6, 3)), "a shorter one where the longest does not go on"),
+            ("sở", Some((4, 1)), "the whole text; of two alike the first"),
+            ("sởi", None, "ends inside a word"),
+            ("sở y tếx", Some((6, 3)), "the longest ends inside a word"),
+            ("ban chỉ đạo", Some((3, 4)), "first of its letter"),
+            ("tp", Some((2, 6)), "less than three bytes"),
+            ("tp. huế", Some((2, 6)), "less than three bytes before others"),
+            ("xã", None, "another letter"),
+            ("", None, "nothing"),
+        ];
+        for (text, want, why) in rows {
+            assert_eq!(phrases.at(text, 0).map(|(end, v)| (end, *v)), want, "{why}");
+        }
+    }
+
+    #[test]
+    fn lists_of_long_phrases_are_found() {
+        let phrases = Phrases::list(["kế hoạch", "kế toán"]);
+        assert_eq!(phrases.exact("kế toán"), Some(&()));
+        assert_eq!(phrases.exact("kế"), None);
+    }
+
+    #[test]
+    fn a_scan_goes_from_word_to_word() {
+        let phrases = Phrases::list(["thực hiện", "hiện", "ban hành", "đã"]);
+        let text = "“thực hiện” ban hành,đã-hiện; thực hiệný, ban hànhx hiện nay";
+        let found: Vec<_> = phrases.scan(text).map(|(start, end, ())| &text[start..end]).collect();
+        assert_eq!(found, ["thực hiện", "ban hành", "đã", "hiện", "hiện"]);
+    }
+}
