@@ -4,17 +4,28 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-need() {
-    command -v "$1" >/dev/null 2>&1 && return 0
+install_packages() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "installing $2 for $1"
-        apt-get update -qq >/dev/null && apt-get install -y -qq "$2" >/dev/null && return 0
+        # shellcheck disable=SC2086 # several packages
+        apt-get update -qq >/dev/null && apt-get install -y -qq --no-install-recommends $2 >/dev/null && return 0
     fi
-    echo "missing: $1; install the Debian package $2, or its like" >&2
+    echo "missing: $1; install the Debian packages $2, or their like" >&2
     return 1
 }
 
+need() {
+    command -v "$1" >/dev/null 2>&1 || install_packages "$1" "$2"
+}
+
+need_vietnamese() {
+    tesseract --list-langs 2>/dev/null | grep -qx vie || install_packages "tesseract's Vietnamese" tesseract-ocr-vie
+}
+
 need cc gcc
+# Recognition of characters, and LibreOffice for the renditions of the corpus; tests without them say that they are left out.
+need tesseract tesseract-ocr && need_vietnamese || true
+need soffice "libreoffice-writer libreoffice-calc" || true
 if ! command -v cargo >/dev/null 2>&1; then
     echo "missing: cargo; install Rust 1.92 or newer" >&2
     exit 1
@@ -34,14 +45,7 @@ RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --quiet
 if [ -f ../shared/tools/score.py ]; then
     if need python3 python3; then
         cargo build --release --quiet
-        gold=$(mktemp -d)
-        trap 'rm -rf "$gold"' EXIT
-        # The papers that are text; a gazette PDF is measured on its text twin.
-        for file in ../shared/gold/*.json; do
-            sed 's#congbao/10_\(.*\)\.pdf#congbao/11_\1.txt#' "$file" >"$gold/$(basename "$file")"
-            grep -q '"file": ".*\.txt"' "$gold/$(basename "$file")" || rm "$gold/$(basename "$file")"
-        done
-        python3 ../shared/tools/score.py --gold "$gold" --docs ../shared -- target/release/vanthu extract
+        python3 ../shared/tools/score.py --gold ../shared/gold --docs ../shared -- target/release/vanthu extract
     fi
 elif [ -n "${CI:-}" ]; then
     echo "the marked real documents (../shared) are not here; they must be there when CI is set" >&2

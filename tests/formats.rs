@@ -115,7 +115,7 @@ fn soffice() -> bool {
 }
 
 /// What LibreOffice makes of the Word documents, and what of it is read.
-const RENDITIONS: [&str; 1] = ["odt"];
+const RENDITIONS: [&str; 5] = ["odt", "doc", "rtf", "html", "pdf"];
 
 #[test]
 fn what_libreoffice_makes_gives_the_same_records() {

@@ -56,7 +56,10 @@ impl Sheet {
         let tables = grids.into_iter().zip(inside).filter(|(_, words)| !words.is_empty()).map(|(grid, words)| ruled::Table::of(grid, words, number)).collect();
         let (mut rows, mut marks) = (Vec::new(), Vec::new());
         for row in lines::rows(outside) {
-            let (mark, rest): (Vec<Line>, Vec<Line>) = lines::stretches(row, number).into_iter().partition(lines::is_mark);
+            let stretches = lines::stretches(row, number);
+            // A mark on a line of its own stays where it is; beside others it would part what belongs together.
+            let beside = stretches.len() > 1;
+            let (mark, rest): (Vec<Line>, Vec<Line>) = stretches.into_iter().partition(|l| beside && lines::is_mark(l));
             marks.extend(mark);
             rows.push(rest);
         }

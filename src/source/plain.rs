@@ -331,6 +331,23 @@ pub(super) fn is_glued(line: &str) -> bool {
     line.ends_with(['-', '/']) && !line.ends_with(" -")
 }
 
+/// Whether a cell as narrow as a code broke it in two: "21/2011/N" and "Đ-CP", "KH26.01." and "1", an address. The
+/// first part fills its line alone.
+pub(super) fn is_broken_code(line: &str, next: &str) -> bool {
+    let first = next.split(' ').next().unwrap_or_default();
+    if first.starts_with([')', ',', ';', '.', '”']) {
+        return true;
+    }
+    let code = |s: &str| !s.chars().any(char::is_lowercase) && s.chars().any(char::is_alphanumeric);
+    let address = |s: &str| s.contains('.') && !s.ends_with('.') && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_/@:()".contains(c));
+    if !line.contains(' ') && address(line) && address(first) && first.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return true;
+    }
+    let joint = line.contains(['/', '.', ':', '-']) && line.contains(|c: char| c.is_ascii_digit());
+    let whole = line.rsplit(['/', '-', '.']).next().is_some_and(|y| y.len() == 4 && y.starts_with(['1', '2'])) && line.len() <= 10;
+    !line.contains(' ') && joint && !whole && code(line) && code(first)
+}
+
 /// "52-" and "CT/TW", "1744/" and "QĐ-BGTVT": a symbol cut at the end of a line.
 fn is_cut_symbol(line: &str, next: &str) -> bool {
     let mut end = line.chars().rev();
@@ -359,15 +376,20 @@ fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
 /// Whether `next` goes on with the paragraph where the page shows it: the line before reached the right edge (`full`),
 /// the next one stands at the margin or further in (`indented`).
 pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool) -> bool {
-    if starts_part(next.text) || is_place_and_date(next.text) || is_place_and_date(line.text) {
+    let open = ends_open(line.text);
+    let runs_on = full && !indented;
+    // "… quy định tại" at the right edge: what follows begins no part.
+    if starts_part(next.text) && !(runs_on && open && !line.caps) || is_place_and_date(next.text) || is_place_and_date(line.text) {
         return false;
     }
-    if is_cut_symbol(line.text, next.text) {
+    if is_cut_symbol(line.text, next.text) || runs_on && is_glued(line.text) || next.text.starts_with('/') {
         return true;
     }
-    let open = ends_open(line.text);
+    if is_page_number(next.text) || names_position(next.text) && !open {
+        return false;
+    }
     if let Some(m) = marker(next.text) {
-        return !indented && continues_over_marker(line, &m, next.text, open) || full && !indented && m.kind == Kind::Number && ends_before_number(line);
+        return !indented && continues_over_marker(line, &m, next.text, open) || runs_on && m.kind == Kind::Number && ends_before_number(line);
     }
     let ended = ends_sentence(line.text);
     if starts_small(next.text) && !ended && !line.caps {
@@ -376,7 +398,13 @@ pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool)
     if line.caps != next.caps && !open {
         return false;
     }
-    full && !indented
+    runs_on || open && !indented && line.width > 40 && !line.text.ends_with(',')
+}
+
+/// Whether a line in capitals begins with the position of who signs (NĐ 30/2020/NĐ-CP, Điều 13).
+fn names_position(s: &str) -> bool {
+    const POSITIONS: &[&str] = &["CHỦ TỊCH", "PHÓ ", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHÁNH ", "TRƯỞNG ", "THỦ TƯỚNG", "BÍ THƯ", "CỤC TRƯỞNG", "TỔNG "];
+    is_caps(s) && POSITIONS.iter().any(|p| s.starts_with(p))
 }
 
 /// Whether the second of two centred lines goes on with the first: both in capitals or both not, the first one open

@@ -239,6 +239,9 @@ impl Walker<'_> {
             let style = self.style();
             self.flow.run("\n", style);
             self.line.broken = true;
+        } else {
+            // A break alone in its paragraph is an empty line.
+            self.flow.gap();
         }
         self.line.blank = false;
     }

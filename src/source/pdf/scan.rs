@@ -19,6 +19,8 @@ const SMALLEST_PICTURE: f32 = 0.25;
 /// A text layer with a smaller share of Vietnamese syllables among its words was recognised in another language, or its
 /// font does not tell its letters.
 const SOUND: f32 = 0.6;
+/// The same where the page has no picture under its text.
+const LEGIBLE: f32 = 0.3;
 /// A text with a smaller share of words with marks was recognised without them; papers have about two in three.
 const MARKED: f32 = 0.25;
 /// Words below this number tell nothing.
@@ -45,16 +47,25 @@ pub(super) fn need(page: &Page, letters: usize, images: f32) -> Option<Need> {
     if letters < FEWEST_LETTERS {
         return (images > SMALLEST_PICTURE).then_some(Need::NoText);
     }
-    (!is_sound(page)).then_some(Need::Junk)
+    // What was printed from a word processor is text, whatever abbreviations it holds; only fonts that tell nothing are not.
+    let least = if images > SMALLEST_PICTURE { Least { syllables: SOUND, marked: MARKED } } else { Least { syllables: LEGIBLE, marked: 0.0 } };
+    (!is_sound(page, least)).then_some(Need::Junk)
 }
 
-fn is_sound(page: &Page) -> bool {
+/// The least shares of syllables and of marked words in a sound text.
+#[derive(Clone, Copy)]
+struct Least {
+    syllables: f32,
+    marked: f32,
+}
+
+fn is_sound(page: &Page, least: Least) -> bool {
     let mut text = String::new();
     for word in &page.words {
         text.push_str(&word.text);
         text.push(' ');
     }
-    if judge(&text) {
+    if judge(&text, least) {
         return true;
     }
     // Letters of a code page of before Unicode are sound once they are converted.
@@ -63,12 +74,12 @@ fn is_sound(page: &Page) -> bool {
         flow.run(&word.text, Style { font: word.font, ..Style::default() });
         flow.run(" ", Style::default());
     }
-    legacy::unify(&mut flow).is_some() && judge(&flow.runs().map(|r| r.text.as_str()).collect::<String>())
+    legacy::unify(&mut flow).is_some() && judge(&flow.runs().map(|r| r.text.as_str()).collect::<String>(), least)
 }
 
-fn judge(text: &str) -> bool {
+fn judge(text: &str, least: Least) -> bool {
     let found = share_of_syllables(text);
-    found.words < FEWEST_WORDS || found.share() >= Some(SOUND) && found.valid_marked as f32 >= MARKED * found.words as f32
+    found.words < FEWEST_WORDS || found.share() >= Some(least.syllables) && found.valid_marked as f32 >= least.marked * found.words as f32
 }
 
 /// Draws pages without their stamps and reads them; each with its place among the pages.
