@@ -5,6 +5,7 @@
 
 use super::decode::Decoded;
 use super::flat_table::{self, FlatTable};
+use super::syllable;
 use crate::marker::{self, Kind, marker};
 use crate::text::{Text, TextBuilder, opens_with};
 use memchr::{memchr, memchr_iter};
@@ -339,13 +340,24 @@ pub(super) fn is_broken_code(line: &str, next: &str) -> bool {
         return true;
     }
     let code = |s: &str| !s.chars().any(char::is_lowercase) && s.chars().any(char::is_alphanumeric);
-    let address = |s: &str| s.contains('.') && !s.ends_with('.') && s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_/@:()".contains(c));
-    if !line.contains(' ') && address(line) && address(first) && first.starts_with(|c: char| c.is_ascii_lowercase()) {
+    let address = |s: &str| s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_/@:(),;".contains(c));
+    if address(line)
+        && address(first)
+        && format!("{line}{first}").contains(".vn")
+        && !line.contains(".vn")
+        && first.starts_with(|c: char| c.is_ascii_lowercase())
+    {
+        return true;
+    }
+    // Half words are no syllables: "Telehealt" and "h", "ngày/tuầ" and "n".
+    let half = |s: &str| s.chars().all(char::is_alphabetic) && !syllable::is_syllable(&s.chars().collect::<Vec<char>>());
+    let last = line.rsplit('/').next().unwrap_or(line);
+    if !line.contains(' ') && half(first) && first.starts_with(char::is_lowercase) && (half(last) || last != line) {
         return true;
     }
     let joint = line.contains(['/', '.', ':', '-']) && line.contains(|c: char| c.is_ascii_digit());
     let whole = line.rsplit(['/', '-', '.']).next().is_some_and(|y| y.len() == 4 && y.starts_with(['1', '2'])) && line.len() <= 10;
-    !line.contains(' ') && joint && !whole && code(line) && code(first)
+    !line.contains(' ') && joint && !whole && code(line) && (code(first) || first.contains('-') && first.starts_with(char::is_uppercase))
 }
 
 /// "52-" and "CT/TW", "1744/" and "QĐ-BGTVT": a symbol cut at the end of a line.
@@ -502,10 +514,13 @@ impl Writer<'_> {
         self.table += 1;
         for row in &table.rows {
             for (i, cell) in row.iter().enumerate() {
-                for piece in cell {
+                for (j, piece) in cell.iter().enumerate() {
                     let line = &lines[piece.line];
                     self.open(line);
-                    self.builder.space(line.start);
+                    let before = j.checked_sub(1).map(|j| &cell[j]).map(|p| lines[p.line].text[p.range.clone()].trim_end());
+                    if !before.is_some_and(is_glued) {
+                        self.builder.space(line.start);
+                    }
                     self.piece(&line.text[piece.range.clone()], line.start + piece.range.start);
                 }
                 let end = cell.last().map_or(0, |p| lines[p.line].start + p.range.end);
