@@ -89,8 +89,15 @@ const SOME_FAILED: u8 = 2;
 /// Nothing to read.
 const NOTHING: u8 = 3;
 
+/// Stack of each thread: PDF libraries nest deeper than the usual two megabytes allow.
+const STACK: usize = 16 * 1024 * 1024;
+
 /// Runs the program; its exit code.
 pub fn run() -> ExitCode {
+    // A fault becomes the file's error line; its trace is for who looks for it.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(e) => {
@@ -150,12 +157,11 @@ fn extract(paths: &[PathBuf], pretty: bool, no_text: bool, jobs: Option<u16>, op
         eprintln!("vanthu: there are no files to read below the given paths");
         return Ok(NOTHING);
     }
-    if let Some(n) = jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(n.into())
-            .build_global()
-            .map_err(|e| Failure::Said(format!("cannot start {n} threads ({e}); give a smaller --jobs")))?;
-    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.unwrap_or(0).into())
+        .stack_size(STACK)
+        .build_global()
+        .map_err(|e| Failure::Said(format!("cannot start the threads ({e}); give a smaller --jobs")))?;
     let bar = progress(inputs.len());
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = 0usize;

@@ -48,6 +48,12 @@ impl Error {
     }
 }
 
+/// Does work on one file; a fault of the program itself becomes that file's error, and the rest of the run goes on.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::new("the file leads the program into a fault of its own", "report it with the file; convert the file and pass that")))
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(path) = &self.path {

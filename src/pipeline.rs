@@ -1,7 +1,7 @@
 //! The whole order of the work: files in, records out, in the order of their paths.
 
 use crate::analysis::Analysis;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, guarded};
 use crate::export::{DocumentRecord, ReadingFacts, document_record};
 use crate::source::{self, Entries, Entry, Envelope, Options, Reading};
 use rayon::prelude::*;
@@ -184,7 +184,7 @@ fn holds_nothing(input: &Input) -> Error {
 /// # Errors
 /// When it cannot be opened, holds no text that can be read, or holds several papers.
 pub fn read(input: &Input, options: &Options) -> Outcome {
-    open_one(input, options).map(|one| Box::new(record_of(&one.name, &one.bytes, one.reading)))
+    open_one(input, options).and_then(|one| record_of(&one.name, &one.bytes, one.reading).map(Box::new).map_err(|e| e.at(Path::new(&one.name))))
 }
 
 /// The text of one input that is one paper, or holds one.
@@ -274,7 +274,7 @@ fn read_whole(input: &Input, options: &Options) -> Outcome {
 }
 
 fn read_entry(entry: Entry, options: &Options) -> Outcome {
-    read_one(entry, options).map(|one| Box::new(record_of(&one.name, &one.bytes, one.reading)))
+    read_one(entry, options).and_then(|one| record_of(&one.name, &one.bytes, one.reading).map(Box::new).map_err(|e| e.at(Path::new(&one.name))))
 }
 
 /// A reading with what the message around it says.
@@ -317,13 +317,15 @@ pub fn open(path: &Path) -> Result<Vec<u8>> {
 /// # Errors
 /// When they hold no text that can be read.
 pub fn record(name: &str, bytes: &[u8], options: &Options) -> Result<DocumentRecord> {
-    Ok(record_of(name, bytes, source::read(bytes, options)?))
+    record_of(name, bytes, source::read(bytes, options)?)
 }
 
-fn record_of(name: &str, bytes: &[u8], reading: Reading) -> DocumentRecord {
+fn record_of(name: &str, bytes: &[u8], reading: Reading) -> Result<DocumentRecord> {
     let facts = ReadingFacts::of(&reading, name, bytes.len());
-    let analysis = Analysis::with(reading.text, facts.envelope.as_deref());
-    document_record(&analysis, &facts, &hash(bytes))
+    guarded(|| {
+        let analysis = Analysis::with(reading.text, facts.envelope.as_deref());
+        Ok(document_record(&analysis, &facts, &hash(bytes)))
+    })
 }
 
 /// SHA-256 in hexadecimal.

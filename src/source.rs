@@ -35,7 +35,7 @@ mod xml;
 pub use container::{Entries, Entry, HEAD, is_container};
 pub use envelope::{Envelope, Organisation, Reference, Status};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, guarded};
 use crate::text::Text;
 
 /// What a file was read as.
@@ -161,7 +161,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::new("the file is empty", "give a file with text in it"));
     }
-    let reading = binary(bytes, options).or_else(|| markup(bytes)).unwrap_or_else(|| plain_text(bytes))?;
+    let reading = guarded(|| binary(bytes, options).or_else(|| markup(bytes)).unwrap_or_else(|| plain_text(bytes)))?;
     if reading.text.blocks().is_empty() {
         return Err(Error::new("the file holds no text", "give a file with text in it"));
     }

@@ -6,6 +6,8 @@ mod damage;
 mod docx;
 #[path = "formats/odt.rs"]
 mod odt;
+#[path = "formats/pdf.rs"]
+mod pdf;
 #[path = "formats/rendition.rs"]
 mod rendition;
 #[path = "formats/sheet.rs"]

@@ -6,6 +6,8 @@ mod grid;
 mod lines;
 mod paragraphs;
 mod ruled;
+#[cfg(test)]
+mod tests;
 
 use super::flow::Flow;
 use super::page::{Area, Page, Word};
@@ -20,8 +22,10 @@ pub(super) fn write(pages: Vec<Page>, flow: &mut Flow) {
     furniture::drop(&mut sheets);
     let mut writer = Writer { paragraphs: Paragraphs::new(), tables: Tables::default(), flow };
     let notes: Vec<Line> = sheets.iter_mut().flat_map(furniture::take_notes).collect();
+    let right = sheets.iter().map(|s| s.margins().right).fold(0.0, f32::max);
     for sheet in sheets {
-        writer.sheet(sheet);
+        let margins = sheet.margins().reaching(right);
+        writer.sheet(sheet, margins);
     }
     writer.end();
     writer.lines(&notes);
@@ -69,6 +73,13 @@ impl Sheet {
     }
 }
 
+impl Sheet {
+    /// Margins of the running text.
+    fn margins(&self) -> Margins {
+        Margins::of(self.rows.iter().filter(|r| r.len() == 1).flatten())
+    }
+}
+
 struct Writer<'f> {
     paragraphs: Paragraphs,
     tables: Tables,
@@ -76,8 +87,7 @@ struct Writer<'f> {
 }
 
 impl Writer<'_> {
-    fn sheet(&mut self, sheet: Sheet) {
-        let margins = Margins::of(sheet.rows.iter().filter(|r| r.len() == 1).flatten());
+    fn sheet(&mut self, sheet: Sheet, margins: Margins) {
         let leading = leading(sheet.rows.iter().flatten());
         if !sheet.marks.is_empty() {
             self.end();

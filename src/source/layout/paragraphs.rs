@@ -24,7 +24,16 @@ impl Margins {
         left.sort_by(f32::total_cmp);
         right.sort_by(f32::total_cmp);
         let at = |sorted: &[f32], share: f32| sorted.get(((sorted.len().saturating_sub(1)) as f32 * share) as usize).copied().unwrap_or(0.0);
-        Self { left: leftmost(&left).unwrap_or_else(|| at(&left, 0.1)), right: at(&right, 0.93) }
+        // Among few lines the longest shows the edge; among many a few may stand out over it.
+        let edge = if right.len() < 15 { 1.0 } else { 0.93 };
+        Self { left: leftmost(&left).unwrap_or_else(|| at(&left, 0.1)), right: at(&right, edge) }
+    }
+
+    /// The same on a page that may hold short lines alone: running text reaches as far as on the other pages, and is at
+    /// least so many letters wide.
+    pub fn reaching(self, others: f32) -> Self {
+        const NARROWEST: f32 = 360.0;
+        Self { right: self.right.max(if self.right < 0.9 * others { others } else { 0.0 }).max(self.left + NARROWEST), ..self }
     }
 
     fn width(self) -> f32 {
