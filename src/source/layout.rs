@@ -22,15 +22,20 @@ pub(super) fn write(pages: Vec<Page>, flow: &mut Flow) {
     furniture::drop(&mut sheets);
     let mut writer = Writer { paragraphs: Paragraphs::new(), tables: Tables::default(), flow };
     let notes: Vec<Line> = sheets.iter_mut().flat_map(furniture::take_notes).collect();
-    let right = sheets.iter().map(|s| s.margins().right).fold(0.0, f32::max);
+    // Pages of one height are of one kind: upright ones reach less far than those on their side.
+    let edges: Vec<(f32, f32)> = sheets.iter().filter(|s| s.rows.len() >= FULL_PAGE).map(|s| (s.height, s.margins().right)).collect();
     for sheet in sheets {
-        let margins = sheet.margins().reaching(right);
+        let alike = edges.iter().filter(|(height, _)| (height - sheet.height).abs() < 5.0).map(|(_, right)| *right);
+        let margins = sheet.margins().reaching(alike.fold(0.0, f32::max));
         writer.sheet(sheet, margins);
     }
     writer.end();
     writer.lines(&notes);
     writer.end();
 }
+
+/// A page of so many rows shows how far its text reaches.
+const FULL_PAGE: usize = 15;
 
 /// A page whose words are sorted into rows and tables.
 struct Sheet {
