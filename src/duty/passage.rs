@@ -252,6 +252,10 @@ impl Finder<'_> {
             {
                 continue;
             }
+            // "Thực hiện Nghị định số …; theo đó, các tổ chức phải …" tells what the other paper orders.
+            if rule == "duty-after-clause" && self.folded(Span::new(node.body.start, rest.max(node.body.start))).contains("theo đó,") {
+                continue;
+            }
             if !self.is_deed(rest, clause.span.end) || is_closing_order(self.folded(clause.span)) {
                 continue;
             }

@@ -66,9 +66,11 @@ impl Sheet {
         let (mut rows, mut marks) = (Vec::new(), Vec::new());
         for row in lines::rows(outside) {
             let stretches = lines::stretches(row, number);
-            // A mark on a line of its own stays where it is; beside others it would part what belongs together.
+            // A mark on a line of its own stays where it is; beside others, or stamped anywhere on a scan, it would part
+            // what belongs together.
+            let recognised = |l: &Line| l.words.iter().any(|w| w.confidence.is_some());
             let beside = stretches.len() > 1;
-            let (mark, rest): (Vec<Line>, Vec<Line>) = stretches.into_iter().partition(|l| beside && lines::is_mark(l));
+            let (mark, rest): (Vec<Line>, Vec<Line>) = stretches.into_iter().partition(|l| (beside || recognised(l)) && lines::is_mark(l));
             marks.extend(mark);
             rows.push(rest);
         }
