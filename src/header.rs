@@ -615,3 +615,30 @@ pub fn full_name(party: &Party, province: Option<usize>) -> String {
     let provincial = known.is_some_and(|a| a.level == "province" && matches!(a.kind.as_str(), "state_body" | "party")) && !party.group;
     if provincial { format!("{} {}", party.text, province.with_class()) } else { party.text.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header_of(paper: &str) -> Header {
+        let reading = crate::source::read(paper.as_bytes(), &crate::source::Options::default()).unwrap();
+        read(&Document::of(reading.text))
+    }
+
+    #[test]
+    fn letterheads_of_law_collections_are_read() {
+        let rows = [
+            ("NGHỊ ĐỊNH\nCỦA CHÍNH PHỦ SỐ 71/1999/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1999\nBAN HÀNH QUY CHẾ VỀ BẾN BÃI\n", "71/1999/NĐ-CP", "Chính phủ"),
+            ("THÔNG TƯ\nCỦA BỘ TÀI CHÍNH SỐ 16/1998/TT-BTC NGÀY 2 THÁNG 12 NĂM 1998\nHƯỚNG DẪN CHẾ ĐỘ LỆ PHÍ\n", "16/1998/TT-BTC", "Bộ Tài chính"),
+        ];
+        for (head, code, issuer) in rows {
+            let header = header_of(&format!("{head}\nCăn cứ Luật Tổ chức Chính phủ;\nĐiều 1. Ban hành kèm theo văn bản này Quy chế.\n"));
+            assert_eq!(header.code.as_ref().map(|c| c.value.code.text.as_str()), Some(code));
+            assert_eq!(header.issuer.as_ref().map(|i| i.value.name.as_str()), Some(issuer));
+            assert!(header.date.as_ref().is_some_and(|d| d.value.day.is_some()), "{code}");
+        }
+        // An issuer whose name alone stands there has no number.
+        let header = header_of("CHỈ THỊ\nCỦA BAN BÍ THƯ\nvề công tác số hóa\n\nBan Bí thư yêu cầu các cấp ủy thực hiện tốt việc số hóa.\n");
+        assert!(header.code.is_none());
+    }
+}

@@ -265,12 +265,12 @@ impl Finder<'_> {
         // "CHỈ THỊ CỦA BAN BÍ THƯ": who issues it, not what about.
         let whose = |s: &str| crate::text::fold(s).trim_start().starts_with("của ");
         if s[len..].trim_matches([' ', ':']).chars().count() > 3 {
-            let slot = if whose(&s[len..]) { Slot::Authority } else { Slot::Subject };
-            self.put(slot, Span::new(span.start + len, span.end));
+            let rest = Span::new(span.start + len, span.end);
+            if whose(&s[len..]) { self.authority_line(rest) } else { self.put(Slot::Subject, rest) }
         }
         let mut used = 1;
         if let Some(block) = blocks.get(1).filter(|b| whose(self.text.slice(b.span))) {
-            self.put(Slot::Authority, block.span);
+            self.authority_line(block.span);
             used = 2;
         }
         let title_start = used;
@@ -281,6 +281,29 @@ impl Finder<'_> {
             used += 1;
         }
         Some(used)
+    }
+
+    /// "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998 VỀ …": collections of law print the letterhead so.
+    fn authority_line(&mut self, span: Span) {
+        let folded = self.text.slice_folded(span);
+        let numbered = |at: usize| folded[at..].trim_start_matches([' ', ':']).starts_with(|c: char| c.is_ascii_digit());
+        let Some(number) = folded.find(" số").filter(|&n| !self.seen_number && numbered(n + " số".len())) else {
+            return self.put(Slot::Authority, span);
+        };
+        let place = |n: usize| self.text.place_from(span.start + n).min(span.end);
+        let date = folded[number..].find("ngày ").map_or(folded.len(), |n| number + n);
+        let subject =
+            ["về việc ", "về ", "ban hành ", "quy định ", "hướng dẫn "].iter().filter_map(|w| folded[date..].find(w)).min().map_or(folded.len(), |n| date + n);
+        let (number, date, subject) = (place(number + 1), place(date), place(subject));
+        self.put(Slot::Authority, Span::new(span.start, number));
+        self.seen_number = true;
+        self.put(Slot::Number, Span::new(number, date));
+        if date < subject {
+            self.put(Slot::PlaceAndDate, Span::new(date, subject));
+        }
+        if subject < span.end {
+            self.put(Slot::Subject, Span::new(subject, span.end));
+        }
     }
 
     fn goes_on_with_title(&self, blocks: &[Block], i: usize, first: usize) -> bool {
