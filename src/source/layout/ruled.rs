@@ -194,7 +194,7 @@ fn write_cell(lines: &[Line], flow: &mut Flow) {
             let meant = room > line.first_width() + 0.35 * line.size && text.starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
             if meant && !before.text().ends_with(',') {
                 flow.end_paragraph();
-            } else if !plain::is_glued(&before.text()) && !(room < 1.1 * line.size && plain::is_broken_code(&before.text(), &text)) {
+            } else if !(plain::is_glued(&before.text()) || room < 1.1 * line.size && plain::is_broken_code(&before.text(), &text)) {
                 flow.run(" ", Style::default());
             }
         }

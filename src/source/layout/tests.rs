@@ -17,7 +17,10 @@ fn line(left: f32, top: f32, text: &str) -> Vec<Word> {
         .collect()
 }
 
-fn page(lines: &[(f32, f32, &str)]) -> Page {
+/// A line's left edge, its top and its words.
+type Placed = (f32, f32, &'static str);
+
+fn page(lines: &[Placed]) -> Page {
     Page { height: 842.0, words: lines.iter().flat_map(|(left, top, text)| line(*left, *top, text)).collect(), rules: Vec::new() }
 }
 
@@ -53,7 +56,7 @@ fn columns_are_read_one_after_the_other() {
 
 #[test]
 fn paragraphs_end_where_they_end() {
-    let rows: [(&str, Vec<(f32, f32, &str)>, &str); 6] = [
+    let rows: [(&str, Vec<Placed>, &str); 6] = [
         ("a full line goes on", vec![(72.0, 100.0, FULL), (72.0, 120.0, "Khai.")], "FULL Khai."),
         ("a short line ends", vec![(72.0, 100.0, FULL), (72.0, 120.0, "Hết ý."), (72.0, 140.0, "Ý khác.")], "FULL Hết ý.\nÝ khác."),
         ("an indent begins", vec![(72.0, 100.0, FULL), (72.0, 120.0, FULL), (110.0, 140.0, "Ý khác.")], "FULL FULL\nÝ khác."),
