@@ -340,6 +340,12 @@ impl Reader<'_> {
                 bodies.push((name.trim().to_owned(), span));
             }
         }
+        // A title in capitals with nothing of a letterhead beside it names no body: "DANH SÁCH THÀNH VIÊN" on a form.
+        let letterhead = &self.document.letterhead;
+        let anchored = [Slot::Motto, Slot::Number, Slot::PlaceAndDate, Slot::Authority].iter().any(|s| letterhead.first(*s).is_some());
+        if !anchored && bodies.iter().all(|(name, _)| lexicon().heads.at(name, 0).is_none()) {
+            return None;
+        }
         let (mut name, span) = bodies.last()?.clone();
         // "BAN THƯỜNG TRỰC" under "ỦY BAN MTTQ VIỆT NAM TỈNH …" is a part of it.
         let part = ["ban thường trực", "ban thường vụ", "ban chấp hành"].contains(&name.as_str());
@@ -637,6 +643,8 @@ mod tests {
             assert_eq!(header.issuer.as_ref().map(|i| i.value.name.as_str()), Some(issuer));
             assert!(header.date.as_ref().is_some_and(|d| d.value.day.is_some()), "{code}");
         }
+        // A form's title is no issuer.
+        assert!(header_of("DANH SÁCH THÀNH VIÊN HỢP TÁC XÃ\n\nSố thứ tự và họ tên của từng thành viên.\n").issuer.is_none());
         // An issuer whose name alone stands there has no number.
         let header = header_of("CHỈ THỊ\nCỦA BAN BÍ THƯ\nvề công tác số hóa\n\nBan Bí thư yêu cầu các cấp ủy thực hiện tốt việc số hóa.\n");
         assert!(header.code.is_none());
