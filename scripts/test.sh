@@ -25,7 +25,7 @@ need_vietnamese() {
 need cc gcc
 # Recognition of characters, and LibreOffice for the renditions of the corpus; tests without them say that they are left out.
 need tesseract tesseract-ocr && need_vietnamese || true
-need soffice "libreoffice-writer libreoffice-calc" || true
+need soffice "libreoffice-writer libreoffice-calc fonts-dejavu" || true
 if ! command -v cargo >/dev/null 2>&1; then
     echo "missing: cargo; install Rust 1.92 or newer" >&2
     exit 1
