@@ -108,7 +108,8 @@ fn read_pages(pdf: &Pdf, flow: &mut Flow) -> (Vec<Page>, Vec<(usize, Need)>) {
     for (i, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let mut glyphs = Glyphs::new(width, height);
-        if page.page_stream().is_none_or(|s| s.len() <= LONGEST_CONTENT) {
+        glyphs.cut = page.page_stream().is_some_and(|s| s.len() > LONGEST_CONTENT);
+        if !glyphs.cut {
             let transform = page.initial_transform(true).to_kurbo();
             glyphs.stamp_areas = stamp_areas(page, transform);
             for content in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
@@ -116,6 +117,9 @@ fn read_pages(pdf: &Pdf, flow: &mut Flow) -> (Vec<Page>, Vec<(usize, Need)>) {
                 interpret_page(page, &mut context, &mut glyphs);
                 glyphs.stamps();
             }
+        }
+        if glyphs.cut {
+            flow.note("page-cut", format!("page {} holds more than any page of a paper; it was not read whole", i + 1));
         }
         let letters = glyphs.letters.iter().filter(|l| !l.stamped && !l.text.is_blank()).count();
         let images = glyphs.images;

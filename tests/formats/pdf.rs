@@ -78,6 +78,16 @@ fn stamps_are_read_and_captions_of_signatures_are_not() {
 }
 
 #[test]
+fn a_page_of_too_many_letters_is_cut_with_a_note() {
+    let crowd = "a ".repeat(110_000);
+    let reading = source::read(&pdf(&[&[(72.0, 700.0, crowd.as_str())]], None), &Options { ocr: false }).expect("what fits is read");
+    let notes: Vec<&str> = reading.text.notes().iter().map(|n| n.rule).collect();
+    assert!(notes.contains(&"page-cut"), "{notes:?}");
+    let reading = source::read(&pdf(&[&[(72.0, 700.0, LINE)]], None), &Options { ocr: false }).expect("a line is read");
+    assert!(reading.text.notes().is_empty());
+}
+
+#[test]
 fn pages_without_text_are_an_error_where_recognition_is_off() {
     let error = source::read(&pdf(&[&[]], None), &Options { ocr: false }).unwrap_err().to_string();
     assert_eq!(error, "the file holds no text; give a file with text in it");
