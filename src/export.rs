@@ -329,6 +329,14 @@ fn heading(body: &str, level: Level) -> Option<String> {
     (!title.is_empty() && title.chars().count() <= 240 && !title.contains(". ")).then_some(title)
 }
 
+/// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
+pub fn schema(record: &str) -> Option<String> {
+    match record {
+        "document" => Some(document_schema()),
+        _ => None,
+    }
+}
+
 /// The JSON Schema (draft 2020-12) of the document record.
 pub fn document_schema() -> String {
     let schema = schemars::schema_for!(DocumentRecord);

@@ -8,7 +8,7 @@ pub use fold::{fold, is_letter, is_word_end, is_word_start, opens_with, word_sta
 pub use origin::Decoding;
 use origin::Origin;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -399,7 +399,7 @@ fn starts(bytes: &[u8]) -> u32 {
 }
 
 /// A half-open range of Unicode code points of the record's `text` (W3C Web Annotation positions).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct CodeSpan {
     /// First code point.
     pub start: usize,

@@ -2,14 +2,14 @@
 
 use crate::text::CodeSpan;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Name and version of the document record.
 pub const DOCUMENT_SCHEMA: &str = "vanthu/document/1";
 
 /// One paper: its text, header, sections, citations, relations and tasks.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentRecord {
     /// `vanthu/document/1`.
     pub schema: String,
@@ -39,7 +39,7 @@ pub struct DocumentRecord {
 }
 
 /// The source of a text.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceRecord {
     /// As given, or as found below a folder.
     pub path: String,
@@ -56,7 +56,7 @@ pub struct SourceRecord {
 }
 
 /// The header of an edXML message.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EnvelopeRecord {
     /// `qcvn-102-2016`, or `edoc` for the dialect of `http://www.go.vn/eDoc`.
     pub standard: String,
@@ -101,7 +101,7 @@ pub struct EnvelopeRecord {
 }
 
 /// An office as messages name it.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OrganisationRecord {
     /// Mã định danh, such as `000.00.00.G22`.
     pub id: Option<String>,
@@ -110,7 +110,7 @@ pub struct OrganisationRecord {
 }
 
 /// A paper that a message answers or replaces.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReferenceRecord {
     /// Mã định danh of its issuer.
     pub organisation: Option<String>,
@@ -123,7 +123,7 @@ pub struct ReferenceRecord {
 }
 
 /// Where a paper stands at its recipient's.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatusRecord {
     /// `01` đã đến, `02` từ chối tiếp nhận, `03` đã tiếp nhận, `04` phân công, `05` đang xử lý, `06` hoàn thành …
     pub code: String,
@@ -134,7 +134,7 @@ pub struct StatusRecord {
 }
 
 /// A number and symbol.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CodeRecord {
     /// Without blanks, as it should be written.
     pub text: String,
@@ -147,7 +147,7 @@ pub struct CodeRecord {
 }
 
 /// A document type.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TypeRecord {
     /// Abbreviation; `CV` for công văn.
     pub code: String,
@@ -156,7 +156,7 @@ pub struct TypeRecord {
 }
 
 /// A date, EDTF.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DateRecord {
     /// `2020-06-18`, `2020-06` or `2020`.
     pub value: String,
@@ -168,7 +168,7 @@ pub struct DateRecord {
 }
 
 /// An issuing body.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IssuerRecord {
     /// Agency of the lexicon.
     pub id: Option<String>,
@@ -177,7 +177,7 @@ pub struct IssuerRecord {
 }
 
 /// A line of Kính gửi or Nơi nhận.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecipientRecord {
     /// As printed.
     pub text: String,
@@ -190,7 +190,7 @@ pub struct RecipientRecord {
 }
 
 /// Who signed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SignerRecord {
     /// TM., KT., TL., TUQ., Q., T/M …
     pub authority: Option<String>,
@@ -201,7 +201,7 @@ pub struct SignerRecord {
 }
 
 /// Why a field says what it says.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EvidenceRecord {
     /// Where.
     pub span: CodeSpan,
@@ -214,7 +214,7 @@ pub struct EvidenceRecord {
 }
 
 /// Letterhead and closing.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HeaderRecord {
     /// Number and symbol.
     pub code: Option<CodeRecord>,
@@ -245,7 +245,7 @@ pub struct HeaderRecord {
 }
 
 /// A passage: a labelled one, a paragraph, a table row or the title of an annex.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionRecord {
     /// Path, `II.1.1.2.b`.
     pub id: String,
@@ -262,7 +262,7 @@ pub struct SectionRecord {
 }
 
 /// A mention of another paper.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CitationRecord {
     /// `c1`, in reading order.
     pub id: String,
@@ -301,7 +301,7 @@ pub struct CitationRecord {
 }
 
 /// A mended reading.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RepairRecord {
     /// As printed.
     pub from: String,
@@ -312,7 +312,7 @@ pub struct RepairRecord {
 }
 
 /// A stated relation.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RelationRecord {
     /// `self` or a citation id.
     pub source: String,
@@ -331,7 +331,7 @@ pub struct RelationRecord {
 }
 
 /// A party of a duty.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PartyRecord {
     /// As printed.
     pub text: String,
@@ -344,7 +344,7 @@ pub struct PartyRecord {
 }
 
 /// By when.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DeadlineRecord {
     /// before, by, within, recurring, relative or ongoing.
     pub kind: String,
@@ -367,7 +367,7 @@ pub struct DeadlineRecord {
 }
 
 /// An assigned duty.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TaskRecord {
     /// Stable: the paper's number and year (its hash while the number is blank), the passage, the place in it.
     pub id: String,
@@ -402,7 +402,7 @@ pub struct TaskRecord {
 }
 
 /// Something odd, refused or supplied.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NoteRecord {
     /// Which kind.
     pub rule: String,
