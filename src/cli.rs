@@ -4,6 +4,7 @@ mod extract;
 mod rules;
 mod schema;
 mod score;
+mod tasks;
 mod text;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +35,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// List assigned duties by their last day: whose, given by which paper, due when, where they stand.
+    Tasks(tasks::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
 }
@@ -68,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Text(arguments) => text::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Tasks(arguments) => tasks::run(arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match outcome {
