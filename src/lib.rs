@@ -18,5 +18,6 @@ pub mod export;
 pub mod pipeline;
 pub mod office;
 pub mod task;
+pub mod store;
 pub mod rulebook;
 pub mod score;
