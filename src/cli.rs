@@ -1,9 +1,11 @@
 //! Commands and their options.
 
 mod extract;
+mod report;
 mod rules;
 mod schema;
 mod score;
+mod task;
 mod tasks;
 mod text;
 
@@ -37,6 +39,10 @@ enum Command {
     Score(score::Arguments),
     /// List assigned duties by their last day: whose, given by which paper, due when, where they stand.
     Tasks(tasks::Arguments),
+    /// Note where a task stands, who does it, or a remark; or show it with its history.
+    Task(task::Arguments),
+    /// Count tasks per agency: given, done on time, late, overdue, due soon.
+    Report(report::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
 }
@@ -72,6 +78,8 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Tasks(arguments) => tasks::run(arguments),
+        Command::Task(arguments) => task::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match outcome {

@@ -389,7 +389,9 @@ impl Reader<'_> {
         let local = issuer.is_some_and(|i| i.level != Level::Central);
         let level = match read.level {
             Some(level) => level,
-            None if folded.starts_with("bộ ") || folded.contains("việt nam") || folded.contains("trung ương") || folded.contains("quốc gia") => Level::Central,
+            None if folded.starts_with("bộ ") || folded.contains("việt nam") || folded.contains("trung ương") || folded.contains("quốc gia") => {
+                Level::Central
+            }
             None if folded.starts_with("sở ") => Level::Province,
             None if local => issuer.map_or(Level::Any, |i| i.level),
             None => Level::Any,

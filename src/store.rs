@@ -4,15 +4,18 @@
 //! work (a plan as DOCX and as PDF) share its key, and one of them, the main one, answers for it.
 
 mod corpus;
+mod duty;
 mod fault;
 mod migrate;
 mod place;
 mod prepared;
+mod progress;
 mod word;
 mod work;
 
 pub use place::{Failure, FileFacts, FileRow, Known};
 pub use prepared::Prepared;
+pub use progress::{Deed, HistoryRow};
 
 use crate::error::{Error, Result};
 use crate::export::DocumentRecord;
@@ -229,6 +232,7 @@ fn clear(c: &Connection, id: i64) -> rusqlite::Result<()> {
     for table in ["content", "citation", "relation", "task", "note"] {
         c.prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?.execute([id])?;
     }
+    duty::clear(c, id)?;
     for index in ["word", "spelling"] {
         c.prepare_cached(&format!("DELETE FROM {index} WHERE rowid = ?1"))?.execute([id])?;
     }

@@ -21,6 +21,7 @@ use crate::office::{Body, Carriers, Context, Named, Office, carriers, first_day}
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Name and version of the record of a task.
 pub const TASK_SCHEMA: &str = "vanthu/task/1";
@@ -73,6 +74,9 @@ pub struct Task {
     pub status: Status,
     /// What the office noted.
     pub state: Option<State>,
+    /// All that the office noted, by occurrence of a recurring task; under "" what holds for the task.
+    #[serde(skip)]
+    pub states: BTreeMap<String, State>,
     /// The text is another than when the office noted its state: look again.
     pub changed: bool,
     /// How it concerns the agency that was asked for.
@@ -228,6 +232,7 @@ fn task(t: &TaskRecord, record: &DocumentRecord, origin: &Origin, office: &Offic
         days_left: None,
         status: Status::Todo,
         state: None,
+        states: BTreeMap::new(),
         changed: false,
         through: None,
         citations: t.citations.iter().filter_map(code).collect(),
@@ -253,6 +258,9 @@ fn deadline(d: &DeadlineRecord, quote: &str) -> Deadline {
     }
 }
 
+/// So many occurrences to come may be done already.
+const MOST_DONE_AHEAD: usize = 100;
+
 impl Task {
     /// The date of the paper; the first day of what is known.
     pub fn issued(&self) -> Option<Date> {
@@ -270,10 +278,13 @@ impl Task {
     pub fn on(mut self, clock: Clock, occurrence: Option<Date>) -> Self {
         if let Some(rhythm) = self.rhythm() {
             let from = self.issued().map_or(clock.today, |i| i.max(clock.today));
-            let next = occurrence.or_else(|| occurrences(rhythm, from, None).next());
+            let open = |d: &Date| !self.states.get(&d.to_string()).is_some_and(|s| s.progress.is_closed());
+            let next = occurrence.or_else(|| occurrences(rhythm, from, None).take(MOST_DONE_AHEAD).find(open));
             self.recurring = next.is_some();
             self.due = next.map(|d| d.to_string());
         }
+        self.state = self.due.as_ref().filter(|_| self.recurring).and_then(|d| self.states.get(d)).or_else(|| self.states.get("")).cloned();
+        self.changed = self.state.as_ref().is_some_and(|s| s.text_mark != self.text_mark());
         let due = self.due.as_deref().and_then(|d| d.parse::<Date>().ok());
         self.days_left = due.map(|d| i64::from((d - clock.today).get_days()));
         self.status = Status::of(self.state.as_ref(), due, clock.today);

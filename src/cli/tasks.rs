@@ -9,22 +9,26 @@ use std::path::{Path, PathBuf};
 use vanthu::office::{Office, OwnFile};
 use vanthu::pipeline;
 use vanthu::source::Options;
+use vanthu::store::Store;
 use vanthu::task::{Clock, Filter, Reading, Role, Status, Task, Wanted, settle};
 
 /// Which tasks, of which papers.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files and folders to read.
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders to read; without them the store answers.
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// The store.
+    #[arg(long, value_name = "FILE", default_value = "vanthu.db", conflicts_with = "paths")]
+    db: PathBuf,
     #[command(flatten)]
     filter: FilterArguments,
     /// How the tasks are printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Print no more than so many; 0 prints all.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    limit: usize,
+    /// Print no more than so many; 0 prints all. A table of the store shows 50 where nothing is said.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
 }
 
 /// Which tasks are meant; the same for every command that picks tasks.
@@ -107,6 +111,11 @@ impl FilterArguments {
         self.office.as_deref().map_or_else(|| Ok(Office::default()), own_office)
     }
 
+    /// The same with what is done and given up.
+    pub fn with_all(self) -> Self {
+        Self { all: true, ..self }
+    }
+
     /// The days of the listing.
     pub fn clock(&self) -> Clock {
         Clock { today: self.today.unwrap_or_else(today), as_of: self.as_of }
@@ -151,30 +160,47 @@ pub fn today() -> Date {
 }
 
 pub fn run(arguments: Arguments) -> Result<u8, Failure> {
-    let office = arguments.filter.office()?;
-    let filter = arguments.filter.filter(&office)?;
-    let clock = arguments.filter.clock();
-    let (mut readings, failed) = read(&arguments.paths, &office)?;
+    let Arguments { paths, db, filter, format, limit } = arguments;
+    let limit = limit.unwrap_or(if paths.is_empty() && format == Format::Table { SHOWN } else { 0 });
+    let picked = pick(&paths, &db, &filter, limit)?;
+    let Some((lines, code)) = picked else { return Ok(NOTHING) };
+    print(&lines, limit, format, filter.clock())?;
+    Ok(code)
+}
+
+/// So many tasks of a store a table shows.
+const SHOWN: usize = 50;
+
+/// The tasks that are meant, of papers or of the store, with the exit code; none where there was nothing to read. Where
+/// `limit` is not 0, a store gives one more than that.
+pub fn pick(paths: &[PathBuf], db: &Path, arguments: &FilterArguments, limit: usize) -> Result<Option<(Vec<Task>, u8)>, Failure> {
+    let office = arguments.office()?;
+    let filter = arguments.filter(&office)?;
+    if paths.is_empty() {
+        let store = Store::open_existing(db)?;
+        let most = if limit == 0 { 0 } else { limit + 1 };
+        return Ok(Some((store.tasks(&filter, arguments.clock(), &office, most, |t| arguments.hides(t))?, OK)));
+    }
+    let (mut readings, failed) = read(paths, &office)?;
     if readings.is_empty() && failed == 0 {
         eprintln!("vanthu: there are no files to read below the given paths");
-        return Ok(NOTHING);
+        return Ok(None);
     }
     for line in settle(&mut readings) {
         eprintln!("vanthu: {line}");
     }
     let tasks = readings.into_iter().flat_map(|r| r.tasks);
-    let (hidden, shown): (Vec<Task>, Vec<Task>) = tasks.partition(|t| arguments.filter.hides(t));
+    let (hidden, shown): (Vec<Task>, Vec<Task>) = tasks.partition(|t| arguments.hides(t));
     if !hidden.is_empty() {
         eprintln!("vanthu: {} tasks of classified papers are left out; --include-classified shows them", hidden.len());
     }
-    let mut lines: Vec<Task> = shown.into_iter().flat_map(|t| filter.lines(t, clock)).collect();
+    let mut lines: Vec<Task> = shown.into_iter().flat_map(|t| filter.lines(t, arguments.clock())).collect();
     lines.sort_by(|a, b| a.order().cmp(&b.order()));
-    print(&lines, arguments.limit, arguments.format, clock)?;
-    Ok(if failed == 0 { OK } else { SOME_FAILED })
+    Ok(Some((lines, if failed == 0 { OK } else { SOME_FAILED })))
 }
 
 /// Reads papers for their tasks; how many could not be read.
-pub fn read(paths: &[PathBuf], office: &Office) -> Result<(Vec<Reading>, usize), Failure> {
+fn read(paths: &[PathBuf], office: &Office) -> Result<(Vec<Reading>, usize), Failure> {
     let inputs = inputs(paths)?;
     start_threads(None)?;
     let bar = progress(inputs.len());

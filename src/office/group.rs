@@ -283,7 +283,8 @@ impl Reader<'_> {
     /// "xã", but not that of "thị xã" or "xã hội".
     fn is_commune(&self) -> bool {
         let f = self.folded;
-        f.match_indices("xã").any(|(i, w)| is_word_start(f, i) && is_word_end(f, i + w.len()) && !f[..i].ends_with("thị ") && !f[i + w.len()..].starts_with(" hội"))
+        f.match_indices("xã")
+            .any(|(i, w)| is_word_start(f, i) && is_word_end(f, i + w.len()) && !f[..i].ends_with("thị ") && !f[i + w.len()..].starts_with(" hội"))
     }
 
     /// "các địa phương": provinces to the centre; to a province what stands below it on that day.

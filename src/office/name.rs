@@ -151,7 +151,10 @@ pub fn mended(compact: &str) -> Option<Known> {
     }
     let most = bare.len() / 10;
     // Sở and Bộ differ by their first letter.
-    let near = NAMES.plain.iter().filter(|(name, _)| name.as_bytes()[0] == bare.as_bytes()[0] && name.len() >= SHORTEST_MENDED && name.len().abs_diff(bare.len()) <= most);
+    let near = NAMES
+        .plain
+        .iter()
+        .filter(|(name, _)| name.as_bytes()[0] == bare.as_bytes()[0] && name.len() >= SHORTEST_MENDED && name.len().abs_diff(bare.len()) <= most);
     let mut best: Vec<(usize, usize)> = near.filter_map(|(name, i)| Some((distance(name.as_bytes(), bare.as_bytes(), most)?, (*i)?))).collect();
     best.sort_unstable();
     best.dedup_by_key(|b| b.1);

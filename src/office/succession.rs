@@ -198,7 +198,8 @@ impl Walk<'_> {
         if change.to.len() < 2 {
             return change.to.first();
         }
-        let hits: Vec<(&Part, &String)> = change.to.iter().filter_map(|p| p.topics.iter().find(|t| self.words.contains(fold(t).as_str())).map(|t| (p, t))).collect();
+        let hits: Vec<(&Part, &String)> =
+            change.to.iter().filter_map(|p| p.topics.iter().find(|t| self.words.contains(fold(t).as_str())).map(|t| (p, t))).collect();
         if let [(part, topic)] = hits[..] {
             self.topic = Some(topic.clone());
             return Some(part);

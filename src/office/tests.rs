@@ -28,12 +28,24 @@ fn parties_resolve_to_bodies_with_their_place() {
         (&long_an, "Sở Y tế tỉnh Tiền Giang", "Sở Y tế tỉnh Tiền Giang", Some("so_yt@tien-giang"), "a printed place counts"),
         (&long_an, "UBND huyện Đức Hòa", "Ủy ban nhân dân huyện Đức Hòa, tỉnh Long An", Some("huyen_ubnd@duc-hoa.long-an"), "a district"),
         (&long_an, "Hội Nông dân tỉnh", "Hội Nông dân tỉnh Long An", Some("nong_dan@long-an"), "a body of every level, placed by its class word"),
-        (&can_tho, "Phòng Kế hoạch - Tài chính", "Phòng Kế hoạch - Tài chính, Sở Y tế thành phố Cần Thơ", Some("so_yt@can-tho/phong-ke-hoach-tai-chinh"), "a unit of the issuer"),
+        (
+            &can_tho,
+            "Phòng Kế hoạch - Tài chính",
+            "Phòng Kế hoạch - Tài chính, Sở Y tế thành phố Cần Thơ",
+            Some("so_yt@can-tho/phong-ke-hoach-tai-chinh"),
+            "a unit of the issuer",
+        ),
         (&can_tho, "UBND thành phố", "Ủy ban nhân dân thành phố Cần Thơ", Some("tinh_ubnd@can-tho"), "the city of the issuer"),
         (&ea_kar, "Phòng Kinh tế", "Phòng Kinh tế xã Ea Kar, tỉnh Đắk Lắk", Some("xa_phong:phong-kinh-te@ea-kar.dak-lak"), "a unit of the commune"),
         (&ea_kar, "Sở Tài chính", "Sở Tài chính tỉnh Đắk Lắk", Some("so_tc@dak-lak"), "what stands above the commune"),
         (&ministry, "Vụ Pháp chế", "Vụ Pháp chế, Bộ Tài nguyên và Môi trường", Some("btnmt/vu-phap-che"), "a unit of the ministry"),
-        (&ministry, "Sở Tài nguyên và Môi trường Hà Nội", "Sở Tài nguyên và Môi trường thành phố Hà Nội", Some("so_tnmt@ha-noi"), "a province without its class word"),
+        (
+            &ministry,
+            "Sở Tài nguyên và Môi trường Hà Nội",
+            "Sở Tài nguyên và Môi trường thành phố Hà Nội",
+            Some("so_tnmt@ha-noi"),
+            "a province without its class word",
+        ),
         (&ministry, "Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam", Some("nhnn"), "a short name"),
     ];
     for (context, name, want, key, why) in rows {
@@ -97,8 +109,20 @@ fn duties_pass_to_who_came_after() {
     let long_an = paper("Ủy ban nhân dân tỉnh Long An", issued);
     let today = date(2026, 1, 5);
     let rows: [(&str, &str, Option<&str>, &[&str], &str); 8] = [
-        ("Sở Lao động - Thương binh và Xã hội", "rà soát lao động", Some("Sở Nội vụ tỉnh Tây Ninh"), &["2025-03-01", "2025-07-01"], "divided, then the province merged"),
-        ("Sở Lao động - Thương binh và Xã hội", "xã hội hóa giáo dục nghề nghiệp", Some("Sở Giáo dục và Đào tạo tỉnh Tây Ninh"), &["2025-03-01", "2025-07-01"], "the topic tells the part"),
+        (
+            "Sở Lao động - Thương binh và Xã hội",
+            "rà soát lao động",
+            Some("Sở Nội vụ tỉnh Tây Ninh"),
+            &["2025-03-01", "2025-07-01"],
+            "divided, then the province merged",
+        ),
+        (
+            "Sở Lao động - Thương binh và Xã hội",
+            "xã hội hóa giáo dục nghề nghiệp",
+            Some("Sở Giáo dục và Đào tạo tỉnh Tây Ninh"),
+            &["2025-03-01", "2025-07-01"],
+            "the topic tells the part",
+        ),
         ("Sở Y tế", "", Some("Sở Y tế tỉnh Tây Ninh"), &["2025-07-01"], "the province alone"),
         ("Bộ Thủy sản", "", Some("Bộ Nông nghiệp và Môi trường"), &["2007-07-31", "2025-03-01"], "two steps"),
         ("UBND huyện Đức Hòa", "", None, &["2025-07-01"], "the district level ended"),

@@ -24,7 +24,7 @@ impl Store {
     /// When the store is damaged or cannot be written.
     pub fn conclude(&mut self) -> Result<()> {
         self.begin()?;
-        self.set_state(STATE, CURRENT).inspect_err(|_| self.undo())?;
+        self.conclude_duties().and_then(|()| self.set_state(STATE, CURRENT)).inspect_err(|_| self.undo())?;
         self.commit()
     }
 }

@@ -69,7 +69,11 @@ impl Wanted {
             _ if body.agency.is_none() => Err(Error::new(format!("{name:?} names no body"), "name one body, such as \"Sở Y tế tỉnh Long An\"")),
             _ => {
                 use crate::office::Level;
-                let anywhere = body.province.is_none() && body.unit.is_none() && !matches!(body.level, Level::Central) && body.kind == BodyKind::Agency && body.id.is_some();
+                let anywhere = body.province.is_none()
+                    && body.unit.is_none()
+                    && !matches!(body.level, Level::Central)
+                    && body.kind == BodyKind::Agency
+                    && body.id.is_some();
                 Ok(Self { anywhere, name: fold(name), body })
             }
         }

@@ -110,7 +110,9 @@ fn is_issue(folded: &str) -> bool {
 /// Counts a relative deadline from a day.
 fn count(task: &mut Task, day: Date) {
     let Some(d) = &mut task.deadline else { return };
-    let Some(Form::Relative { amount, unit, working }) = DEADLINES.scan(&fold(&d.text)).into_iter().map(|f| f.value).find(|f| matches!(f, Form::Relative { .. })) else {
+    let Some(Form::Relative { amount, unit, working }) =
+        DEADLINES.scan(&fold(&d.text)).into_iter().map(|f| f.value).find(|f| matches!(f, Form::Relative { .. }))
+    else {
         return;
     };
     let Some(due) = deadline::after(day, amount, unit, working) else { return };
@@ -148,22 +150,26 @@ pub(super) fn moves(record: &DocumentRecord) -> Vec<Move> {
         return Vec::new();
     }
     let places: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-    record.sections.iter().filter_map(|s| {
-        let (start, end) = (*places.get(s.span.start)?, *places.get(s.span.end)?);
-        let passage = &folded[start..end];
-        let cue = CUES.iter().filter_map(|c| passage.find(c)).min()?;
-        if s.span.end - s.span.start > LONGEST {
-            return None;
-        }
-        let inside = |c: &&CitationRecord| c.span.start >= s.span.start && c.span.end <= s.span.end && c.form != "self" && c.within.is_none();
-        let citations: Vec<&CitationRecord> = record.citations.iter().filter(inside).collect();
-        let target = citations.iter().find(|c| c.code.is_some() && places[c.span.start] - start > cue).or_else(|| citations.iter().find(|c| c.code.is_some()))?;
-        let cited: Vec<Span> = citations.iter().map(|c| Span::new(places[c.span.start] - start, places[c.span.end] - start)).collect();
-        let (old, due) = days(passage, cue, &cited, record)?;
-        let code = target.code.as_ref()?.text.clone();
-        Some(Move { key: target.key.clone(), code, old, due, quote: text[start..end].trim().to_owned() })
-    })
-    .collect()
+    record
+        .sections
+        .iter()
+        .filter_map(|s| {
+            let (start, end) = (*places.get(s.span.start)?, *places.get(s.span.end)?);
+            let passage = &folded[start..end];
+            let cue = CUES.iter().filter_map(|c| passage.find(c)).min()?;
+            if s.span.end - s.span.start > LONGEST {
+                return None;
+            }
+            let inside = |c: &&CitationRecord| c.span.start >= s.span.start && c.span.end <= s.span.end && c.form != "self" && c.within.is_none();
+            let citations: Vec<&CitationRecord> = record.citations.iter().filter(inside).collect();
+            let target =
+                citations.iter().find(|c| c.code.is_some() && places[c.span.start] - start > cue).or_else(|| citations.iter().find(|c| c.code.is_some()))?;
+            let cited: Vec<Span> = citations.iter().map(|c| Span::new(places[c.span.start] - start, places[c.span.end] - start)).collect();
+            let (old, due) = days(passage, cue, &cited, record)?;
+            let code = target.code.as_ref()?.text.clone();
+            Some(Move { key: target.key.clone(), code, old, due, quote: text[start..end].trim().to_owned() })
+        })
+        .collect()
 }
 
 /// The day given up and the new last day on time, of the dates after the cue that belong to no cited paper.
@@ -214,7 +220,12 @@ pub fn settle(readings: &mut [Reading]) -> Vec<String> {
         }
         if !done {
             let by = by.code.as_deref().unwrap_or(&by.path);
-            unclear.push(format!("{by} moves a deadline of {} to {}, but not clearly which: {:?}", moved.code, moved.due, crate::text::head(&moved.quote, 160)));
+            unclear.push(format!(
+                "{by} moves a deadline of {} to {}, but not clearly which: {:?}",
+                moved.code,
+                moved.due,
+                crate::text::head(&moved.quote, 160)
+            ));
         }
     }
     unclear

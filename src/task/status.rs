@@ -33,6 +33,11 @@ impl Progress {
         }
     }
 
+    /// Whether nothing more is to be done.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
+
     /// The progress of this word.
     pub fn of(name: &str) -> Option<Self> {
         [Self::Todo, Self::Doing, Self::Done, Self::Paused, Self::Cancelled].into_iter().find(|p| p.name() == name)
@@ -174,7 +179,13 @@ mod tests {
 
     #[test]
     fn statuses_are_read_in_both_languages() {
-        let rows = [("quá hạn", Status::Overdue), ("qua han", Status::Overdue), ("QUA HAN", Status::Overdue), ("overdue", Status::Overdue), ("hoan thanh", Status::Done)];
+        let rows = [
+            ("quá hạn", Status::Overdue),
+            ("qua han", Status::Overdue),
+            ("QUA HAN", Status::Overdue),
+            ("overdue", Status::Overdue),
+            ("hoan thanh", Status::Done),
+        ];
         for (words, want) in rows {
             assert_eq!(Status::parse(words), Some(want), "{words}");
         }

@@ -1,7 +1,7 @@
 //! A listing of tasks for the eye.
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width};
 use std::io::{self, IsTerminal};
 use vanthu::office::BodyKind;
 use vanthu::task::{Clock, Party, Status, Task, Via};
@@ -22,11 +22,12 @@ pub fn of(lines: &[Task], all: usize, clock: Clock) -> String {
         table.force_no_tty();
         table.set_width(WIDTH);
     }
+    table.set_constraints([14, 14].map(|w| ColumnConstraint::UpperBoundary(Width::Fixed(w))));
     table.set_header(["Hạn", "Còn lại", "Nhiệm vụ", "Chủ trì / phối hợp", "Văn bản giao · mã"].map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
     for line in lines {
         table.add_row([due(line), left(line), Cell::new(action(line)), Cell::new(parties(line)), Cell::new(origin(line))]);
     }
-    let count = if all > lines.len() { format!("{} trong {all} nhiệm vụ", lines.len()) } else { format!("{all} nhiệm vụ") };
+    let count = if all > lines.len() { format!("{} nhiệm vụ đầu tiên; --limit N cho xem thêm", lines.len()) } else { format!("{all} nhiệm vụ") };
     let as_of = clock.as_of.map_or_else(String::new, |d| format!("; cơ quan tính đến {}", day(&d.to_string())));
     format!("{table}\n{count}; hôm nay {}{as_of}\n", day(&clock.today.to_string()))
 }
