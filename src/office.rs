@@ -122,8 +122,6 @@ pub struct Office {
 pub struct Named<'a> {
     /// As printed.
     pub text: &'a str,
-    /// As the record has it.
-    pub name: &'a str,
     /// Whether the paper names several bodies.
     pub group: bool,
 }
@@ -131,13 +129,13 @@ pub struct Named<'a> {
 impl<'a> Named<'a> {
     /// A name without more.
     pub fn plain(name: &'a str) -> Self {
-        Self { text: name, name, group: false }
+        Self { text: name, group: false }
     }
 }
 
 impl<'a> From<&'a PartyRecord> for Named<'a> {
     fn from(p: &'a PartyRecord) -> Self {
-        Self { text: &p.text, name: &p.name, group: p.group }
+        Self { text: &p.text, group: p.group }
     }
 }
 
@@ -170,7 +168,7 @@ impl Office {
 
     /// Who a name means in a paper.
     pub fn resolve(&self, named: Named, context: &Context) -> Body {
-        let name = clean(named.name);
+        let name = clean(named.text);
         let folded = fold(&name);
         if let Some(body) = self.own.body(named.text, context) {
             return body;
@@ -179,8 +177,10 @@ impl Office {
         let reader = Reader { text: named.text, name: &name[start..], folded: &folded[start..], context, position };
         let whole = Reader { text: named.text, name: &name, folded: &folded, context, position: None };
         reader
-            .agency()
+            .issuer()
+            .or_else(|| reader.agency())
             .or_else(|| (start > 0).then(|| whole.agency()).flatten())
+            .or_else(|| reader.central())
             .or_else(|| reader.group(named.group))
             .or_else(|| reader.mended())
             .unwrap_or_else(|| whole.named())
@@ -204,6 +204,8 @@ pub fn first_day(edtf: &str) -> Option<Date> {
 /// A name on one line, without what stands around it.
 fn clean(name: &str) -> String {
     let line = name.split_whitespace().collect::<Vec<_>>().join(" ").replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
+    // "báo cáo UBND tỉnh kết quả thực hiện": no name goes on so.
+    let line = line.split(" kết quả").next().unwrap_or(&line);
     line.trim_matches([' ', '*', ',', ';', '.', ':', '-', '–', '"', '“', '”']).to_owned()
 }
 
@@ -249,22 +251,10 @@ fn position(folded: &str) -> (Option<&'static str>, usize) {
 }
 
 /// Ids that stand for many bodies: the printed name tells which.
-const UMBRELLAS: [&str; 14] = [
-    "bo_don_vi",
-    "so_phong",
-    "so_lanh_dao",
-    "tinh_phong_vp",
-    "tinh_cvp",
-    "phong_huyen",
-    "xa_phong",
-    "co_so_gd",
-    "doanh_nghiep",
-    "to_chuc_qt",
-    "thon",
-    "bcd",
-    "to_cong_tac",
-    "tinh_ban_hdnd",
-];
+const UMBRELLAS: [&str; 9] = ["phong_huyen", "xa_phong", "co_so_gd", "doanh_nghiep", "to_chuc_qt", "thon", "bcd", "to_cong_tac", "tinh_ban_hdnd"];
+
+/// Ids of units and offices inside a body: the issuer tells of which.
+const INSIDE: [&str; 6] = ["bo_don_vi", "so_phong", "so_lanh_dao", "tinh_phong_vp", "tinh_cvp", "bo_truong"];
 
 struct Reader<'a> {
     text: &'a str,
@@ -286,11 +276,36 @@ impl Reader<'_> {
                 Some(level) => name::stem(&compact, level).or_else(|| name::whole(&compact).filter(|w| fits(w, level))),
                 None => name::whole(&compact),
             };
-            if let Some(known) = found.filter(|f| f.kind != "group") {
+            if let Some(known) = found.filter(|f| f.kind != "group" && !INSIDE.contains(&f.id)) {
                 return Some(self.body(known, &self.name[..end], place, false));
             }
         }
         None
+    }
+
+    /// The issuer, named by its kind alone: "Giám đốc Sở", "Bộ trưởng".
+    fn issuer(&self) -> Option<Body> {
+        let issuer = self.context.issuer.as_ref()?;
+        let name = fold(&issuer.name);
+        let minister = self.folded == "bộ trưởng" && name.starts_with("bộ ");
+        let kind = matches!(self.folded, "sở" | "bộ") && name.starts_with(self.folded);
+        (minister || kind).then(|| Body {
+            text: self.text.to_owned(),
+            position: self.position.or(minister.then_some("bộ trưởng")).map(str::to_owned),
+            ..issuer.clone()
+        })
+    }
+
+    /// The centre of a body of every level: "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Trung ương Hội Nông dân".
+    fn central(&self) -> Option<Body> {
+        let at = self.folded.find("trung ương ")?;
+        let cut = |s: &str| format!("{}{}", &s[..at], &s[at + "trung ương ".len()..]);
+        let (name, folded) = (cut(self.name), cut(self.folded));
+        let compact = name::compact(&folded, &name::tokens(&folded));
+        let bare = folded.strip_suffix(" việt nam").unwrap_or(&folded);
+        let known =
+            name::whole(&compact).or_else(|| name::whole(&name::compact(bare, &name::tokens(bare)))).filter(|k| k.level == Level::Any && k.kind != "group")?;
+        Some(self.finish(BodyKind::Agency, Some(known.id), Level::Central, name, known.id.to_owned(), Place::default(), false))
     }
 
     /// The same where the name is damaged.
@@ -299,7 +314,7 @@ impl Reader<'_> {
         for k in (2..=tokens.len()).rev() {
             let end = tokens[k - 1].1;
             let Some(place) = place::read(&self.name[end..], &self.folded[end..]) else { continue };
-            let known = name::mended(&name::compact(self.folded, &tokens[..k])).filter(|f| !matches!(f.kind, "group" | "title"));
+            let known = name::mended(&name::words(self.folded, &tokens[..k])).filter(|f| !matches!(f.kind, "group" | "title") && !INSIDE.contains(&f.id));
             if let Some(known) = known.filter(|f| place.level.is_none_or(|l| fits(f, l))) {
                 return Some(self.body(known, &self.name[..end], place, true));
             }
@@ -337,8 +352,14 @@ impl Reader<'_> {
             (level, _) => level,
         };
         let whole = self.place(level, place);
-        if matches!(level, Level::District | Level::Commune) && whole.unit.is_none() && known.kind != "party" {
+        if matches!(level, Level::District | Level::Commune) && whole.unit.is_none() {
             return self.every(known, level, whole.province, mended);
+        }
+        // "các tỉnh ủy, thành ủy": a small letter names the kind, not the one.
+        if known.id == "tinh_uy" && printed.starts_with(char::is_lowercase) {
+            let central = self.context.issuer.as_ref().is_some_and(|i| i.level == Level::Central);
+            let level = if central { Level::Province } else { Level::District };
+            return self.every(known, level, whole.province.filter(|_| !central), mended);
         }
         let base = if umbrella || known.name.contains(['(', '/']) { capital(printed) } else { known.name.to_owned() };
         let slot = if umbrella { format!("{}:{}", known.id, slug(printed)) } else { known.id.to_owned() };
@@ -348,7 +369,11 @@ impl Reader<'_> {
     /// "UBND xã" without a name in a paper from above: each of them.
     fn every(&self, known: Known, level: Level, province: Option<String>, mended: bool) -> Body {
         let committee = known.id.ends_with("_ubnd");
-        let (family, of) = if committee { (Family::Committee, None) } else { (Family::Same, Some(known.id.to_owned())) };
+        let (family, of) = match known.kind {
+            _ if committee => (Family::Committee, None),
+            "party" => (Family::Party, None),
+            _ => (Family::Same, Some(known.id.to_owned())),
+        };
         let scope = Scope { family, level, province: province.clone(), of, places: Vec::new() };
         let place = Place { province, unit: None };
         let body = self.finish(BodyKind::Group, Some(known.id), level, self.name.to_owned(), String::new(), place, mended);
@@ -396,8 +421,17 @@ impl Reader<'_> {
             None if local => issuer.map_or(Level::Any, |i| i.level),
             None => Level::Any,
         };
+        let printed_place = read.province.is_some() || level == Level::Central;
         let place = self.place(level, read);
-        self.finish(BodyKind::Named, None, level, place.name(&capital(base), self.context.date), place.key(&slug(base)), place, false)
+        if matches!(level, Level::District | Level::Commune) && place.unit.is_none() {
+            // "công an xã" in a paper from above: each of them.
+            let scope = Scope { family: Family::Same, level, province: place.province.clone(), of: Some(slug(base)), places: Vec::new() };
+            let body = self.finish(BodyKind::Group, None, level, self.name.to_owned(), String::new(), place, false);
+            return Body { group: Some(Group { scopes: vec![scope], open: false }), ..body };
+        }
+        let placed = self.name.starts_with(char::is_uppercase) && opens_with(folded, PLACED);
+        let name = if placed && !printed_place { place.name(&capital(base), self.context.date) } else { self.name.to_owned() };
+        self.finish(BodyKind::Named, None, level, name, place.key(&slug(base)), place, false)
     }
 
     /// Where the place at the end of a name begins, and the place; the whole name where none stands there.
@@ -428,6 +462,37 @@ impl Reader<'_> {
         }
     }
 }
+
+/// First words of names that many places have.
+const PLACED: &[&str] = &[
+    "ban ",
+    "bệnh viện ",
+    "bộ chỉ huy",
+    "cảng vụ",
+    "chi cục ",
+    "chi nhánh ",
+    "công an",
+    "đài ",
+    "đảng ủy",
+    "đoàn ",
+    "đội ",
+    "hạt ",
+    "hiệp hội ",
+    "hội ",
+    "hội đồng",
+    "kho bạc",
+    "phòng ",
+    "quỹ ",
+    "sở ",
+    "thanh tra",
+    "tòa án",
+    "trạm ",
+    "trung tâm ",
+    "trường ",
+    "ủy ban",
+    "văn phòng",
+    "viện kiểm sát",
+];
 
 /// Whether a body may stand at this level.
 fn fits(known: &Known, level: Level) -> bool {

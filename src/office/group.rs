@@ -90,7 +90,7 @@ impl Scope {
         let listed = self.places.is_empty() || place.is_some_and(|p| self.places.iter().any(|l| slug(l) == slug(p)));
         let kin = match self.family {
             Family::Unit => self.of.as_deref().is_some_and(|of| body.agency.as_deref().is_some_and(|a| a.strip_prefix(of).is_some_and(|r| r.starts_with('/')))),
-            Family::Same => self.of.is_some() && self.of == body.id,
+            Family::Same => self.of.is_some() && (self.of == body.id || self.of.as_deref() == body.agency.as_deref().and_then(|a| a.split('@').next())),
             family => return families(body).into_iter().find(|f| f.0 == family && in_province && listed && body.level == self.level).map(|f| f.1),
         };
         (kin && in_province && listed).then_some(Member::Yes)
@@ -156,7 +156,8 @@ fn holds_word(folded: &str, word: &str) -> bool {
 pub(super) fn read(name: &str, folded: &str, plural: bool, context: &Context) -> Option<(Group, Option<&'static str>)> {
     let id = group_id(folded);
     let many = opens_with(folded, &["các ", "cấp ", "tất cả các ", "toàn thể ", "những "]) || folded.contains(" các ") || folded.contains(" cấp ");
-    if id.is_none() && !plural && !many {
+    // What is called several without a word that says so is one with a long name.
+    if id.is_none() && !many && !(plural && (folded.contains(", ") || is_open(folded))) {
         return None;
     }
     let reader = Reader { name, folded, context, province: place::province_in(name).or_else(|| context.province.clone()) };
@@ -236,7 +237,8 @@ impl Reader<'_> {
     }
 
     fn other(&self, scopes: &mut Vec<Scope>) {
-        let unit = ["trực thuộc", "đơn vị thuộc", "các phòng", "các vụ", "các cục"].iter().any(|w| self.has(w)) && !self.has("trung ương");
+        let bare = matches!(self.folded.trim_start_matches("các "), "đơn vị" | "phòng, đơn vị");
+        let unit = bare || ["trực thuộc", "đơn vị thuộc", "các phòng", "các vụ", "các cục"].iter().any(|w| self.has(w)) && !self.has("trung ương");
         if let (true, Some(issuer)) = (unit, &self.context.issuer) {
             scopes.push(Scope { family: Family::Unit, level: issuer.level, province: issuer.province.clone(), of: issuer.agency.clone(), places: Vec::new() });
         }

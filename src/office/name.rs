@@ -44,9 +44,14 @@ pub fn tokens(folded: &str) -> Vec<(usize, usize)> {
     tokens
 }
 
-/// A name without blanks, signs and "và", its mark lost or not.
-pub fn compact(folded: &str, tokens: &[(usize, usize)]) -> String {
+/// The words of a name that tell it from others: without "và", its mark lost or not.
+pub fn words<'a>(folded: &'a str, tokens: &[(usize, usize)]) -> Vec<&'a str> {
     tokens.iter().map(|&(s, e)| &folded[s..e]).filter(|w| !matches!(*w, "và" | "va")).collect()
+}
+
+/// A name without blanks, signs and "và".
+pub fn compact(folded: &str, tokens: &[(usize, usize)]) -> String {
+    words(folded, tokens).concat()
 }
 
 /// A compact name without marks: what character recognition leaves of it at the least.
@@ -83,13 +88,16 @@ struct Names {
     stems: HashMap<String, Vec<(Level, usize)>>,
     /// Names without marks, where one body alone has them.
     plain: HashMap<String, Option<usize>>,
+    /// The words of names without marks.
+    worded: Vec<(Vec<String>, usize)>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(Names::load);
 
 impl Names {
     fn load() -> Self {
-        let mut names = Self { bodies: Vec::new(), by_id: HashMap::new(), whole: HashMap::new(), stems: HashMap::new(), plain: HashMap::new() };
+        let mut names =
+            Self { bodies: Vec::new(), by_id: HashMap::new(), whole: HashMap::new(), stems: HashMap::new(), plain: HashMap::new(), worded: Vec::new() };
         for a in &lexicon().agencies {
             names.add(Known { id: &a.id, name: &a.name, level: Level::of(&a.level), kind: &a.kind }, &a.aliases);
         }
@@ -105,7 +113,9 @@ impl Names {
         self.by_id.insert(body.id, i);
         for name in std::iter::once(body.name).chain(aliases.iter().map(String::as_str)) {
             let folded = fold(name);
-            let whole = compact(&folded, &tokens(&folded));
+            let tokens_of = tokens(&folded);
+            let whole = compact(&folded, &tokens_of);
+            self.worded.push((words(&folded, &tokens_of).into_iter().map(plain).collect(), i));
             let bare = plain(&whole);
             self.whole.entry(whole).or_insert(i);
             self.plain.entry(bare).and_modify(|p| *p = p.filter(|p| *p == i)).or_insert(Some(i));
@@ -137,36 +147,40 @@ pub fn stem(compact: &str, level: Level) -> Option<Known> {
     Some(NAMES.bodies[found.1])
 }
 
-/// Shorter names are too alike to be mended.
-const SHORTEST_MENDED: usize = 8;
+/// Names of fewer words are too alike to be mended.
+const FEWEST_MENDED: usize = 4;
+/// Words of fewer letters tell names apart: sở and bộ.
+const SHORTEST_MENDED: usize = 3;
 
-/// The one body whose name this is but for lost marks, or for a letter in ten.
-pub fn mended(compact: &str) -> Option<Known> {
-    let bare = plain(compact);
-    if bare.len() < SHORTEST_MENDED {
-        return None;
-    }
-    if let Some(found) = NAMES.plain.get(&bare) {
+/// The one body whose name this is but for lost marks, or for a letter wrong in one word.
+pub fn mended(words: &[&str]) -> Option<Known> {
+    let bare: Vec<String> = words.iter().map(|w| plain(w)).collect();
+    if let Some(found) = NAMES.plain.get(&bare.concat()) {
         return found.map(|i| NAMES.bodies[i]);
     }
-    let most = bare.len() / 10;
-    // Sở and Bộ differ by their first letter.
-    let near = NAMES
-        .plain
-        .iter()
-        .filter(|(name, _)| name.as_bytes()[0] == bare.as_bytes()[0] && name.len() >= SHORTEST_MENDED && name.len().abs_diff(bare.len()) <= most);
-    let mut best: Vec<(usize, usize)> = near.filter_map(|(name, i)| Some((distance(name.as_bytes(), bare.as_bytes(), most)?, (*i)?))).collect();
-    best.sort_unstable();
-    best.dedup_by_key(|b| b.1);
-    match best[..] {
-        [one] => Some(NAMES.bodies[one.1]),
-        [first, second, ..] if first.0 < second.0 => Some(NAMES.bodies[first.1]),
-        _ => None,
+    if bare.len() < FEWEST_MENDED {
+        return None;
     }
+    let mut found = NAMES.worded.iter().filter(|(name, _)| is_near(name, &bare)).map(|n| n.1);
+    let first = found.next()?;
+    found.all(|i| i == first).then(|| NAMES.bodies[first])
+}
+
+/// Whether all words but one are the same, and that one but for a letter.
+fn is_near(name: &[String], words: &[String]) -> bool {
+    if name.len() != words.len() {
+        return false;
+    }
+    let mut odd = name.iter().zip(words).filter(|(a, b)| a != b);
+    let Some((a, b)) = odd.next() else { return true };
+    odd.next().is_none() && a.len().min(b.len()) >= SHORTEST_MENDED && distance(a.as_bytes(), b.as_bytes(), 1).is_some()
 }
 
 /// How many letters must change, if no more than `most`.
 fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut corner = i;
@@ -190,7 +204,7 @@ mod tests {
     fn id(name: &str) -> Option<&'static str> {
         let folded = fold(name);
         let compact = compact(&folded, &tokens(&folded));
-        whole(&compact).or_else(|| mended(&compact)).map(|k| k.id)
+        whole(&compact).or_else(|| mended(&words(&folded, &tokens(&folded)))).map(|k| k.id)
     }
 
     #[test]
@@ -206,6 +220,8 @@ mod tests {
             ("Bộ Thủy sản", Some("bts"), "a body of the past"),
             ("Bộ Công thương", Some("bct"), "not Bộ Công nghiệp"),
             ("Sở Y lễ", None, "too short to be mended"),
+            ("Báo Nông nghiệp và Môi trường", None, "not Bộ with a letter wrong"),
+            ("Văn phòng Sở", None, "not Văn phòng Bộ"),
             ("Hội những người yêu chim cảnh", None, "none of ours"),
         ];
         for (name, want, why) in rows {

@@ -46,6 +46,12 @@ fn parties_resolve_to_bodies_with_their_place() {
             Some("so_tnmt@ha-noi"),
             "a province without its class word",
         ),
+        (&ministry, "Văn phòng Bộ", "Văn phòng Bộ, Bộ Tài nguyên và Môi trường", Some("btnmt/van-phong-bo"), "an office of the ministry"),
+        (&ministry, "Bộ trưởng", "Bộ Tài nguyên và Môi trường", Some("btnmt"), "the minister stands for the ministry"),
+        (&can_tho, "Giám đốc Sở", "Sở Y tế thành phố Cần Thơ", Some("so_yt@can-tho"), "the issuer's own head"),
+        (&ministry, "Tập đoàn Dầu khí Việt Nam", "Tập đoàn Dầu khí Việt Nam", Some("tap-doan-dau-khi"), "a body of the whole country"),
+        (&ministry, "Trung ương Hội Nông dân Việt Nam", "Hội Nông dân Việt Nam", Some("nong_dan"), "the centre of a body of every level"),
+        (&long_an, "UBND tỉnh kết quả thực hiện", "Ủy ban nhân dân tỉnh Long An", Some("tinh_ubnd@long-an"), "what no name goes on with"),
         (&ministry, "Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam", Some("nhnn"), "a short name"),
     ];
     for (context, name, want, key, why) in rows {
@@ -84,6 +90,8 @@ fn groups_hold_what_they_mean() {
         (&government, "UBND các tỉnh: Cà Mau, Vĩnh Long và An Giang", "UBND tỉnh Đồng Tháp", None, "not listed"),
         (&government, "Các bộ, ngành, địa phương", "UBND tỉnh Đồng Tháp", Some(Member::Yes), "the centre's địa phương are provinces"),
         (&government, "Sở Y tế các tỉnh, thành phố", "Sở Y tế tỉnh Đồng Tháp", Some(Member::Yes), "one kind of body everywhere"),
+        (&long_an, "công an xã", "Công an xã Tân Lập, tỉnh Long An", Some(Member::Yes), "each of a kind, though no word says several"),
+        (&government, "các tỉnh uỷ, thành uỷ trực thuộc Trung ương", "Tỉnh ủy Long An", Some(Member::Yes), "party committees of provinces"),
         (&dong_thap, "các địa phương", "UBND xã Tân Hồng, tỉnh Đồng Tháp", Some(Member::Yes), "a province's địa phương are communes now"),
     ];
     for (context, group, body, want, why) in rows {
