@@ -302,10 +302,11 @@ impl Task {
         (self.due.is_none(), self.due.as_deref(), &self.id)
     }
 
-    /// A short stable mark of the text, to see whether it changed.
+    /// A short stable mark of the text, to see whether it changed; its number in the paper is no part of it.
     pub fn text_mark(&self) -> String {
         use sha2::{Digest, Sha256};
-        let words = crate::text::fold(&self.quote).split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = crate::marker::marker(&self.quote).map_or(0, |m| m.len);
+        let words = crate::text::fold(self.quote.get(label..).unwrap_or(&self.quote)).split_whitespace().collect::<Vec<_>>().join(" ");
         Sha256::digest(words.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect()
     }
 }
