@@ -1,10 +1,13 @@
 //! Commands and their options.
 
+mod archive;
 mod extract;
+mod graph;
 mod rules;
 mod schema;
 mod score;
 mod text;
+mod trace;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -30,6 +33,10 @@ enum Command {
     Extract(extract::Arguments),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
+    /// Show what a document rests on and what is built on it, with the quote behind each step.
+    Trace(trace::Arguments),
+    /// Write the citation graph of an archive for graph programs.
+    Graph(graph::Arguments),
     /// Print the rule book, or one rule with its examples.
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
@@ -66,6 +73,8 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Graph(arguments) => graph::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

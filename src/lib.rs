@@ -16,5 +16,8 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod resolve;
+pub mod graph;
+pub mod check;
 pub mod rulebook;
 pub mod score;
