@@ -19,5 +19,6 @@ pub mod pipeline;
 pub mod resolve;
 pub mod graph;
 pub mod check;
+pub mod store;
 pub mod rulebook;
 pub mod score;
