@@ -1,7 +1,9 @@
 //! Commands and their options.
 
 mod archive;
+mod check;
 mod extract;
+mod gaps;
 mod graph;
 mod rules;
 mod schema;
@@ -37,6 +39,10 @@ enum Command {
     Trace(trace::Arguments),
     /// Write the citation graph of an archive for graph programs.
     Graph(graph::Arguments),
+    /// Find what a careful clerk would catch: dates that contradict each other, ended acts, missing fields, format faults.
+    Check(check::Arguments),
+    /// List what is missing: plans that were ordered, decisions that plans rest on, answers.
+    Gaps(gaps::Arguments),
     /// Print the rule book, or one rule with its examples.
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
@@ -75,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Text(arguments) => text::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Graph(arguments) => graph::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

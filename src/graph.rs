@@ -21,6 +21,7 @@ use crate::mention::identity::slug;
 use crate::resolve::{Conflict, Work};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
+use std::collections::HashMap;
 
 /// Every work of an archive and what joins them.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,8 @@ pub struct CitationGraph {
     /// Mentions that lead to no work.
     open: Vec<Open>,
     conflicts: Vec<Conflict>,
+    /// How many works stand next to one, where this is an excerpt that does not hold all of them.
+    totals: HashMap<(u32, Direction), usize>,
 }
 
 /// A held paper, as evidence points to it.
@@ -121,13 +124,14 @@ pub struct Pieces {
     pub open: Vec<Open>,
     /// What papers say differently.
     pub conflicts: Vec<Conflict>,
+    /// How many works stand next to one, where not all of them are here.
+    pub totals: HashMap<(u32, Direction), usize>,
 }
 
 impl CitationGraph {
     /// Puts a graph together; works are sorted by key, edges by source, target and kind.
     pub fn of_pieces(pieces: Pieces) -> Self {
-        let Pieces { mut works, documents, mut links, open, conflicts } = pieces;
-        let mut documents = documents;
+        let Pieces { mut works, mut documents, mut links, open, conflicts, mut totals } = pieces;
         if !works.is_sorted_by(|a, b| a.key < b.key) {
             let mut order: Vec<u32> = (0..place(works.len())).collect();
             order.sort_by(|&a, &b| works[a as usize].key.cmp(&works[b as usize].key));
@@ -137,6 +141,7 @@ impl CitationGraph {
             }
             works = order.iter().map(|&from| std::mem::take(&mut works[from as usize])).collect();
             links.iter_mut().for_each(|(a, b, _)| (*a, *b) = (new[*a as usize], new[*b as usize]));
+            totals = totals.into_iter().map(|((w, way), n)| ((new[w as usize], way), n)).collect();
             documents.iter_mut().for_each(|d| d.work = new.get(d.work as usize).copied().unwrap_or_default());
         }
         links.sort_by_key(|(a, b, link)| (*a, *b, link.kind));
@@ -147,7 +152,7 @@ impl CitationGraph {
         for (source, target, link) in links {
             graph.add_edge(NodeIndex::new(source as usize), NodeIndex::new(target as usize), link);
         }
-        Self { works, links: graph, documents, open, conflicts }
+        Self { works, links: graph, documents, open, conflicts, totals }
     }
 
     /// All works, sorted by key.
@@ -215,7 +220,10 @@ impl CitationGraph {
     /// What was done to a work by later ones, as far as they are dated not after this day.
     pub fn changes(&self, work: u32, as_of: Option<&str>) -> Vec<Change> {
         let edges = self.edges_to(work).into_iter().filter(|e| e.link.kind.is_change());
-        let in_time = |e: &Edge| is_not_after(&self.works[e.source as usize], as_of);
+        let in_time = |e: &Edge| {
+            let by = &self.works[e.source as usize];
+            is_not_after(by.date.as_deref(), &by.key, as_of)
+        };
         edges.filter(in_time).map(|e| Change::of(e.link, &self.works[e.source as usize])).collect()
     }
 
@@ -268,9 +276,9 @@ fn is_path(path: &str, words: &str) -> bool {
 }
 
 /// Whether a work is dated not after a day; one whose date is not known so exactly may be.
-fn is_not_after(work: &Work, day: Option<&str>) -> bool {
+fn is_not_after(date: Option<&str>, key: &str, day: Option<&str>) -> bool {
     let Some(day) = day else { return true };
-    let date = work.date.as_deref().or_else(|| work.key.rsplit('/').nth(1)).unwrap_or_default();
+    let date = date.or_else(|| key.rsplit('/').nth(1)).unwrap_or_default();
     let len = date.len().min(day.len());
     date.get(..len) <= day.get(..len)
 }

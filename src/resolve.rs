@@ -13,7 +13,7 @@ pub mod title;
 
 pub use blank::Match;
 pub use fact::{Conflict, HeldCopy, Matching, Said, Work};
-pub use paper::{Duty, Form, Mention, Paper, Part, Relation, edtf, form, home};
+pub use paper::{Duty, Form, Mention, Paper, Part, Relation, edtf, home, work_key};
 
 use find::Archive;
 use rayon::prelude::*;

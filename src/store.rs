@@ -5,6 +5,7 @@
 
 mod corpus;
 mod fault;
+mod graph;
 mod migrate;
 mod place;
 mod prepared;

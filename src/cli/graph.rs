@@ -1,6 +1,6 @@
 //! `vanthu graph`: the citation graph in the formats of graph programs.
 
-use super::archive::{self, Reading};
+use super::archive::{self, Place};
 use super::trace::{kind, one};
 use super::{Failure, NOTHING, OK, SOME_FAILED};
 use std::io::{self, BufWriter, Write};
@@ -12,9 +12,8 @@ use vanthu::resolve::Paper;
 /// Which part of the graph is written, and how.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files and folders that make up the archive.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    place: Place,
     /// How to write it; csv writes two files and needs --output.
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
@@ -45,8 +44,6 @@ pub struct Arguments {
     /// Steps around that document.
     #[arg(long, value_name = "N", default_value_t = 2, requires = "around")]
     depth: usize,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 /// Formats of the graph.
@@ -71,7 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     if arguments.format == Format::Csv && arguments.output.is_none() {
         return Err(Failure::Said("csv is two tables; name a folder for them with --output".to_owned()));
     }
-    let archive = archive::read(&arguments.paths, &arguments.reading, |record| Paper::of(&record))?;
+    let archive = archive::read(&arguments.place, |record| Paper::of(&record))?;
     if archive.items.is_empty() && archive.failed == 0 {
         eprintln!("vanthu: there are no files to read below the given paths");
         return Ok(NOTHING);

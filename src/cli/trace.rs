@@ -1,12 +1,13 @@
 //! `vanthu trace`: from one document up to what it rests on and down to what is built on it.
 
-use super::archive::{self, Reading};
+use super::archive::{self, Place, Reading};
 use super::{Failure, OK, SOME_FAILED};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use vanthu::graph::format::{self, Style};
 use vanthu::graph::{CitationGraph, Kind, Trace, TraceOptions, name};
-use vanthu::resolve::{Paper, edtf};
+use vanthu::resolve::{Paper, Work, edtf};
+use vanthu::store::Store;
 
 /// What is traced, where and how far.
 #[derive(clap::Args)]
@@ -70,12 +71,39 @@ enum Format {
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let options = options(arguments)?;
-    let paths = paths(arguments)?;
-    let archive = archive::read(&paths, &arguments.reading, |record| Paper::of(&record))?;
+    if let Some(store) = asked_store(arguments)? {
+        let trace = of_store(&store, &arguments.what, &options)?;
+        write(&trace, arguments)?;
+        return Ok(OK);
+    }
+    let Reading { jobs, no_ocr, .. } = arguments.reading;
+    let place = Place { paths: paths(arguments)?, reading: Reading { db: None, jobs, no_ocr } };
+    let archive = archive::read(&place, |record| Paper::of(&record))?;
     let graph = CitationGraph::of_papers(archive.items);
     let trace = graph.trace(one(&graph, &arguments.what)?, &options);
     write(&trace, arguments)?;
     Ok(if archive.failed == 0 { OK } else { SOME_FAILED })
+}
+
+/// The store is asked where no paths are given and it is named, or the default one is there and holds what is asked for.
+fn asked_store(arguments: &Arguments) -> Result<Option<Store>, Failure> {
+    if !arguments.paths.is_empty() {
+        return Ok(None);
+    }
+    let store = arguments.reading.store()?;
+    let named = arguments.reading.db.is_some();
+    let is_file = Path::new(&arguments.what).is_file();
+    match store {
+        Some(store) if !named && is_file && store.works_named(&arguments.what)?.is_empty() => Ok(None),
+        store => Ok(store),
+    }
+}
+
+fn of_store(store: &Store, what: &str, options: &TraceOptions) -> Result<Trace, Failure> {
+    let found = store.works_named(what)?;
+    let works: Vec<&Work> = found.iter().collect();
+    let key = &one_of(&works, what)?.key;
+    store.trace(key, options)?.ok_or_else(|| not_here(what))
 }
 
 fn options(arguments: &Arguments) -> Result<TraceOptions, Failure> {
@@ -85,7 +113,7 @@ fn options(arguments: &Arguments) -> Result<TraceOptions, Failure> {
     let kinds = arguments.relation.iter().map(|name| kind(name)).collect::<Result<_, _>>()?;
     let &Arguments { up, down, depth, most, .. } = arguments;
     let as_of = arguments.as_of.clone();
-    Ok(TraceOptions { up: !down, down: !up, depth, as_of, kinds, most })
+    Ok(TraceOptions { up: !down, down: !up, depth, as_of, kinds, most, ..TraceOptions::default() })
 }
 
 /// A relation by its name.
@@ -109,19 +137,29 @@ fn paths(arguments: &Arguments) -> Result<Vec<PathBuf>, Failure> {
 /// The one work that the user means.
 pub fn one(graph: &CitationGraph, what: &str) -> Result<u32, Failure> {
     let named = Path::new(what).is_file().then(|| graph.lookup(what)).filter(|found| !found.is_empty());
-    match &named.unwrap_or_else(|| graph.lookup(what))[..] {
-        [one] => Ok(*one),
-        [] => Err(Failure::Said(format!("{what:?} is neither held nor cited here; check the number, or give the path of the document"))),
-        several => Err(Failure::Said(ambiguous(graph, what, several))),
+    let found = named.unwrap_or_else(|| graph.lookup(what));
+    let works: Vec<&Work> = found.iter().map(|&i| &graph.works()[i as usize]).collect();
+    one_of(&works, what)?;
+    found.first().copied().ok_or_else(|| not_here(what))
+}
+
+fn one_of<'w>(works: &[&'w Work], what: &str) -> Result<&'w Work, Failure> {
+    match works {
+        [one] => Ok(one),
+        [] => Err(not_here(what)),
+        several => Err(Failure::Said(ambiguous(what, several))),
     }
+}
+
+fn not_here(what: &str) -> Failure {
+    Failure::Said(format!("{what:?} is neither held nor cited here; check the number, or give the path of the document"))
 }
 
 /// Candidates that a message lists.
 const MOST_LISTED: usize = 20;
 
-fn ambiguous(graph: &CitationGraph, what: &str, several: &[u32]) -> String {
-    let row = |&i: &u32| {
-        let work = &graph.works()[i as usize];
+fn ambiguous(what: &str, several: &[&Work]) -> String {
+    let row = |work: &&Work| {
         let facts: Vec<&str> = [work.date.as_deref(), work.issuer.as_deref()].into_iter().flatten().collect();
         format!("\n  {}  {} · {}", work.key, name(work), facts.join(" · "))
     };

@@ -29,7 +29,7 @@ impl CitationGraph {
                 None => links.push((source, target, Link { kind, evidence: vec![evidence] })),
             }
         }
-        Self::of_pieces(Pieces { works, documents, links, open, conflicts })
+        Self::of_pieces(Pieces { works, documents, links, open, conflicts, ..Pieces::default() })
     }
 }
 

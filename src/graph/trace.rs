@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const TRACE_SCHEMA: &str = "vanthu/trace/1";
 
 /// Which way a step goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// To what a work rests on.
@@ -34,11 +34,20 @@ pub struct TraceOptions {
     pub kinds: Vec<Kind>,
     /// At most so many works next to each one; the others are counted.
     pub most: usize,
+    /// Beyond so many works the trace goes no further; what is left out is counted.
+    pub most_works: usize,
 }
 
 impl Default for TraceOptions {
     fn default() -> Self {
-        Self { up: true, down: true, depth: 5, as_of: None, kinds: Vec::new(), most: 40 }
+        Self { up: true, down: true, depth: 5, as_of: None, kinds: Vec::new(), most: 40, most_works: 600 }
+    }
+}
+
+impl TraceOptions {
+    /// Whether a work of this date and key is not after the day that is asked for.
+    pub fn is_in_time(&self, date: Option<&str>, key: &str) -> bool {
+        is_not_after(date, key, self.as_of.as_deref())
     }
 }
 
@@ -125,7 +134,8 @@ impl<'g> Walk<'g> {
         for depth in 1..=self.options.depth {
             let mut next = Vec::new();
             for from in std::mem::take(&mut level) {
-                for (to, edges) in self.neighbours(from, direction) {
+                let most = if met.len() < self.options.most_works { self.options.most } else { 0 };
+                for (to, edges) in self.neighbours(from, direction, most) {
                     let first = met.insert(to);
                     self.seen.insert(to);
                     self.steps.push(Step {
@@ -149,8 +159,8 @@ impl<'g> Walk<'g> {
         self.graph.works[work as usize].key.clone()
     }
 
-    /// The works next to one, the most tellingly joined first, then the latest.
-    fn neighbours(&mut self, from: u32, direction: Direction) -> Vec<(u32, Vec<Edge<'g>>)> {
+    /// The works next to one, the most tellingly joined first, then by key.
+    fn neighbours(&mut self, from: u32, direction: Direction, most: usize) -> Vec<(u32, Vec<Edge<'g>>)> {
         let graph = self.graph;
         let edges = match direction {
             Direction::Up => graph.edges_from(from),
@@ -160,16 +170,17 @@ impl<'g> Walk<'g> {
         for e in edges {
             let to = if direction == Direction::Up { e.target } else { e.source };
             let wanted = self.options.kinds.is_empty() || self.options.kinds.contains(&e.link.kind);
-            if wanted && is_not_after(&graph.works[to as usize], self.options.as_of.as_deref()) {
+            let work = &graph.works[to as usize];
+            if wanted && self.options.is_in_time(work.date.as_deref(), &work.key) {
                 by_work.entry(to).or_default().push(e);
             }
         }
         let mut found: Vec<(u32, Vec<Edge>)> = by_work.into_iter().collect();
-        let date = |w: u32| graph.works[w as usize].date.as_deref();
-        found.sort_by(|(a, ea), (b, eb)| ea[0].link.kind.cmp(&eb[0].link.kind).then_with(|| date(*b).cmp(&date(*a))).then_with(|| a.cmp(b)));
-        if found.len() > self.options.most {
-            self.left_out.push(LeftOut { direction, from: self.key(from), count: found.len() - self.options.most });
-            found.truncate(self.options.most);
+        found.sort_by_key(|(to, edges)| (edges[0].link.kind, *to));
+        let total = graph.totals.get(&(from, direction)).copied().unwrap_or(found.len());
+        found.truncate(most);
+        if total > found.len() {
+            self.left_out.push(LeftOut { direction, from: self.key(from), count: total - found.len() });
         }
         found
     }

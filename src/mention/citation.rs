@@ -3,6 +3,7 @@
 use super::agency::{self, Party};
 use super::code::{self, Code, CodeMention, Repair};
 use super::date::{self, PartialDate};
+pub use super::identity::slug;
 use super::identity::{self, Home};
 use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::Found;

@@ -1,6 +1,6 @@
 //! What the corpus phase needs of one paper.
 
-use crate::export::{CitationRecord, DocumentRecord, SectionRecord, TaskRecord};
+use crate::export::{CitationRecord, DocumentRecord, HeaderRecord, SectionRecord, TaskRecord};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::mention::identity::{self, Home, NoScope};
@@ -140,11 +140,6 @@ impl Paper {
         let code = header.code.as_ref();
         let type_code = header.document_type.as_ref().map(|t| t.code.as_str());
         let scope = code.and_then(|c| scope_of(&c.text, issuer, date, &home).ok());
-        let key = || {
-            let code = code?;
-            let year = code.year.or(date.and_then(|d| d.year))?;
-            Some(identity::work_key(scope.as_deref()?, type_code?, year, code.number.as_deref()?).into())
-        };
         Self {
             id: record.id.as_str().into(),
             path: record.source.path.as_str().into(),
@@ -154,7 +149,7 @@ impl Paper {
             subject: header.subject.as_deref().map(Into::into),
             date,
             issuer: issuer.map(Into::into),
-            key: key(),
+            key: own_key(header, scope.as_deref(), date).map(Into::into),
             scope: scope.map(Into::into),
             home,
             addressees: header.addressees.iter().map(|a| a.text.as_str().into()).collect(),
@@ -165,6 +160,22 @@ impl Paper {
             attached_to: attached_to(record),
         }
     }
+}
+
+/// The key of the work that a record's paper is, where number, year and issuer are known.
+pub fn work_key(record: &DocumentRecord) -> Option<String> {
+    let header = &record.header;
+    let date = header.date.as_ref().and_then(|d| edtf(&d.value));
+    let issuer = header.issuer.as_ref().map(|i| i.name.as_str());
+    let home = home(issuer, header.place.as_deref(), date);
+    let scope = scope_of(&header.code.as_ref()?.text, issuer, date, &home).ok()?;
+    own_key(header, Some(&scope), date)
+}
+
+fn own_key(header: &HeaderRecord, scope: Option<&str>, date: Option<PartialDate>) -> Option<String> {
+    let code = header.code.as_ref()?;
+    let year = code.year.or(date.and_then(|d| d.year))?;
+    Some(identity::work_key(scope?, &header.document_type.as_ref()?.code, year, code.number.as_deref()?))
 }
 
 /// Where a paper of this issuer stands; its place line tells the province where the issuer's name does not.

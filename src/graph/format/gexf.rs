@@ -1,4 +1,4 @@
-//! GEXF 1.3, Gephi's own format.
+//! GEXF 1.2, Gephi's own format, in the version that NetworkX reads too.
 
 use super::escaped;
 use super::graphml::{columns, edge_values, work_values};
@@ -8,7 +8,7 @@ use crate::graph::record::{GraphRecord, name};
 pub fn gexf(record: &GraphRecord) -> String {
     let (node, edge) = columns();
     let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n\
          <meta><creator>vanthu</creator></meta>\n<graph defaultedgetype=\"directed\">\n",
     );
     for (class, columns) in [("node", node), ("edge", edge)] {
@@ -26,13 +26,7 @@ pub fn gexf(record: &GraphRecord) -> String {
     out.push_str("</nodes>\n<edges>\n");
     for (i, e) in record.edges.iter().enumerate() {
         let ends = format!("source=\"{}\" target=\"{}\"", escaped(&e.source), escaped(&e.target));
-        out.push_str(&format!(
-            "<edge id=\"{i}\" {ends} label=\"{}\" kind=\"{}\" weight=\"{}\">{}</edge>\n",
-            e.r#type,
-            e.r#type,
-            e.evidence.len().max(1),
-            values(&edge_values(e))
-        ));
+        out.push_str(&format!("<edge id=\"{i}\" {ends} label=\"{}\" weight=\"{}\">{}</edge>\n", e.r#type, e.evidence.len().max(1), values(&edge_values(e))));
     }
     out.push_str("</edges>\n</graph>\n</gexf>\n");
     out
