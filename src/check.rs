@@ -103,6 +103,16 @@ impl CheckRecord {
     }
 }
 
+/// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
+pub fn schema(record: &str) -> Option<String> {
+    let schema = match record {
+        "check" => schemars::schema_for!(CheckRecord),
+        "gaps" => schemars::schema_for!(GapsRecord),
+        _ => return None,
+    };
+    serde_json::to_string_pretty(&schema).ok()
+}
+
 /// Quotes are cut after this many characters.
 const QUOTE: usize = 160;
 

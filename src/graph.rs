@@ -217,14 +217,15 @@ impl CitationGraph {
         by(&|w| w.code.as_deref().is_some_and(|c| slug(c) == code))
     }
 
-    /// What was done to a work by later ones, as far as they are dated not after this day.
+    /// What was done to a work by later ones, as far as they are dated not after this day; of the first
+    /// [`MOST_CHANGES`].
     pub fn changes(&self, work: u32, as_of: Option<&str>) -> Vec<Change> {
         let edges = self.edges_to(work).into_iter().filter(|e| e.link.kind.is_change());
         let in_time = |e: &Edge| {
             let by = &self.works[e.source as usize];
             is_not_after(by.date.as_deref(), &by.key, as_of)
         };
-        edges.filter(in_time).map(|e| Change::of(e.link, &self.works[e.source as usize])).collect()
+        edges.take(MOST_CHANGES).filter(in_time).map(|e| Change::of(e.link, &self.works[e.source as usize])).collect()
     }
 
     /// Checks what every graph must keep to: sorted works and edges, no edge from a work to itself, evidence behind every
@@ -261,6 +262,9 @@ impl CitationGraph {
         orphan.map_or(Ok(()), |w| Err(format!("{} is part of an act that is not there", w.key)))
     }
 }
+
+/// So many changes of one work are told.
+pub const MOST_CHANGES: usize = 50;
 
 fn edge<'g>(e: petgraph::graph::EdgeReference<'g, Link, u32>) -> Edge<'g> {
     Edge { source: place(e.source().index()), target: place(e.target().index()), link: e.weight() }

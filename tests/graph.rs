@@ -2,6 +2,8 @@
 
 #[path = "graph/resolve.rs"]
 mod resolve;
+#[path = "graph/store.rs"]
+mod store;
 
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};

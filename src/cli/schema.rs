@@ -2,17 +2,18 @@
 
 use super::{Failure, OK};
 use std::io::{self, Write};
+use vanthu::{check, export, graph};
 
 /// Which record.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document"], default_value = "document")]
+    #[arg(value_parser = ["document", "trace", "graph", "check", "gaps"], default_value = "document")]
     record: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = vanthu::export::schema(&arguments.record).unwrap_or_default();
+    let schema = [export::schema, graph::schema, check::schema].into_iter().find_map(|of| of(&arguments.record)).unwrap_or_default();
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }

@@ -60,12 +60,6 @@ impl Trace {
     pub(super) fn steps_from<'t>(&'t self, key: &'t str, direction: Direction) -> impl Iterator<Item = &'t Step> {
         self.steps.iter().filter(move |s| s.from == key && s.direction == direction)
     }
-
-    /// Whether a step is the first that leads to its work: there a tree goes on.
-    pub(super) fn is_first(&self, step: &Step) -> bool {
-        let first = self.steps.iter().find(|s| s.to == step.to && s.direction == step.direction);
-        step.to != self.root && first.is_some_and(|f| std::ptr::eq(f, step))
-    }
 }
 
 /// What an edge says, seen from the work that is nearer to the root: "implements", "implemented by".

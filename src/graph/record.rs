@@ -199,7 +199,7 @@ impl CitationGraph {
                 document: document.id.to_string(),
                 path: document.path.to_string(),
                 section: o.section.as_deref().map(str::to_owned),
-                span: (!o.quote.is_empty()).then(|| CodeSpan { start: o.start as usize, end: o.end as usize }),
+                span: (!o.quote.is_empty()).then_some(CodeSpan { start: o.start as usize, end: o.end as usize }),
                 quote: o.quote.to_string(),
                 reason: o.reason.to_string(),
                 candidates: o.candidates.clone(),
@@ -207,4 +207,14 @@ impl CitationGraph {
         };
         self.open.iter().filter(|o| wanted(o.document)).map(one).collect()
     }
+}
+
+/// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
+pub fn schema(record: &str) -> Option<String> {
+    let schema = match record {
+        "graph" => schemars::schema_for!(GraphRecord),
+        "trace" => schemars::schema_for!(super::Trace),
+        _ => return None,
+    };
+    serde_json::to_string_pretty(&schema).ok()
 }

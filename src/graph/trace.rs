@@ -79,8 +79,8 @@ pub struct Step {
     pub from: String,
     /// Key of the next one.
     pub to: String,
-    /// Whether the trace goes on from there; otherwise it did so at another place, or ends here.
-    pub goes_on: bool,
+    /// Whether this is the first step that leads there; the trace goes on from it alone.
+    pub is_first: bool,
     /// What joins them, with all evidence.
     pub edges: Vec<EdgeRecord>,
 }
@@ -143,7 +143,7 @@ impl<'g> Walk<'g> {
                         level: depth,
                         from: self.key(from),
                         to: self.key(to),
-                        goes_on: first && depth < self.options.depth,
+                        is_first: first,
                         edges: edges.into_iter().map(|e| self.graph.edge_record(e)).collect(),
                     });
                     if first {

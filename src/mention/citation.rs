@@ -1010,7 +1010,7 @@ pub fn key(citation: &Citation, home: &Home) -> Option<String> {
     let code = citation.code.as_ref()?;
     let year = code.year.or(citation.date.and_then(|d| d.year))?;
     let date = citation.date.or_else(|| PartialDate::new(Some(year), None, None));
-    let name = citation.issuer.as_ref().map(|p| p.text.as_str());
+    let name = citation.issuer.as_ref().map(|p| &*p.text);
     let scope = identity::scope(citation.issuers.first()?, name, date, home).ok()?;
     Some(identity::work_key(&scope, citation.type_code?, year, code.number.as_ref()?))
 }

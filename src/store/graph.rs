@@ -2,7 +2,7 @@
 
 use super::{Store, prepared};
 use crate::error::Result;
-use crate::graph::{CitationGraph, Direction, Document, Evidence, Kind, Link, Open, Pieces, Trace, TraceOptions};
+use crate::graph::{CitationGraph, Direction, Document, Evidence, Kind, Link, MOST_CHANGES, Open, Pieces, Trace, TraceOptions};
 use crate::mention::identity::slug;
 use crate::resolve::{Conflict, Paper, Work};
 use rayon::prelude::*;
@@ -200,7 +200,7 @@ impl Excerpt<'_> {
     /// What changed the works on the way.
     fn changes(&mut self) -> rusqlite::Result<()> {
         let kinds: Vec<String> = Kind::ALL.iter().enumerate().filter(|(_, k)| k.is_change()).map(|(i, _)| i.to_string()).collect();
-        let sql = format!("SELECT id, source FROM edge WHERE target = ?1 AND kind IN ({})", kinds.join(","));
+        let sql = format!("SELECT id, source FROM edge WHERE target = ?1 AND kind IN ({}) ORDER BY kind, source LIMIT {MOST_CHANGES}", kinds.join(","));
         let mut select = self.c.prepare_cached(&sql)?;
         let mut changers = Vec::new();
         for &work in &self.works {

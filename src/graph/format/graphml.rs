@@ -3,7 +3,10 @@
 use super::escaped;
 use crate::graph::record::{EdgeRecord, GraphRecord, WorkRecord, name};
 
-const NODE: &[(&str, &str)] = &[
+/// Names and types.
+pub(super) type Columns = &'static [(&'static str, &'static str)];
+
+const NODE: Columns = &[
     ("label", "string"),
     ("code", "string"),
     ("document_type", "string"),
@@ -17,7 +20,7 @@ const NODE: &[(&str, &str)] = &[
     ("akn", "string"),
     ("status", "string"),
 ];
-const EDGE: &[(&str, &str)] = &[("type", "string"), ("weight", "int"), ("quote", "string"), ("source_path", "string"), ("confidence", "string")];
+const EDGE: Columns = &[("type", "string"), ("weight", "int"), ("quote", "string"), ("source_path", "string"), ("confidence", "string")];
 
 /// Attributes of a work, in the order of [`NODE`].
 pub(super) fn work_values(w: &WorkRecord) -> Vec<String> {
@@ -48,7 +51,7 @@ pub(super) fn edge_values(e: &EdgeRecord) -> Vec<String> {
 }
 
 /// Names and types of the attributes of works and edges.
-pub(super) fn columns() -> (&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]) {
+pub(super) fn columns() -> (Columns, Columns) {
     (NODE, EDGE)
 }
 

@@ -67,7 +67,7 @@ fn item(trace: &Trace, step: &Step, out: &mut String) {
     let Some(work) = trace.work(&step.to) else { return };
     let deeds: Vec<String> = step.edges.iter().map(|e| deed(e, step.direction)).collect();
     out.push_str(&format!("<li><span class=\"deed\">{}</span> <span class=\"{}\">{}</span>\n", escaped(&deeds.join(", ")), class(work), escaped(&line(work))));
-    let first = trace.is_first(step);
+    let first = step.is_first;
     if first {
         out.push_str(&facts(work));
     }

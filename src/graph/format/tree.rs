@@ -131,7 +131,7 @@ impl Tree<'_> {
         let (corner, rail) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
         let deeds = deeds.join(", ");
         let below = format!("{indent}{rail}");
-        let first = self.trace.is_first(step);
+        let first = step.is_first;
         let see = if first { "" } else { " (again)" };
         let room = self.style.width.saturating_sub(indent.width() + 3 + deeds.width() + 3 + see.width()).max(24);
         let text = self.ink(&format!("{mark} {}", fitted(&line(work), room)), ink);
