@@ -6,6 +6,7 @@
 mod corpus;
 mod duty;
 mod fault;
+mod graph;
 mod migrate;
 mod place;
 mod prepared;

@@ -2,21 +2,18 @@
 
 use super::{Failure, OK};
 use std::io::{self, Write};
+use vanthu::{check, export, graph, task};
 
 /// Which record.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "task", "report"], default_value = "document")]
+    #[arg(value_parser = ["document", "task", "report", "trace", "graph", "check", "gaps"], default_value = "document")]
     record: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = match arguments.record.as_str() {
-        "task" => vanthu::task::task_schema(),
-        "report" => vanthu::task::report_schema(),
-        record => vanthu::export::schema(record).unwrap_or_default(),
-    };
+    let schema = [export::schema, graph::schema, check::schema, task::schema].into_iter().find_map(|of| of(&arguments.record)).unwrap_or_default();
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }
