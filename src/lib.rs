@@ -16,6 +16,8 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod redact;
 pub mod store;
+pub mod ingest;
 pub mod rulebook;
 pub mod score;
