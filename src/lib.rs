@@ -21,6 +21,8 @@ pub mod graph;
 pub mod check;
 pub mod office;
 pub mod task;
+pub mod redact;
 pub mod store;
+pub mod ingest;
 pub mod rulebook;
 pub mod score;

@@ -185,7 +185,7 @@ impl Reading {
         let mut tasks: Vec<Task> = record.tasks.iter().map(|t| task(t, record, &origin, office, &context)).collect();
         let anchors = settle::anchors(record, &mut tasks);
         let moves = settle::moves(record);
-        Self { key: settle::own_key(record, &context), origin, tasks, anchors, moves }
+        Self { key: crate::resolve::work_key(record), origin, tasks, anchors, moves }
     }
 }
 

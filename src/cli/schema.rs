@@ -8,7 +8,7 @@ use vanthu::{check, export, graph, task};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "task", "report", "trace", "graph", "check", "gaps"], default_value = "document")]
+    #[arg(value_parser = ["document", "task", "report", "trace", "graph", "check", "gaps", "listed", "hit", "card", "failure"], default_value = "document")]
     record: String,
 }
 

@@ -33,9 +33,10 @@ impl Store {
     /// # Errors
     /// When the store is damaged or cannot be written.
     pub fn replace_graph(&mut self, graph: &CitationGraph) -> Result<()> {
-        self.begin()?;
-        let concluded = self.put_graph(graph).and_then(|()| self.conclude_duties());
-        concluded.and_then(|()| self.set_state(STATE, CURRENT)).inspect_err(|_| self.undo())?;
-        self.commit()
+        self.in_batch(|store| {
+            store.put_graph(graph)?;
+            store.conclude_duties()?;
+            store.set_state(STATE, CURRENT)
+        })
     }
 }

@@ -22,18 +22,15 @@ impl Store {
     pub fn papers(&self) -> Result<Vec<Paper>> {
         let mut papers = Vec::new();
         for ids in self.main_documents()?.chunks(BATCH) {
-            let packed = ids.iter().map(|&id| self.packed(id)).collect::<Result<Vec<_>>>()?;
+            let packed = ids.iter().map(|&id| self.packed_paper(id)).collect::<Result<Vec<_>>>()?;
             let read: Result<Vec<Vec<Paper>>> = packed.into_par_iter().map(Packed::papers).collect();
             papers.extend(read.map_err(|e| e.at(self.path()))?.into_iter().flatten());
         }
         Ok(papers)
     }
 
-    fn packed(&self, id: i64) -> Result<Packed> {
-        let (text_bytes, bytes) = self.guarded(|c| {
-            let mut select = c.prepare_cached("SELECT text_bytes, zstd FROM content WHERE document = ?1")?;
-            select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-        })?;
+    fn packed_paper(&self, id: i64) -> Result<Packed> {
+        let (text_bytes, bytes) = self.packed(id)?;
         Ok(Packed { text_bytes, bytes, paths: self.sources(id)? })
     }
 
