@@ -4,7 +4,10 @@ mod extract;
 mod rules;
 mod schema;
 mod score;
+mod stream;
 mod text;
+mod worker;
+mod workers;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vanthu::error::Error;
 use vanthu::pipeline::{self, Input};
+use vanthu::source::STACK;
 
 /// Reads Vietnamese official correspondence: document numbers, dates, cited documents and assigned duties.
 #[derive(Parser)]
@@ -36,6 +40,9 @@ enum Command {
     Score(score::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
+    /// Read what the program that started this one asks for.
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// All read.
@@ -46,9 +53,6 @@ const FAILED: u8 = 1;
 const SOME_FAILED: u8 = 2;
 /// Nothing to read.
 const NOTHING: u8 = 3;
-
-/// Stack of each thread: PDF libraries nest deeper than the usual two megabytes allow.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// Runs the program; its exit code.
 pub fn run() -> ExitCode {
@@ -69,6 +73,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Worker(arguments) => worker::run(arguments),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

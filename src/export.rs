@@ -1,8 +1,10 @@
 //! Records: what leaves the program, as `schemas/` states it.
 
 mod envelope;
+mod failure;
 mod record;
 
+pub use failure::*;
 pub use record::*;
 
 use crate::analysis::Analysis;
@@ -329,16 +331,21 @@ fn heading(body: &str, level: Level) -> Option<String> {
     (!title.is_empty() && title.chars().count() <= 240 && !title.contains(". ")).then_some(title)
 }
 
+/// The records that have a schema in `schemas/`.
+pub const SCHEMAS: [&str; 3] = ["document", "answer", "failure"];
+
 /// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
 pub fn schema(record: &str) -> Option<String> {
-    match record {
-        "document" => Some(document_schema()),
-        _ => None,
-    }
+    let schema = match record {
+        "document" => schemars::schema_for!(DocumentRecord),
+        "answer" => schemars::schema_for!(AnswerRecord),
+        "failure" => schemars::schema_for!(FailureRecord),
+        _ => return None,
+    };
+    serde_json::to_string_pretty(&schema).ok()
 }
 
 /// The JSON Schema (draft 2020-12) of the document record.
 pub fn document_schema() -> String {
-    let schema = schemars::schema_for!(DocumentRecord);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
+    schema("document").unwrap_or_default()
 }

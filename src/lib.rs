@@ -16,5 +16,7 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod worker;
+pub mod stream;
 pub mod rulebook;
 pub mod score;
