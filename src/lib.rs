@@ -16,6 +16,7 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod store;
 pub mod worker;
 pub mod stream;
 pub mod rulebook;
