@@ -98,20 +98,38 @@ impl Workers {
         ordered(inputs, self.threads, weight, read, |(tag, outcomes)| each(tag, outcomes))
     }
 
-    fn read_all(&self, input: &Input) -> Vec<Outcome> {
+    /// Reads one input on this thread and hands on each outcome, in the order of what it holds.
+    pub fn read(&self, input: &Input, each: &mut dyn FnMut(Outcome)) {
+        // What is handed on never asks for an end.
+        let _ = self.read_while(input, |outcome| {
+            each(outcome);
+            true
+        });
+    }
+
+    /// Reads one input as long as `each` wants more; whether it wanted all.
+    fn read_while(&self, input: &Input, mut each: impl FnMut(Outcome) -> bool) -> bool {
         let mut order = Order::default();
+        pipeline::papers(input, |input| self.pool.hold(input)).all(|paper| {
+            let last_resort = paper.last_resort();
+            order.passed(last_resort, self.pool.read(paper)).is_none_or(&mut each)
+        })
+    }
+
+    fn read_all(&self, input: &Input) -> Vec<Outcome> {
         let mut outcomes: Vec<Outcome> = Vec::new();
         let mut text = 0;
-        for paper in pipeline::papers(input, |input| self.pool.hold(input)) {
-            if outcomes.len() >= MOST_AT_ONCE || text > MOST_TEXT {
-                let problem = format!("the file holds more than {MOST_AT_ONCE} papers or {MOST_TEXT} bytes of text; the rest was left out");
-                outcomes.push(Err(Error::new(problem, "unpack it and ask for its papers one by one").at(Path::new(&input.name()))));
-                break;
-            }
-            let last_resort = paper.last_resort();
-            let outcome = self.pool.read(paper);
+        let all = self.read_while(input, |outcome| {
             text += outcome.as_ref().ok().and_then(|r| r.text.as_ref()).map_or(0, String::len);
-            outcomes.extend(order.passed(last_resort, outcome));
+            let has_room = outcomes.len() < MOST_AT_ONCE && text <= MOST_TEXT;
+            if has_room || outcomes.is_empty() {
+                outcomes.push(outcome);
+            }
+            has_room
+        });
+        if !all {
+            let problem = format!("the file holds more than {MOST_AT_ONCE} papers or {MOST_TEXT} bytes of text; the rest was left out");
+            outcomes.push(Err(Error::new(problem, "unpack it and ask for its papers one by one").at(Path::new(&input.name()))));
         }
         outcomes
     }
