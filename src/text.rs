@@ -317,9 +317,10 @@ impl TextBuilder {
     /// The finished text.
     pub fn finish(mut self) -> Text {
         self.end_paragraph(0);
-        self.text.folded = fold(&self.text.content);
+        let mut words = Vec::with_capacity(self.text.content.len() / 5);
         // No text reaches four gigabytes: files of a sixteenth of that are refused.
-        self.text.word_starts = word_starts(&self.text.folded).map(|s| s as u32).collect();
+        self.text.folded = fold::fold_words(&self.text.content, |start| words.push(start as u32));
+        self.text.word_starts = words;
         self.text
     }
 

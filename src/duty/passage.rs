@@ -444,7 +444,7 @@ fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
 
 fn merge(mut a: Vec<Party>, b: Vec<Party>) -> Vec<Party> {
     for party in b {
-        if !a.iter().any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+        if !a.iter().any(|p| p.is_alike(&party)) {
             a.push(party);
         }
     }
@@ -452,7 +452,7 @@ fn merge(mut a: Vec<Party>, b: Vec<Party>) -> Vec<Party> {
 }
 
 fn without(list: Vec<Party>, leads: &[Party]) -> Vec<Party> {
-    list.into_iter().filter(|p| !leads.iter().any(|l| crate::text::fold(&l.text) == crate::text::fold(&p.text))).collect()
+    list.into_iter().filter(|p| !leads.iter().any(|l| l.is_alike(p))).collect()
 }
 
 fn trimmed_end(text: &str, from: usize, to: usize) -> usize {
