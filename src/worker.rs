@@ -155,7 +155,7 @@ impl Pool {
             }
             Paper::Inside(_, Entry { name, content, envelope, notes, .. }) => {
                 let bytes = content.map_err(|e| e.at(Path::new(&name)))?;
-                let part = Part { envelope: envelope.as_deref().cloned(), notes, ..Part::plain(&name, bytes.len()) };
+                let part = Part { envelope: envelope.as_deref().cloned().map(Box::new), notes, ..Part::plain(&name, bytes.len()) };
                 self.read_in_worker(&name, &Request::Part(part), &bytes)
             }
         }
@@ -263,7 +263,7 @@ impl EntryHead {
         Entry {
             name: self.name,
             content: self.failure.map_or(Ok(bytes), |f| Err(f.error())),
-            envelope: self.envelope.map(Arc::new),
+            envelope: self.envelope.map(Arc::from),
             notes: self.notes,
             is_last_resort: self.is_last_resort,
         }

@@ -144,7 +144,7 @@ mod tests {
         for threads in [1, 2, 7] {
             let mut got = Vec::new();
             let slow_first = |n: usize| {
-                if n % 10 == 0 {
+                if n.is_multiple_of(10) {
                     std::thread::sleep(std::time::Duration::from_millis(2));
                 }
                 n * 2

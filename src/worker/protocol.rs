@@ -37,7 +37,7 @@ impl Request {
 pub(super) struct Part {
     pub name: String,
     pub size: usize,
-    pub envelope: Option<Envelope>,
+    pub envelope: Option<Box<Envelope>>,
     #[serde(with = "notes")]
     pub notes: Vec<Note>,
 }
@@ -80,7 +80,7 @@ pub(super) struct EntryHead {
     pub name: String,
     pub size: usize,
     pub failure: Option<Failure>,
-    pub envelope: Option<Envelope>,
+    pub envelope: Option<Box<Envelope>>,
     #[serde(with = "notes")]
     pub notes: Vec<Note>,
     pub is_last_resort: bool,

@@ -61,7 +61,7 @@ fn failure(error: &Error) -> Answer {
 
 impl Part {
     fn entry(self, bytes: Vec<u8>) -> Entry {
-        Entry { name: self.name, content: Ok(bytes), envelope: self.envelope.map(Arc::new), notes: self.notes, is_last_resort: false }
+        Entry { name: self.name, content: Ok(bytes), envelope: self.envelope.map(Arc::from), notes: self.notes, is_last_resort: false }
     }
 }
 
@@ -82,7 +82,7 @@ impl EntryHead {
             Err(e) => (Some(Failure::of(&e)), Vec::new()),
         };
         let Entry { name, envelope, notes, is_last_resort, .. } = entry;
-        (Self { name, size: bytes.len(), failure, envelope: envelope.as_deref().cloned(), notes, is_last_resort }, bytes)
+        (Self { name, size: bytes.len(), failure, envelope: envelope.as_deref().cloned().map(Box::new), notes, is_last_resort }, bytes)
     }
 }
 
