@@ -16,11 +16,14 @@ mod score;
 mod search;
 mod show;
 mod stored;
+mod stream;
 mod task;
 mod tasks;
 mod text;
 mod trace;
 mod watch;
+mod worker;
+mod workers;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -29,6 +32,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vanthu::error::Error;
 use vanthu::pipeline::{self, Input};
+use vanthu::source::STACK;
 
 /// Reads Vietnamese official correspondence: document numbers, dates, cited documents and assigned duties.
 #[derive(Parser)]
@@ -78,6 +82,9 @@ enum Command {
     Failed(failed::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
+    /// Read what the program that started this one asks for.
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// All read.
@@ -88,9 +95,6 @@ const FAILED: u8 = 1;
 const SOME_FAILED: u8 = 2;
 /// Nothing to read.
 const NOTHING: u8 = 3;
-
-/// Stack of each thread: PDF libraries nest deeper than the usual two megabytes allow.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// Runs the program; its exit code.
 pub fn run() -> ExitCode {
@@ -124,6 +128,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Failed(arguments) => failed::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Worker(arguments) => worker::run(arguments),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -23,6 +23,8 @@ pub mod office;
 pub mod task;
 pub mod redact;
 pub mod store;
+pub mod worker;
+pub mod stream;
 pub mod ingest;
 pub mod rulebook;
 pub mod score;

@@ -4,11 +4,14 @@ use super::{Failure, OK};
 use std::io::{self, Write};
 use vanthu::{check, export, graph, task};
 
+/// The records that have a schema in `schemas/`.
+const RECORDS: [&str; 12] = ["document", "answer", "failure", "listed", "hit", "card", "trace", "graph", "check", "gaps", "task", "report"];
+
 /// Which record.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "task", "report", "trace", "graph", "check", "gaps", "listed", "hit", "card", "failure"], default_value = "document")]
+    #[arg(value_parser = RECORDS, default_value = "document")]
     record: String,
 }
 
