@@ -301,8 +301,8 @@ impl Reader<'_> {
                 signer.position = if folded.starts_with("q.") { Some(proper_case(rest)) } else { second.map(proper_case) };
             } else if structure::is_person(printed) {
                 signer.name = Some(structure::person_name(printed).trim().to_owned());
-            } else if structure::is_position(folded) {
-                signer.position = Some(proper_case(folded));
+            } else if let Some(position) = structure::position(folded) {
+                signer.position = Some(proper_case(position));
             }
         }
         let signed = signer.name.is_some() || signer.position.is_some();

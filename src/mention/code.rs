@@ -83,7 +83,7 @@ fn starts_number(text: &str, at: usize) -> bool {
         // "QCVN 01:2019/BCT" is a standard, "Số:12/…" a number.
         Some(':') => !text[..at - 1].ends_with(|c: char| c.is_ascii_digit()),
         Some('.') => text[..at].ends_with(".."),
-        Some(c) => !matches!(c, '/' | '-' | ',' | '_' | '&'),
+        Some(c) => !matches!(c, '/' | '\\' | '-' | ',' | '_' | '&'),
     }
 }
 

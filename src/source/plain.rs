@@ -230,6 +230,11 @@ const OPEN_ENDS: &[&str] = &[
     "từ",
     "đến",
     "bằng",
+    "của Bộ",
+    "của Bộ trưởng",
+    "của Sở",
+    "của Ủy ban",
+    "Luật",
 ];
 
 fn ends_open(s: &str) -> bool {
@@ -305,7 +310,8 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     }
     let ended = ends_sentence(line.text);
     if next.gap {
-        return !ended && starts_small(next.text) && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
+        let goes_on = starts_small(next.text) || [" của Bộ", " của Bộ trưởng"].iter().any(|w| line.text.ends_with(w));
+        return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
     }
     match wrap {
         None => !ended && starts_small(next.text),
