@@ -662,7 +662,10 @@ impl Finder<'_> {
             }
             let next = self.found.partition_point(|c| c.span.start < w.span.start);
             let near = next.saturating_sub(MOST_NAMESAKES)..next;
-            if let Some(i) = near.rev().find(|&i| self.found[i].span.end <= w.span.start && self.found[i].form == Form::Full) {
+            let block = self.block_start(w.span.start);
+            if let Some(i) =
+                near.rev().find(|&i| self.found[i].span.end <= w.span.start && self.found[i].form == Form::Full && self.found[i].span.start >= block)
+            {
                 definitions.entry(w.word.code).or_default().push((w.span.end, i));
                 self.aliases.push((w.word.code, i));
             }

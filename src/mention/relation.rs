@@ -20,7 +20,7 @@ pub struct Relation {
 }
 
 /// A cue stands no farther before its mention than this.
-const REACH: usize = 220;
+const REACH: usize = 360;
 
 /// No căn cứ paragraph is longer, in bytes.
 const LONGEST_BASIS: usize = 4096;
@@ -315,6 +315,10 @@ impl Finder<'_> {
         }
         // Past the last mention that stands wholly before this one.
         for other in self.citations[..i].iter().rev().take(8) {
+            // "tuyên truyền Kết luận này và Nghị quyết số …": the cue before the paper itself governs this one too.
+            if other.rule == "citation-own" && other.span.end <= start && matches!(self.folded[other.span.end..start].trim(), "và" | ",") {
+                continue;
+            }
             let end = if other.within == citation.within { other.title.map_or(other.span.end, |t| t.end.min(start)) } else { other.span.end };
             if end <= start && end > from && other.rule != "citation-alias" {
                 from = end;
@@ -340,7 +344,7 @@ impl Finder<'_> {
         let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&"));
         // "… và các mục tiêu đề ra của Nghị quyết số …".
         let share = gap.strip_prefix("và ").is_some_and(|rest| names_share(rest) && ends_in_share(rest) && !rest.contains([',', ';', '.']));
-        ((list || share) && !gap.contains('\n')).then_some(last)
+        ((list || share) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
     }
 
     /// "Để triển khai thực hiện có hiệu quả Đề án": the deed is done to the paper that the name stands for.
@@ -447,7 +451,8 @@ impl Finder<'_> {
 
     /// A bullet that begins with a mention is governed by the lead-in above it.
     fn lead_in_cue(&self, i: usize, start: usize) -> Option<(Span, &'static str)> {
-        if self.citations[i].within.is_some() {
+        // "Hai là, Thông tư 41 đã bãi bỏ …" tells a fact.
+        if self.citations[i].within.is_some() || self.folded[self.citations[i].span.end..].starts_with(" đã ") {
             return None;
         }
         let outline = &self.document.outline;

@@ -324,7 +324,9 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
     const HALVES: &[&str] = &["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
     match m.kind {
         Kind::Dash => {
-            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',')
+            // A position in capitals may stand beside an item of Nơi nhận.
+            let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
+            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.

@@ -256,8 +256,7 @@ impl Finder<'_> {
             let s = self.text.slice(block.span);
             let folded = self.text.slice_folded(block.span);
             let open = previous_open(self.text, &blocks[used - 1]);
-            let other = block.gap_before && !open
-                || s.chars().count() > 60 && !open
+            let other = (block.gap_before || s.chars().count() > 60) && !open
                 || is_caps(s)
                 || place_and_date(s).is_some()
                 || folded.starts_with("kính gửi")
