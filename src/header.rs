@@ -300,7 +300,12 @@ impl Reader<'_> {
                 let rest = folded[len..].trim_start_matches(['.', ' ']);
                 let second = rest.find(" phó ").map(|n| &rest[n + 1..]).or_else(|| rest.strip_prefix("bộ trưởng ").filter(|r| structure::is_position(r)));
                 // "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"
-                let beside = || rest.match_indices(' ').map(|(n, _)| &rest[n + 1..]).find(|r| !structure::is_position(rest) && structure::is_position(r));
+                let beside = || {
+                    rest.match_indices(' ')
+                        .filter(|(n, _)| !rest[..*n].ends_with("ban"))
+                        .map(|(n, _)| &rest[n + 1..])
+                        .find(|r| !structure::is_position(rest) && structure::is_position(r))
+                };
                 let second = second.or_else(beside);
                 signer.position = if folded.starts_with("q.") { Some(proper_case(rest)) } else { second.map(proper_case) };
             } else if structure::is_person(printed) {

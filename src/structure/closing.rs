@@ -121,7 +121,7 @@ impl Divider<'_> {
                 closing.signature.push(block.span);
             } else if listing && is_recipient(s, folded, closing.signature.is_empty() || self.list_goes_on(end)) {
                 self.recipient(block, 0, &mut closing);
-            } else if !(listing && self.list_goes_on(end)) {
+            } else if !(listing && self.list_goes_on(end) || self.is_noise_before_name(end)) {
                 break;
             }
             end += 1;
@@ -142,6 +142,11 @@ impl Divider<'_> {
             marker(s).is_some_and(|m| m.kind == Kind::Dash) && s.chars().count() < 120 && (s.ends_with([';', ',']) || folded.contains("lưu:"))
         };
         !saved && next.into_iter().any(item)
+    }
+
+    /// A stroke of the signature read as a letter or two, above the name.
+    fn is_noise_before_name(&self, i: usize) -> bool {
+        self.line(i).0.chars().count() <= 4 && i + 1 < self.text.blocks().len() && is_person(self.line(i + 1).0)
     }
 
     /// "Nơi nhận: GIÁM ĐỐC", "Nơi nhận: - Như trên;": the rest of the line is signature or recipient.
