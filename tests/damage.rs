@@ -152,7 +152,7 @@ fn damaged(text: &str, seed: u64) -> (String, f64) {
     embolden(&mut lines, &mut random);
     let text = lines.join("\n") + "\n";
     // Every third document comes decomposed.
-    (if seed % 3 == 0 { text.nfd().collect() } else { text }, share)
+    (if seed.is_multiple_of(3) { text.nfd().collect() } else { text }, share)
 }
 
 /// A folder of its own for copies of the marked documents.
