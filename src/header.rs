@@ -280,7 +280,8 @@ impl Reader<'_> {
     fn recipient(&self, text: &str, span: Span, purpose: Option<&'static str>) -> Recipient {
         let known = agency::parties_at(&self.document.text, span.start, span.end, Until::Stop);
         let agency = known.and_then(|p| p.list.first().and_then(|p| p.agency));
-        Recipient { text: text.to_owned(), span, agency, purpose }
+        // An addressee over two lines is one name.
+        Recipient { text: text.replace('\n', " "), span, agency, purpose }
     }
 
     fn signer(&self) -> Option<Evident<Signer>> {
@@ -298,11 +299,19 @@ impl Reader<'_> {
                 // "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line; "Q. CỤC TRƯỞNG" is the position itself.
                 let rest = folded[len..].trim_start_matches(['.', ' ']);
                 let second = rest.find(" phó ").map(|n| &rest[n + 1..]).or_else(|| rest.strip_prefix("bộ trưởng ").filter(|r| structure::is_position(r)));
+                // "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"
+                let beside = || {
+                    rest.match_indices(' ')
+                        .filter(|(n, _)| !rest[..*n].ends_with("ban"))
+                        .map(|(n, _)| &rest[n + 1..])
+                        .find(|r| !structure::is_position(rest) && structure::is_position(r))
+                };
+                let second = second.or_else(beside);
                 signer.position = if folded.starts_with("q.") { Some(proper_case(rest)) } else { second.map(proper_case) };
             } else if structure::is_person(printed) {
                 signer.name = Some(structure::person_name(printed).trim().to_owned());
-            } else if structure::is_position(folded) {
-                signer.position = Some(proper_case(folded));
+            } else if let Some(position) = structure::position(folded) {
+                signer.position = Some(proper_case(position));
             }
         }
         let signed = signer.name.is_some() || signer.position.is_some();

@@ -17,6 +17,7 @@ mod label;
 mod layout;
 mod legacy;
 mod mail;
+mod mend;
 mod ocr;
 mod odt;
 mod office;

@@ -187,6 +187,9 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "theo",
         "trên cơ sở",
         "căn cứ",
+        "quy định",
+        "hết hiệu lực",
+        "ngày",
         "trước ngày",
         "trong quá trình",
         "như",
@@ -404,7 +407,14 @@ impl Reader<'_> {
                     return i;
                 }
                 _ if self.ends_name(at, task_named, known && words == 1) => return i,
-                _ => i = self.word_end(at),
+                _ => {
+                    i = self.word_end(at);
+                    // "… 389 tỉnh. Trong quá trình": a stop, where no short word is cut short by it ("TP. Huế").
+                    let word = &self.text[at..i];
+                    if word.ends_with('.') && word.chars().count() > 4 && self.text[i..].starts_with(' ') {
+                        return i - 1;
+                    }
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ mod engine;
 mod grey;
 mod ink;
 mod marks;
-mod repair;
+pub(super) mod repair;
 mod rulings;
 mod shape;
 mod sheet;

@@ -5,11 +5,13 @@
 
 use super::decode::Decoded;
 use super::flat_table::{self, FlatTable};
+use super::mend::{self, Repair};
 use super::syllable;
 use crate::marker::{self, Kind, marker};
 use crate::text::{Text, TextBuilder, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// A line of the source that may carry text.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +44,7 @@ pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
     let mut builder = TextBuilder::with_capacity(decoded.as_str().len());
     let wrap = wrap_width(&lines);
     let tables = if wrap.is_some() { flat_table::find(&lines) } else { Vec::new() };
-    let mut writer = Writer { builder: &mut builder, wrap, table: 0 };
+    let mut writer = Writer { builder: &mut builder, wrap, table: 0, damaged: mend::is_damaged(decoded.as_str()) };
     let mut next = 0;
     for table in &tables {
         writer.stretch(&lines[next..table.lines.start]);
@@ -208,14 +210,20 @@ fn starts_small(s: &str) -> bool {
 /// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục".
 const OPEN_ENDS: &[&str] = &[
     "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo", "cho",
-    "từ", "đến", "bằng",
+    "từ", "đến", "bằng", "Luật",
 ];
+
+/// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …".
+fn ends_in_name(s: &str) -> bool {
+    s.ends_with(" của Bộ") || s.ends_with(" của Bộ trưởng") || s.ends_with(" của Sở") || s.ends_with(" của Ủy ban")
+}
 
 fn ends_open(s: &str) -> bool {
     let tail = s.trim_end_matches(['*', ' ']);
     let last = tail.rsplit_once(' ').map_or(tail, |(_, word)| word);
     let whole = |words: &str| tail.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
-    tail.ends_with(',') || OPEN_ENDS.contains(&last) || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
+    let name = matches!(last, "Bộ" | "trưởng" | "Sở" | "ban") && ends_in_name(tail);
+    tail.ends_with(',') || OPEN_ENDS.contains(&last) || name || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
 }
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
@@ -286,7 +294,8 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     }
     let ended = ends_sentence(line.text);
     if next.gap {
-        return !ended && starts_small(next.text) && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
+        let goes_on = starts_small(next.text) || ends_in_name(line.text);
+        return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
     }
     match wrap {
         None => !ended && starts_small(next.text),
@@ -299,7 +308,9 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
     const HALVES: &[&str] = &["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
     match m.kind {
         Kind::Dash => {
-            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',')
+            // A position in capitals may stand beside an item of Nơi nhận.
+            let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
+            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
@@ -416,10 +427,18 @@ fn strip_marks(s: &str) -> &str {
     s
 }
 
+/// A repair as it stands in the mended line, and what the source prints there.
+struct Placed {
+    mended: Range<usize>,
+    source: Range<usize>,
+}
+
 struct Writer<'b> {
     builder: &'b mut TextBuilder,
     wrap: Option<usize>,
     table: u32,
+    /// Whether words are mended.
+    damaged: bool,
 }
 
 impl Writer<'_> {
@@ -521,8 +540,49 @@ impl Writer<'_> {
         }
     }
 
-    /// Pushes a piece of a line without its Markdown marks: `**bold**`, `*italic*`, `# `, `<br>`, `\-`.
+    /// Pushes a piece of a line without its Markdown marks: `**bold**`, `*italic*`, `# `, `<br>`, `\\-`.
     fn piece(&mut self, piece: &str, at: usize) {
+        if !self.damaged {
+            return self.marked(piece, at, &[]);
+        }
+        let repairs = mend::line(piece);
+        if repairs.is_empty() {
+            return self.marked(piece, at, &[]);
+        }
+        let mut whole = String::with_capacity(piece.len() + 16);
+        let mut placed = Vec::with_capacity(repairs.len());
+        let mut done = 0;
+        for Repair { range, to } in repairs {
+            self.builder.note(mend::note(&piece[range.clone()], &to));
+            whole.push_str(&piece[done..range.start]);
+            let start = whole.len();
+            whole.push_str(&to);
+            done = range.end;
+            placed.push(Placed { mended: start..whole.len(), source: range });
+        }
+        whole.push_str(&piece[done..]);
+        self.marked(&whole, at, &placed);
+    }
+
+    /// Pushes what was mended in it as made from what is printed.
+    fn put(&mut self, line: &str, part: Range<usize>, at: usize, repairs: &[Placed]) {
+        let (mut from, mut shift) = (part.start, 0isize);
+        for Placed { mended, source } in repairs.iter() {
+            if mended.end > from && mended.start < part.end {
+                let start = mended.start.max(from);
+                self.builder.push(&line[from..start], at.saturating_add_signed(from as isize + shift));
+                let end = mended.end.min(part.end);
+                self.builder.push_as(&line[start..end], at + source.start..at + source.end);
+                from = end;
+            }
+            if mended.end <= from {
+                shift = source.end as isize - mended.end as isize;
+            }
+        }
+        self.builder.push(&line[from..part.end.max(from)], at.saturating_add_signed(from as isize + shift));
+    }
+
+    fn marked(&mut self, piece: &str, at: usize, repairs: &[Placed]) {
         let bytes = piece.as_bytes();
         let heading = heading_marks(piece);
         let mut done = heading;
@@ -535,7 +595,7 @@ impl Writer<'_> {
                 look = i + 1;
                 continue;
             }
-            self.builder.push(&piece[done..i], at + done);
+            self.put(piece, done..i, at, repairs);
             if bytes[i] == b'*' && mark == 2 {
                 self.builder.bold();
             }
@@ -545,7 +605,7 @@ impl Writer<'_> {
             done = i + mark;
             look = done;
         }
-        self.builder.push(&piece[done..], at + done);
+        self.put(piece, done..piece.len(), at, repairs);
     }
 }
 
