@@ -333,6 +333,7 @@ fn heading(body: &str, level: Level) -> Option<String> {
 pub fn schema(record: &str) -> Option<String> {
     match record {
         "document" => Some(document_schema()),
+        "finding" => serde_json::to_string_pretty(&schemars::schema_for!(FindingRecord)).ok(),
         _ => None,
     }
 }

@@ -221,6 +221,13 @@ const PARSED: &[Parsed] = &[
         ignores: &["STT\tTên đơn vị\tSố lượng\n1\tSở Y tế\t5"],
     },
     Parsed {
+        id: "deadline-periodically",
+        table: "deadline",
+        doc: "A report is due theo định kỳ, and the rhythm is not named.",
+        finds: &[("3. Giao Thanh tra tỉnh theo dõi, đôn đốc, báo cáo UBND tỉnh «theo định kỳ».", "recurring")],
+        ignores: &["3. Giao Thanh tra tỉnh kiểm tra theo định kỳ."],
+    },
+    Parsed {
         id: "deadline-date-in-cell",
         table: "deadline",
         doc: "A date in a deadline cell: a day is still on time, a month is a period.",
