@@ -17,5 +17,6 @@ pub mod analysis;
 pub mod export;
 pub mod pipeline;
 pub mod review;
+pub mod store;
 pub mod rulebook;
 pub mod score;
