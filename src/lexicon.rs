@@ -366,6 +366,10 @@ impl Lexicon {
             ("đầu tư ", "xây dựng"),
             ("cơ sở ", "sản xuất"),
             ("trụ sở ", "làm việc"),
+            ("công nghệ ", "thông tin"),
+            ("hệ thống ", "thông tin"),
+            ("trung tâm ", "thông tin"),
+            ("cổng ", "thông tin"),
         ];
         let noun = noun || pairs.iter().any(|(a, b)| folded[..at].ends_with(a) && folded[at..].starts_with(b));
         (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)

@@ -97,7 +97,8 @@ impl Reader<'_> {
     fn relation(&self, r: &RelationRecord) -> Option<FindingRecord> {
         let doubtful = r.confidence == "low" && r.r#type != "cites";
         let quote = r.cue.as_deref().unwrap_or_default();
-        doubtful.then(|| self.finding(4, &self.section_of(r.span), "relation", Some(&r.confidence), format!("{} {}", r.r#type, r.target), (quote, Some(r.span))))
+        doubtful
+            .then(|| self.finding(4, &self.section_of(r.span), "relation", Some(&r.confidence), format!("{} {}", r.r#type, r.target), (quote, Some(r.span))))
     }
 
     fn note(&self, n: &NoteRecord) -> FindingRecord {

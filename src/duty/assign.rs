@@ -181,6 +181,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if let Some(after) = tail.strip_prefix(", ")
         && lexicon().verb_at(folded, limit - after.len()).is_some()
         && !STATEMENTS.iter().any(|s| after.starts_with(s))
+        && !after.starts_with("tổ chức")
     {
         return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: limit - after.len(), heading: false, rule: "duty-subject" });
     }

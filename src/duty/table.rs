@@ -85,7 +85,8 @@ impl Reader<'_> {
         let start = cell.start + (s.len() - s.trim_start().len()) + crate::marker::marker(s.trim_start()).map_or(0, |m| m.len);
         let whole = parties_at(&self.document.text, start, cell.end, Until::Stop)
             .filter(|p| self.document.text.slice(Span::new(p.end, cell.end)).trim_matches([' ', '.', ':']).is_empty());
-        whole.filter(|p| p.list.iter().all(|p| p.agency.is_some())).map_or_else(Vec::new, |p| p.list)
+        let named = self.document.text.as_str()[start..cell.end].starts_with(char::is_uppercase);
+        whole.filter(|_| named).map_or_else(Vec::new, |p| p.list)
     }
 
     fn row(&self, node: usize, row: &Row, above: &mut Above) -> Option<Duty> {
@@ -193,12 +194,11 @@ pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Par
     }
     if list.is_empty() {
         let span = Span::new(start, start + printed.len().min(cell.end - start));
-        return printed
-            .split([';', ','])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-            .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
-            .collect();
+        // Commas part names only where each part looks like one.
+        let parts: Vec<&str> = printed.split([';', ',']).map(str::trim).collect();
+        let names = parts.iter().all(|p| p.starts_with(char::is_uppercase) && p.split(' ').count() <= 8);
+        let parts = if names { parts } else { printed.split(';').map(str::trim).collect() };
+        return parts.into_iter().filter(|p| !p.is_empty()).map(|p| Party { span, text: p.to_owned(), agency: None, group: false }).collect();
     }
     list
 }
@@ -221,9 +221,18 @@ fn paragraphs(document: &Document, cell: Span) -> Vec<Span> {
     parts
 }
 
+/// "1. Bộ Tư pháp", "- Bộ Tư pháp", "2) Bộ Tư pháp" without what counts the item.
+fn without_item_number(s: &str) -> &str {
+    const SIGNS: [char; 6] = [' ', '-', '–', '+', '•', '*'];
+    let s = s.trim_start_matches(SIGNS);
+    let rest = s.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = s.len() - rest.len();
+    if (1..=2).contains(&number) && rest.starts_with(['.', ')']) { rest[1..].trim_start_matches(SIGNS) } else { s }
+}
+
 fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>) {
     let s = document.text.slice(cell);
-    let mut at = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+', '•']).len());
+    let mut at = cell.start + (s.len() - without_item_number(s).len());
     // Items of one cell may stand behind dashes or full stops of their own.
     while at < cell.end {
         let Some(parties) = parties_at(&document.text, at, cell.end, Until::Cell) else { break };
@@ -233,7 +242,7 @@ fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>
         if lead && !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['-', '–', '.', ';', ',', '+', '/']) {
             break;
         }
-        at = parties.end + (rest.len() - rest.trim_start_matches([' ', '-', '–', '.', ';', ',', '+', '/']).len());
+        at = parties.end + (rest.len() - without_item_number(rest.trim_start_matches(['.', ';', ',', '/', ' '])).len());
         if rest.trim().is_empty() {
             break;
         }

@@ -278,9 +278,22 @@ impl Reader<'_> {
             noun.is_some_and(|n| GROUP_NOUNS.starts(n, 0))
         };
         PLURALS.starts(rest, 0)
-            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"]
-                .iter()
-                .any(|h| open(h))
+            || [
+                "cơ quan",
+                "sở",
+                "bộ",
+                "đơn vị",
+                "ban",
+                "tổ chức",
+                "xã",
+                "huyện",
+                "thủ trưởng cơ quan",
+                "người đứng đầu cơ quan",
+                "cơ quan thông tấn",
+                "cơ quan báo chí",
+            ]
+            .iter()
+            .any(|h| open(h))
             || self.names_several(at)
     }
 
@@ -438,6 +451,7 @@ impl Reader<'_> {
                 },
                 '/' | '&' if blank == 0 => i = self.word_end(at + 1),
                 c if !is_letter(c) => return i,
+                _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
                     match self.goes_on_after_and(start, at, plural) {
@@ -446,7 +460,7 @@ impl Reader<'_> {
                     }
                 }
                 _ if self.until == Until::Cell
-                    && words > 1
+                    && (words > 1 || known)
                     && self.begins_other(at)
                     && !self.folded[..at].ends_with("của ")
                     && !self.folded[..at].ends_with("thuộc ") =>
@@ -501,6 +515,10 @@ impl Reader<'_> {
             ];
             return self.until == Until::Verb && !opens_with(after, PLACES);
         }
+        // "cơ quan trung ương của các tổ chức": what follows "các" is a noun.
+        if self.folded[..at].ends_with("của các ") && GROUP_NOUNS.at(self.folded, at).is_some() {
+            return false;
+        }
         // Behind a name "các" begins its object, unless more bodies follow: "đề xuất Chủ tịch UBND tỉnh các giải pháp".
         if let Some(after) = self.folded[at..].strip_prefix("các ") {
             let bodies = GROUP_NOUNS.starts(after, 0) || lexicon().heads.at(self.folded, at + "các ".len()).is_some();
@@ -550,6 +568,9 @@ impl Reader<'_> {
         if plural && self.named_places(start, at) {
             return Some(self.word_end(at));
         }
+        if self.goes_on_with_field(start, at) {
+            return Some(self.word_end(at));
+        }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
             return None;
@@ -566,6 +587,17 @@ impl Reader<'_> {
             return None;
         }
         self.noun_end(at)
+    }
+
+    /// "Viện Chiến lược, Chính sách tài nguyên", "Vụ Kế hoạch, Tài chính": fields of one institute or department. What follows
+    /// is no body, place or person.
+    fn goes_on_with_field(&self, start: usize, at: usize) -> bool {
+        let name = &self.folded[start..];
+        let head = ["viện ", "vụ ", "trung tâm ", "cục ", "học viện "].iter().any(|h| name.starts_with(h));
+        let word = &self.text[at..self.word_end(at)];
+        let field = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+        let other = lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() || self.is_place(at);
+        head && field && !other && lexicon().verb_at(self.folded, at).is_none()
     }
 
     /// "Vụ Kế hoạch, Tài chính và Quản lý doanh nghiệp": capitals that are no other body, up to "và" and a capital.
@@ -745,7 +777,7 @@ mod tests {
 
     #[test]
     fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 33] = [
+        let rows: [(&str, &[&str]); 37] = [
             ("Sở Y tế chủ trì", &["Sở Y tế"]),
             ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
             ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -780,6 +812,10 @@ mod tests {
             ("UBND các tỉnh: Đồng Nai, Bà Rịa - Vũng Tàu và Hà Tĩnh chỉ đạo", &["UBND tỉnh Đồng Nai", "UBND tỉnh Bà Rịa - Vũng Tàu", "UBND tỉnh Hà Tĩnh"]),
             ("Giám đốc: Sở Y tế, Đài Phát thanh - Truyền hình Hậu Giang phối hợp", &["Giám đốc Sở Y tế", "Giám đốc Đài Phát thanh - Truyền hình Hậu Giang"]),
             ("các sở, ngành và chính quyền địa phương trong quản lý", &["các sở, ngành", "chính quyền địa phương"]),
+            ("Vụ Kế hoạch, Tài chính tham mưu", &["Vụ Kế hoạch, Tài chính"]),
+            ("Viện Chiến lược, Chính sách tài nguyên, Cục Hóa chất nghiên cứu", &["Viện Chiến lược, Chính sách tài nguyên", "Cục Hóa chất"]),
+            ("Trung tâm Công nghệ thông tin mở chuyên mục", &["Trung tâm Công nghệ thông tin"]),
+            ("Người đứng đầu cơ quan, tổ chức, đơn vị phải", &["Người đứng đầu cơ quan, tổ chức, đơn vị"]),
             ("các trường học trong và ngoài tỉnh tổ chức", &["các trường học trong và ngoài tỉnh"]),
             (
                 "Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai tổ chức",

@@ -748,7 +748,7 @@ static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
             },
         ),
         (r"^(?:trong \s+)? tháng \s+ (?<m>[0-9]{1,2}) $", |c| Period::month(None, number(c, "m")?).map(Form::Within)),
-        (r"^q(?:uý)? \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
+        (r"^q \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
         (r"^(?:cả|trong) \s+ năm (?: \s+ (?<y>[0-9]{4}) )? $", |c| Some(Form::Within(Period::of_year(year_of(c))))),
         (
             r"^(?: xong | hoàn \s+ thành | (?:chậm|muộn) \s+ nhất (?:\s+ (?:là|vào|đến|trong))? | đến | (?:đến \s+)? hết ) \s+ (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? $",
