@@ -113,14 +113,21 @@ fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
         return None;
     }
     let names = text.as_str()[start..end].split(';').map(str::trim).filter(|n| !n.is_empty());
-    let party = |name: &str| Party { span: Span::new(start, end), text: name.to_owned(), agency: None, group: fold(name).contains("các ") };
+    let party = |name: &str| Party { span: Span::new(start, end), text: name.into(), agency: None, group: fold(name).contains("các ") };
     Some(Assignment { leads: names.map(party).collect(), modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" })
 }
+
+/// No topic has more characters.
+const LONGEST_TOPIC: usize = 140;
 
 /// "Về công tác kiểm đếm: Giao UBND xã …", "Chế độ báo cáo: UBND các xã …": a topic stands before the assignee.
 fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let s = &text.as_str()[start..limit];
-    let colon = s.find(": ").filter(|&n| s[..n].chars().count() <= 140 && !s[..n].contains([';', '.']))?;
+    let near = head(s, LONGEST_TOPIC * 4).as_bytes();
+    let colon = memchr::memchr_iter(b':', near).find(|&n| s[n + 1..].starts_with(' '))?;
+    if s[..colon].contains([';', '.']) || s[..colon].chars().count() > LONGEST_TOPIC {
+        return None;
+    }
     let from = skip(text, start + colon + 1, limit);
     let found = at(text, from, limit).or_else(|| after_adverbial(text, from, limit))?;
     (!found.heading).then_some(found)
@@ -312,11 +319,11 @@ pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
     let parties = parties_at(text, start, end, Until::Stop)?;
     let first = parties.list.first()?;
     let goes_on = text.as_str()[parties.end..end].starts_with([',', ' ']) && first.span.start == start;
-    let deed = text.word_starts(Span::new(start, end)).any(|n| lexicon().strong_verbs.at(&text.folded()[..end], n).is_some());
+    let deed = lexicon().strong_verbs.scan_in(text, Span::new(start, end)).next().is_some();
     if !goes_on || deed || text.as_str()[start..end].chars().count() > 160 {
         return None;
     }
-    let party = Party { span: Span::new(start, end), text: text.as_str()[start..end].to_owned(), agency: None, group: true };
+    let party = Party { span: Span::new(start, end), text: text.as_str()[start..end].into(), agency: None, group: true };
     Some(Assignment { leads: vec![party], modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
 }
 

@@ -109,7 +109,7 @@ impl Reader<'_> {
         above.cooperators.clone_from(&cooperators);
         above.task = Some(task);
         for party in with.into_iter().chain(assign::cooperators(text, task)) {
-            if !cooperators.iter().chain(&leads).any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+            if !cooperators.iter().chain(&leads).any(|p| p.is_alike(&party)) {
                 cooperators.push(party);
             }
         }
@@ -198,7 +198,7 @@ pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Par
         let parts: Vec<&str> = printed.split([';', ',']).map(str::trim).collect();
         let names = parts.iter().all(|p| p.starts_with(char::is_uppercase) && p.split(' ').count() <= 8);
         let parts = if names { parts } else { printed.split(';').map(str::trim).collect() };
-        return parts.into_iter().filter(|p| !p.is_empty()).map(|p| Party { span, text: p.to_owned(), agency: None, group: false }).collect();
+        return parts.into_iter().filter(|p| !p.is_empty()).map(|p| Party { span, text: p.into(), agency: None, group: false }).collect();
     }
     list
 }
