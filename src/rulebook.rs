@@ -200,6 +200,16 @@ const PARSED: &[Parsed] = &[
         ignores: &["1. Tăng cường công tác tuyên truyền\n- Đổi mới nội dung, hình thức tuyên truyền."],
     },
     Parsed {
+        id: "duty-goes-on",
+        table: "duty",
+        doc: "A paragraph without a label that begins with a deed, right below a passage with its own assignee.",
+        finds: &[(
+            "1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\n«Phối hợp với Sở Nội vụ xây dựng phương án nhân lực.»\n\n2. Giao Sở Nội vụ bố trí biên chế.",
+            "Sở Y tế",
+        )],
+        ignores: &["1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\nKinh phí do ngân sách tỉnh bảo đảm.\n\n2. Giao Sở Nội vụ bố trí biên chế."],
+    },
+    Parsed {
         id: "duty-after-clause",
         table: "duty",
         doc: "The assignee follows an adverbial clause.",

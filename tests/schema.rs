@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use vanthu::export::document_schema;
+use vanthu::export::{document_schema, schema};
 use vanthu::pipeline::{self, Input};
+use vanthu::review;
 use vanthu::source::Options;
 
 fn root() -> &'static Path {
@@ -36,6 +37,22 @@ fn the_committed_schema_is_the_programs() {
         "schemas/document.schema.json is not what the program prints; run `vanthu schema > schemas/document.schema.json` and read the difference: \
          a field may come, but none may change or go without a new version"
     );
+}
+
+#[test]
+fn findings_obey_their_schema() {
+    let printed = schema("finding").expect("findings have a schema");
+    let committed = std::fs::read_to_string(root().join("schemas/finding.schema.json")).unwrap_or_default();
+    assert_eq!(committed.trim_end(), printed.trim_end(), "run `vanthu schema finding > schemas/finding.schema.json` and read the difference");
+    let json: Value = serde_json::from_str(&printed).expect("the schema is JSON");
+    let validator = jsonschema::draft202012::new(&json).unwrap_or_else(|e| panic!("the schema does not compile: {e}"));
+    for path in documents() {
+        let record = pipeline::read(&Input::File(path.clone()), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        for finding in review::findings(&record) {
+            let finding = serde_json::to_value(finding).expect("a finding is JSON");
+            assert!(validator.is_valid(&finding), "{}: {finding}", path.display());
+        }
+    }
 }
 
 #[test]

@@ -92,9 +92,16 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::list(openings)
 });
 
+/// Whether an adverbial clause begins here: "Trên cơ sở …".
+pub(super) fn is_adverbial(folded: &str, start: usize) -> bool {
+    ADVERBIALS.at(folded, start).is_some()
+}
+
 /// Reads an assignment at the start of `span`.
 pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
+    // "3.- Đề nghị": a dash behind the number.
+    let start = start + (text.as_str()[start..span.end].len() - text.as_str()[start..span.end].trim_start_matches(['-', '–', ' ']).len());
     let start = start + responsibility(&text.folded()[start..span.end]);
     let start = if text.folded()[start..span.end].starts_with("riêng ") { start + "riêng ".len() } else { start };
     at(text, start, span.end)

@@ -260,6 +260,10 @@ impl Finder<'_> {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, clause.span.start, before.rule)
                 }
+                None if n == 0 && handed.leads.is_empty() && self.goes_on(i, node, duties) => {
+                    let before = &duties[duties.len() - 1];
+                    (before.leads.clone(), before.modality, node.body.start, "duty-goes-on")
+                }
                 None => (
                     handed.leads.clone(),
                     handed.modality.unwrap_or(Modality::Order),
@@ -299,6 +303,15 @@ impl Finder<'_> {
             duties.push(self.duty(i, span, rest, leads, modality, &scope, rule));
             last = last.min(duties.len() - 1);
         }
+    }
+
+    /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
+    /// on with what the passage right above it has its assignee do.
+    fn goes_on(&self, i: usize, node: &Node, duties: &[Duty]) -> bool {
+        let folded = &self.document.text.folded()[..node.body.end];
+        let deed = folded[node.body.start..].starts_with("đồng thời") || lexicon().verb_at(folded, node.body.start).is_some();
+        let told = duties.last().is_some_and(|d| d.node + 1 == i && (is_order(d.rule) || matches!(d.rule, "duty-subject" | "duty-colon" | "duty-goes-on")));
+        node.level == Level::Paragraph && !node.has_children && told && deed && !assign::is_adverbial(folded, node.body.start)
     }
 
     /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
@@ -469,7 +482,7 @@ impl Finder<'_> {
 /// How sure a duty is: what tells is whether the lexicon knows who acts. The shares behind this stand in the README.
 fn confidence(rule: &str, known: bool) -> Confidence {
     match rule {
-        "duty-after-clause" | "duty-lead-in" => Confidence::Medium,
+        "duty-after-clause" | "duty-lead-in" | "duty-goes-on" => Confidence::Medium,
         _ if known => Confidence::High,
         // What follows an order runs up to a verb, and a name that is not known may swallow one.
         "duty-imperative" | "duty-issuer-orders" => Confidence::Low,

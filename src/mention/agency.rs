@@ -366,9 +366,9 @@ impl Reader<'_> {
     /// "UBND các tỉnh: Nghệ An, Hà Tĩnh" are "UBND tỉnh Nghệ An", "UBND tỉnh Hà Tĩnh".
     fn shared_units(&self, at: usize) -> Option<(Vec<Party>, usize)> {
         let near = self.near(at);
-        let colon = near.find(':').filter(|&n| n < 80 && !near[..n].contains([',', ';', '.']))?;
+        let colon = near.find(':').filter(|&n| n < 80 && !near[..n].contains([';', '.']))?;
         let (head, unit) = near[..colon].rsplit_once(" các ")?;
-        let known = ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân"].iter().any(|b| head.ends_with(b));
+        let known = lexicon().agency_names.exact(head).is_some() || ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân"].iter().any(|b| head.ends_with(b));
         if !known || !["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường"].contains(&unit.trim_end()) {
             return None;
         }
@@ -592,7 +592,7 @@ impl Reader<'_> {
             return None;
         }
         // The central bodies of the organisations are no ministries.
-        if self.folded[at..].starts_with("cơ quan trung ương") {
+        if self.folded[at..].starts_with("cơ quan trung ương của ") {
             return None;
         }
         // "Cấp huyện, cấp xã" are two, "UBND cấp tỉnh, cấp xã" is printed as one.
@@ -673,7 +673,8 @@ impl Reader<'_> {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
             return self.noun_end(at);
         }
-        if lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() {
+        let head = lexicon().heads.at(self.folded, at).is_some() && lexicon().not_heads.at(self.folded, at).is_none();
+        if lexicon().agency_names.at(self.folded, at).is_some() || head {
             return None;
         }
         // "Sở Kế hoạch và Đầu tư": the name goes on; "Sở Y tế và phối hợp với": it does not.
@@ -793,7 +794,7 @@ mod tests {
 
     #[test]
     fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 37] = [
+        let rows: [(&str, &[&str]); 41] = [
             ("Sở Y tế chủ trì", &["Sở Y tế"]),
             ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
             ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -826,8 +827,15 @@ mod tests {
                 &["Bộ trưởng Bộ Quốc phòng", "Bộ trưởng Bộ Công an", "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa"],
             ),
             ("UBND các tỉnh: Đồng Nai, Bà Rịa - Vũng Tàu và Hà Tĩnh chỉ đạo", &["UBND tỉnh Đồng Nai", "UBND tỉnh Bà Rịa - Vũng Tàu", "UBND tỉnh Hà Tĩnh"]),
+            (
+                "Sở Văn hóa, Thể thao và Du lịch các tỉnh: Lào Cai, Sơn La phối hợp",
+                &["Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai", "Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La"],
+            ),
             ("Giám đốc: Sở Y tế, Đài Phát thanh - Truyền hình Hậu Giang phối hợp", &["Giám đốc Sở Y tế", "Giám đốc Đài Phát thanh - Truyền hình Hậu Giang"]),
             ("các sở, ngành và chính quyền địa phương trong quản lý", &["các sở, ngành", "chính quyền địa phương"]),
+            ("Bộ trưởng Bộ Lao động - Thương binh và Xã hội xem xét", &["Bộ trưởng Bộ Lao động - Thương binh và Xã hội"]),
+            ("Đơn vị sự nghiệp công lập rà soát", &["Đơn vị sự nghiệp công lập"]),
+            ("Phó Thủ tướng Thường trực Chính phủ chỉ đạo", &["Phó Thủ tướng Thường trực Chính phủ"]),
             ("Vụ Kế hoạch, Tài chính tham mưu", &["Vụ Kế hoạch, Tài chính"]),
             ("Viện Chiến lược, Chính sách tài nguyên, Cục Hóa chất nghiên cứu", &["Viện Chiến lược, Chính sách tài nguyên", "Cục Hóa chất"]),
             ("Trung tâm Công nghệ thông tin mở chuyên mục", &["Trung tâm Công nghệ thông tin"]),
