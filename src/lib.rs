@@ -16,5 +16,6 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod tracker;
 pub mod rulebook;
 pub mod score;
