@@ -609,17 +609,17 @@ fn purpose(folded: &str) -> Option<&'static str> {
 
 /// The full name of a party in a paper of this province: "Các sở, ngành tỉnh" → "Các sở, ngành tỉnh Long An".
 pub fn full_name(party: &Party, province: Option<usize>) -> String {
-    let Some(province) = province.map(|i| &lexicon().provinces[i]) else { return party.text.clone() };
+    let Some(province) = province.map(|i| &lexicon().provinces[i]) else { return party.text.to_string() };
     let folded = fold(&party.text);
     if lexicon().province_names.scan(&folded).next().is_some() {
-        return party.text.clone();
+        return party.text.to_string();
     }
     if folded.ends_with(" tỉnh") || folded.ends_with(" thành phố") || folded.ends_with(" tp") {
         return format!("{} {}", party.text, province.name);
     }
     let known = party.agency.map(|i| &lexicon().agencies[i]);
     let provincial = known.is_some_and(|a| a.level == "province" && matches!(a.kind.as_str(), "state_body" | "party")) && !party.group;
-    if provincial { format!("{} {}", party.text, province.with_class()) } else { party.text.clone() }
+    if provincial { format!("{} {}", party.text, province.with_class()) } else { party.text.to_string() }
 }
 
 #[cfg(test)]

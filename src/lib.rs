@@ -16,6 +16,7 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod store;
 pub mod tracker;
 pub mod rulebook;
 pub mod score;

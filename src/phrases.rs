@@ -3,7 +3,7 @@
 //! A list is a sorted table with an index of first letters: it is made in no time, and most places of a text are
 //! refused by one look at their first bytes.
 
-use crate::text::{Span, Text, fold, is_word_end, word_starts};
+use crate::text::{Span, Text, Word, fold, is_word_end, words};
 
 /// Phrases with a value each.
 #[derive(Debug)]
@@ -12,16 +12,75 @@ pub struct Phrases<T> {
     entries: Vec<Entry<T>>,
     /// Which phrases begin with which bytes: a hash table, its length a power of two.
     starts: Vec<Start>,
-    /// Which first bytes have phrases of less than [`INDEXED`] bytes.
-    short: [bool; 256],
+    /// The first three bytes of phrases: most places of a text are refused by them.
+    long: Sieve,
+    /// The first two bytes of what may be a phrase of less than [`INDEXED`] bytes.
+    short: Sieve,
+    /// The first words of phrases.
+    words: Sieve,
+}
+
+/// One bit for each hash of the bytes that phrases begin with.
+#[derive(Debug)]
+struct Sieve([u64; Sieve::BITS / 64]);
+
+impl Sieve {
+    const BITS: usize = 4096;
+
+    fn of(keys: impl Iterator<Item = u32>) -> Self {
+        let mut bits = [0; Self::BITS / 64];
+        for place in keys.map(Self::place) {
+            bits[place / 64] |= 1 << (place % 64);
+        }
+        Self(bits)
+    }
+
+    /// All bytes of the key have a say in the bits that are taken.
+    #[inline]
+    fn place(key: u32) -> usize {
+        (key.wrapping_mul(0x9e37_79b1) >> (32 - Self::BITS.trailing_zeros())) as usize
+    }
+
+    #[inline]
+    fn holds(&self, key: u32) -> bool {
+        let place = Self::place(key);
+        self.0[place / 64] >> (place % 64) & 1 == 1
+    }
 }
 
 #[derive(Debug)]
 struct Entry<T> {
     phrase: String,
+    /// The first bytes of the phrase as a number that sorts as they do.
+    head: u64,
+    /// The bits of `head` that the phrase fills.
+    filled: u64,
     value: T,
     /// The longest other phrase that this one begins with.
     shorter: Option<usize>,
+}
+
+impl<T> Entry<T> {
+    fn new(phrase: &str, value: T) -> Self {
+        let phrase = fold(phrase);
+        let filled = u64::MAX.checked_shl(64 - 8 * phrase.len().min(8) as u32).unwrap_or(0);
+        Self { head: first_eight(phrase.as_bytes()), filled, phrase, value, shorter: None }
+    }
+
+    /// Whether a text with this head begins with the phrase.
+    #[inline]
+    fn begins(&self, head: u64, text: &[u8]) -> bool {
+        head & self.filled == self.head && (self.phrase.len() <= 8 || text.starts_with(self.phrase.as_bytes()))
+    }
+}
+
+/// The first eight bytes as a number that sorts as they do; zeros stand for those that are missing.
+#[inline]
+fn first_eight(text: &[u8]) -> u64 {
+    if let Some(eight) = text.first_chunk::<8>() {
+        return u64::from_be_bytes(*eight);
+    }
+    text.iter().fold(0, |head, &b| head << 8 | u64::from(b)).checked_shl(64 - 8 * text.len() as u32).unwrap_or(0)
 }
 
 /// So many bytes of a phrase are in the index.
@@ -38,20 +97,42 @@ struct Start {
 impl<T> Phrases<T> {
     /// Takes phrases and folds them; of two that fold to the same the first counts.
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = (S, T)>) -> Self {
-        let entries = phrases.into_iter().map(|(p, value)| Entry { phrase: fold(p.as_ref()), value, shorter: None });
+        let entries = phrases.into_iter().map(|(p, value)| Entry::new(p.as_ref(), value));
         let mut entries: Vec<Entry<T>> = entries.filter(|e| !e.phrase.is_empty()).collect();
         entries.sort_by(|a, b| a.phrase.cmp(&b.phrase));
         entries.dedup_by(|later, first| later.phrase == first.phrase);
         link(&mut entries);
-        let mut short = [false; 256];
-        for entry in entries.iter().filter(|e| e.phrase.len() < INDEXED) {
-            short[usize::from(entry.phrase.as_bytes()[0])] = true;
+        let long = Sieve::of(entries.iter().filter_map(|e| key(e.phrase.as_bytes(), 3)));
+        let (one, two): (Vec<_>, Vec<_>) = entries.iter().map(|e| e.phrase.as_bytes()).filter(|p| p.len() < INDEXED).partition(|p| p.len() == 1);
+        // Anything may follow a phrase of one byte.
+        let one = one.iter().flat_map(|p| (0..=255).filter_map(|next| key(&[p[0], next], 2)));
+        let short = Sieve::of(one.chain(two.iter().filter_map(|p| key(p, 2))));
+        let words = Sieve::of(entries.iter().filter_map(|e| words(&e.phrase).next().filter(|w| w.start() == 0)).map(Word::key));
+        Self { starts: index(&entries), entries, long, short, words }
+    }
+
+    /// Whether a phrase may begin with this word.
+    #[inline]
+    pub fn may_begin_with(&self, word: Word) -> bool {
+        self.words.holds(word.key())
+    }
+
+    /// Whether a phrase may begin here, as far as the first bytes tell.
+    #[inline]
+    fn may_begin(&self, text: &[u8]) -> bool {
+        match text {
+            [a, b, c, ..] => self.long.holds(u32::from_be_bytes([3, *a, *b, *c])) || self.short.holds(u32::from_be_bytes([2, 0, *a, *b])),
+            _ => true,
         }
-        Self { starts: index(&entries), entries, short }
     }
 
     /// The longest phrase that starts at this byte and ends with a word: its end and its value.
+    #[inline]
     pub fn at(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
+        if self.may_begin(&folded.as_bytes()[start..]) { self.longest_word(folded, start) } else { None }
+    }
+
+    fn longest_word(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
         let mut longest = self.longest(&folded.as_bytes()[start..]);
         while let Some(i) = longest {
             let entry = &self.entries[i];
@@ -65,16 +146,18 @@ impl<T> Phrases<T> {
     }
 
     /// The longest phrase that starts at this byte, wherever it ends.
+    #[inline]
     pub fn beginning(&self, folded: &str, start: usize) -> Option<(usize, &T)> {
-        let entry = &self.entries[self.longest(&folded.as_bytes()[start..])?];
+        let text = &folded.as_bytes()[start..];
+        let longest = if self.may_begin(text) { self.longest(text) } else { None };
+        let entry = &self.entries[longest?];
         Some((start + entry.phrase.len(), &entry.value))
     }
 
     /// The longest phrase that a text begins with.
-    #[inline]
     fn longest(&self, text: &[u8]) -> Option<usize> {
         let long = key(text, INDEXED).and_then(|key| self.start(key)).and_then(|start| self.longest_from(start, text));
-        if long.is_some() || !self.short[usize::from(*text.first()?)] {
+        if long.is_some() || text.len() >= 2 && !key(text, 2).is_some_and(|key| self.short.holds(key)) {
             return long;
         }
         (1..INDEXED).rev().find_map(|len| self.longest_from(self.start(key(text, len)?)?, text))
@@ -83,10 +166,12 @@ impl<T> Phrases<T> {
     /// The longest phrase that a text begins with, of those that begin as the text does and those that they go on from.
     fn longest_from(&self, start: &Start, text: &[u8]) -> Option<usize> {
         let (from, to) = (start.from as usize, start.to as usize);
+        let head = first_eight(text);
         // The last phrase that does not sort behind the text goes on from every phrase that the text begins with.
-        let behind = from + self.entries[from..to].partition_point(|e| e.phrase.as_bytes() <= text);
+        let behind = |e: &Entry<T>| e.head < head || e.head == head && e.phrase.as_bytes() <= text;
+        let behind = from + self.entries[from..to].partition_point(behind);
         let mut candidate = behind.checked_sub(1).filter(|&i| i >= from);
-        while let Some(i) = candidate.filter(|&i| !text.starts_with(self.entries[i].phrase.as_bytes())) {
+        while let Some(i) = candidate.filter(|&i| !self.entries[i].begins(head, text)) {
             candidate = self.entries[i].shorter;
         }
         candidate
@@ -110,18 +195,18 @@ impl<T> Phrases<T> {
 
     /// Every phrase inside `folded`, from left to right, without overlaps.
     pub fn scan<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
-        self.scan_at(folded, word_starts(folded))
+        self.scan_at(folded, words(folded))
     }
 
     /// Every phrase inside a span of a text, from left to right, without overlaps.
     pub fn scan_in<'p, 't>(&'p self, text: &'t Text, span: Span) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
-        self.scan_at(&text.folded()[..span.end], text.word_starts(span))
+        self.scan_at(&text.folded()[..span.end], text.words(span))
     }
 
-    fn scan_at<'p, 't, W: Iterator<Item = usize>>(&'p self, folded: &'t str, words: W) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T, W> {
+    fn scan_at<'p, 't, W: Iterator<Item = Word>>(&'p self, folded: &'t str, words: W) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T, W> {
         let mut free = 0;
-        words.filter_map(move |start| {
-            let (end, value) = if start < free { None } else { self.at(folded, start) }?;
+        words.filter(|&word| self.may_begin_with(word)).map(Word::start).filter_map(move |start| {
+            let (end, value) = if start < free { None } else { self.longest_word(folded, start) }?;
             free = end;
             Some((start, end, value))
         })

@@ -267,7 +267,7 @@ mod tests {
     fn found(source: &str) -> Vec<(&'static str, String, String)> {
         let a = Analysis::of(crate::source::read(source.as_bytes(), &crate::source::Options::default()).unwrap().text);
         let quote = |span| a.document.text.slice(span).to_owned();
-        let names = |list: &[Party]| list.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join("; ");
+        let names = |list: &[Party]| list.iter().map(|p| p.text.as_ref()).collect::<Vec<_>>().join("; ");
         let mut all = Vec::new();
         for c in &a.citations {
             let value = c.code.as_ref().map(|c| c.text.clone()).or(c.type_code.map(str::to_owned)).unwrap_or_default();

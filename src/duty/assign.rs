@@ -4,7 +4,7 @@ use super::Modality;
 use crate::lexicon::{Imperative, lexicon};
 use crate::mention::agency::{Parties, Party, Until, parties_at};
 use crate::phrases::Phrases;
-use crate::text::{Span, Text, fold, in_quotes, is_word_end, opens_with, tail};
+use crate::text::{Span, Text, fold, head, in_quotes, is_word_end, opens_with, tail};
 use memchr::memmem::Finder;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -102,10 +102,17 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| after_issuer(text, start, span.end))
 }
 
+/// No topic has more characters.
+const LONGEST_TOPIC: usize = 140;
+
 /// "Về công tác kiểm đếm: Giao UBND xã …", "Chế độ báo cáo: UBND các xã …": a topic stands before the assignee.
 fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let s = &text.as_str()[start..limit];
-    let colon = s.find(": ").filter(|&n| s[..n].chars().count() <= 140 && !s[..n].contains([';', '.']))?;
+    let near = head(s, LONGEST_TOPIC * 4).as_bytes();
+    let colon = memchr::memchr_iter(b':', near).find(|&n| s[n + 1..].starts_with(' '))?;
+    if s[..colon].contains([';', '.']) || s[..colon].chars().count() > LONGEST_TOPIC {
+        return None;
+    }
     let from = skip(text, start + colon + 1, limit);
     let found = at(text, from, limit).or_else(|| after_adverbial(text, from, limit))?;
     (!found.heading).then_some(found)

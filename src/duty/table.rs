@@ -95,7 +95,7 @@ impl Reader<'_> {
         above.cooperators.clone_from(&cooperators);
         above.task = Some(task);
         for party in assign::cooperators(text, task) {
-            if !cooperators.iter().chain(&leads).any(|p| crate::text::fold(&p.text) == crate::text::fold(&party.text)) {
+            if !cooperators.iter().chain(&leads).any(|p| p.is_alike(&party)) {
                 cooperators.push(party);
             }
         }
@@ -158,7 +158,7 @@ pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Par
             .split([';', ','])
             .map(str::trim)
             .filter(|p| !p.is_empty())
-            .map(|p| Party { span, text: p.to_owned(), agency: None, group: false })
+            .map(|p| Party { span, text: p.into(), agency: None, group: false })
             .collect();
     }
     list

@@ -6,7 +6,8 @@
 use crate::lexicon::lexicon;
 use crate::phrases::Phrases;
 use crate::text::{Span, Text, fold, head, is_letter, is_word_end, is_word_start, opens_with};
-use std::sync::LazyLock;
+use memchr::memmem::Finder;
+use std::sync::{Arc, LazyLock};
 
 /// A body or group named on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +15,19 @@ pub struct Party {
     /// As printed, without the capacity in which it acts.
     pub span: Span,
     /// As printed, or put together where a list shares its first word ("Các Sở: Công Thương, Xây dựng").
-    pub text: String,
+    pub text: Arc<str>,
     /// Index of the lexicon's agency, when the name is known.
     pub agency: Option<usize>,
     /// Whether it denotes several bodies.
     pub group: bool,
+}
+
+impl Party {
+    /// Whether two names are the same but for capitals and the place of tone marks.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        // Folding keeps the length.
+        self.text.len() == other.text.len() && fold(&self.text) == fold(&other.text)
+    }
 }
 
 /// A list of parties and where it ends.
@@ -152,6 +161,9 @@ static GROUP_NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 static PLURALS: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::list(["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"]));
 
+/// Finds "các".
+static PLURAL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("các"));
+
 /// Words that end every name.
 static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::list([
@@ -253,7 +265,7 @@ impl Reader<'_> {
         }
         let agency = known.filter(|k| k.0 == end).map(|k| *k.1).or_else(|| self.known_prefix(at, end));
         let group = plural || agency.is_some_and(|i| lexicon().agencies[i].is_group());
-        let party = Party { span: Span::new(at, end), text: self.text[at..end].to_owned(), agency, group };
+        let party = Party { span: Span::new(at, end), text: self.text[at..end].into(), agency, group };
         Some((vec![party], self.after(end)))
     }
 
@@ -288,7 +300,11 @@ impl Reader<'_> {
     fn names_several(&self, at: usize) -> bool {
         let near = self.near(at);
         let stop = near.bytes().position(|b| matches!(b, b',' | b';' | b':' | b'.')).unwrap_or(near.len());
-        near[..stop].split(' ').take(14).any(|w| w == "các")
+        let near = &near[..stop];
+        PLURAL.find_iter(near.as_bytes()).any(|n| {
+            let whole = (n == 0 || near[..n].ends_with(' ')) && (near.len() == n + "các".len() || near[n + "các".len()..].starts_with(' '));
+            whole && memchr::memchr_iter(b' ', &near.as_bytes()[..n]).count() < 14
+        })
     }
 
     fn group_noun(&self, at: usize) -> bool {
@@ -344,7 +360,7 @@ impl Reader<'_> {
             return None;
         }
         let name = format!("{head} {}", &self.text[at..end]);
-        Some((Party { span: Span::new(at, end), text: name, agency: known.map(|k| k.1), group: false }, self.after(end)))
+        Some((Party { span: Span::new(at, end), text: name.into(), agency: known.map(|k| k.1), group: false }, self.after(end)))
     }
 
     /// Where a name that is known up to `from` really ends.
@@ -617,7 +633,7 @@ mod tests {
         builder.push(s, 0);
         let text = builder.finish();
         let limit = text.as_str().trim_end().len();
-        parties_at(&text, 0, limit, until).map_or(Vec::new(), |p| p.list.into_iter().map(|p| p.text).collect())
+        parties_at(&text, 0, limit, until).map_or(Vec::new(), |p| p.list.into_iter().map(|p| p.text.to_string()).collect())
     }
 
     #[test]

@@ -372,9 +372,10 @@ impl Finder<'_> {
         if last.chars().count() > 6 || !(last.ends_with(|c: char| c.is_ascii_digit()) || last.chars().count() <= 4) {
             return None;
         }
-        let words: Vec<&str> = head.split(' ').collect();
-        let mut first = words.len();
-        for (i, word) in words.iter().enumerate().rev() {
+        let mut first = None;
+        let mut at = head.len() + 1;
+        for word in head.rsplit(' ') {
+            at -= word.len() + 1;
             let w = word.trim_end_matches([',', ';']);
             let unit = matches!(w, "khoản" | "điều" | "điểm" | "mục" | "chương" | "phần" | "tiết" | "phụ" | "lục" | "các" | "và" | "đến");
             let value = w.len() <= 6 && w.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x')) || w.chars().count() <= 2;
@@ -382,14 +383,10 @@ impl Finder<'_> {
                 break;
             }
             if matches!(w, "khoản" | "điều" | "điểm" | "mục" | "chương" | "phần" | "tiết" | "phụ") {
-                first = i;
+                first = Some(at);
             }
         }
-        if first == words.len() {
-            return None;
-        }
-        let from = window + words[..first].iter().map(|w| w.len() + 1).sum::<usize>();
-        Some(Span::new(from, window + head.len()))
+        Some(Span::new(window + first?, window + head.len()))
     }
 
     /// A date after the last of a list dates all of it: "1743/QĐ-BGTVT, 1744/QĐ-BGTVT ngày 31/12/2024".

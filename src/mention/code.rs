@@ -55,8 +55,7 @@ pub fn scan(text: &str) -> Vec<CodeMention> {
     let bytes = text.as_bytes();
     let mut found: Vec<CodeMention> = Vec::new();
     let mut i = 0;
-    while let Some(step) = bytes[i..].iter().position(|b| b.is_ascii_digit() || *b == b'/') {
-        let at = i + step;
+    while let Some(at) = digit_or_slash(bytes, i) {
         if bytes[at] == b'/' {
             found.extend(blank_number(text, at));
             i = at + 1;
@@ -73,6 +72,20 @@ pub fn scan(text: &str) -> Vec<CodeMention> {
         }
     }
     found
+}
+
+/// The first digit or stroke from `at` on. They are neighbours in ASCII; a stretch of text without any is passed over
+/// at once.
+fn digit_or_slash(bytes: &[u8], at: usize) -> Option<usize> {
+    const STRETCH: usize = 32;
+    let is_one = |b: &u8| b.wrapping_sub(b'/') <= b'9' - b'/';
+    let mut i = at;
+    while let Some(stretch) = bytes.get(i..i + STRETCH)
+        && !stretch.iter().fold(false, |any, b| any | is_one(b))
+    {
+        i += STRETCH;
+    }
+    bytes[i..].iter().position(is_one).map(|n| i + n)
 }
 
 /// Digits may start a number after a blank, a bracket or a colon, or after "số" that lost its blank.
@@ -291,6 +304,9 @@ fn is_type(token: &str) -> bool {
 
 /// The proper spelling where the printed one differs by case, a lost or doubled Đ, or ư for u only.
 fn mend<'a>(printed: &'a str, proper: &str) -> Cow<'a, str> {
+    if printed == proper {
+        return Cow::Borrowed(printed);
+    }
     let bare = |s: &str| -> String {
         let mut out = String::new();
         for c in s.to_uppercase().chars() {
@@ -308,7 +324,7 @@ fn mend<'a>(printed: &'a str, proper: &str) -> Cow<'a, str> {
     };
     let digits = |s: &str| s.replace(['I', 'l'], "1").replace(['S', 's'], "5");
     let same = bare(printed) == bare(proper) || printed.starts_with("QH") && digits(printed) == digits(proper) || printed == "TƯ" && proper == "TW";
-    if same && printed != proper { Cow::Owned(proper.to_owned()) } else { Cow::Borrowed(printed) }
+    if same { Cow::Owned(proper.to_owned()) } else { Cow::Borrowed(printed) }
 }
 
 fn assemble(text: &str, span: Span, number: Option<&str>, year: Option<i16>, party: bool, tail: Tail, mut repairs: Vec<Repair>) -> Option<CodeMention> {

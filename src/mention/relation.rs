@@ -4,7 +4,7 @@ use super::citation::{Citation, Form};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
 use crate::text::{Span, head, tail};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// One stated relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,24 +43,22 @@ pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
     distinct(citations, all)
 }
 
-fn name(citations: &[Citation], i: Option<usize>) -> String {
-    match i {
-        None => String::new(),
-        Some(i) => match &citations[i].code {
-            Some(code) => code.text.clone(),
-            None => format!("#{i}"),
-        },
-    }
+/// For each mention the first mention of the same code; without a code itself.
+fn papers(citations: &[Citation]) -> Vec<usize> {
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(citations.len());
+    let codes = citations.iter().map(|c| c.code.as_ref());
+    codes.enumerate().map(|(i, code)| code.map_or(i, |code| *first.entry(code.text.as_str()).or_insert(i))).collect()
 }
 
 fn distinct(citations: &[Citation], all: Vec<Relation>) -> Vec<Relation> {
-    let pair = |r: &Relation| (name(citations, r.source), name(citations, Some(r.target)));
-    let strong: HashSet<(String, String)> = all.iter().filter(|r| r.kind != "cites").map(pair).collect();
+    let papers = papers(citations);
+    let pair = |r: &Relation| (r.source.map(|s| papers[s]), Some(papers[r.target]));
+    let strong: HashSet<_> = all.iter().filter(|r| r.kind != "cites").map(pair).collect();
     let mut seen = HashSet::new();
     all.into_iter()
         .filter(|r| {
             let (source, target) = pair(r);
-            source != target && (r.kind != "cites" || !strong.contains(&(source.clone(), target.clone()))) && seen.insert((source, r.kind, target))
+            source != target && (r.kind != "cites" || !strong.contains(&(source, target))) && seen.insert((source, r.kind, target))
         })
         .collect()
 }

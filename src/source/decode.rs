@@ -61,7 +61,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>> {
 }
 
 fn utf8(bytes: &[u8], skipped: usize) -> Result<Decoded<'_>> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         let mut decoding = Decoding::default();
         decoding.step(0, skipped, 1, 1);
         return Ok(Decoded { text: Cow::Borrowed(text), encoding: "utf-8", decoding, notes: Vec::new() });

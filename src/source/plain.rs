@@ -109,8 +109,12 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 fn running_heads(text: &str) -> HashSet<&str> {
     let mut after_number: HashMap<&str, usize> = HashMap::new();
     let mut number = false;
-    for line in text.lines() {
-        let line = line.trim_matches(is_blank);
+    for line in text.split('\n') {
+        let line = line.trim_start_matches(is_blank);
+        if !number && !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+            continue;
+        }
+        let line = line.trim_end_matches(is_blank);
         if line.is_empty() {
             continue;
         }
@@ -158,7 +162,7 @@ enum Class {
 
 fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     let Some(first) = line.bytes().next() else { return Class::Blank };
-    if !line.chars().any(char::is_alphanumeric) && !line.contains('\t') {
+    if !line.chars().any(char::is_alphanumeric) && !has_tab(line) {
         return Class::Ruling;
     }
     if first == b'C' && line.starts_with("CÔNG BÁO/Số") {
@@ -178,7 +182,7 @@ fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
 /// The width at which lines are broken, when the source breaks every line: no long lines, and many that go on in
 /// small letters on the next line.
 fn wrap_width(lines: &[Line]) -> Option<usize> {
-    let prose: Vec<&Line> = lines.iter().filter(|l| !l.text.contains('\t')).collect();
+    let prose: Vec<&Line> = lines.iter().filter(|l| !has_tab(l.text)).collect();
     let long = prose.iter().filter(|l| l.width > 130).count();
     if prose.len() < 8 || long * 25 > prose.len() {
         return None;
@@ -201,40 +205,17 @@ fn starts_small(s: &str) -> bool {
     s.trim_start_matches(['*', '(', '“', '"', '_']).chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Last words of a line that the next line must complete.
+/// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục".
 const OPEN_ENDS: &[&str] = &[
-    "số",
-    "Số",
-    "ngày",
-    "tháng",
-    "năm",
-    "Điều",
-    "khoản",
-    "điểm",
-    "mục",
-    "Mục",
-    "Chương",
-    "Phụ lục",
-    "phụ lục",
-    "của",
-    "và",
-    "về",
-    "thực hiện",
-    "các",
-    "quý",
-    "với",
-    "tại",
-    "do",
-    "theo",
-    "cho",
-    "từ",
-    "đến",
-    "bằng",
+    "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo", "cho",
+    "từ", "đến", "bằng",
 ];
 
 fn ends_open(s: &str) -> bool {
     let tail = s.trim_end_matches(['*', ' ']);
-    tail.ends_with(',') || OPEN_ENDS.iter().any(|w| tail.strip_suffix(w).is_some_and(|head| head.is_empty() || head.ends_with(' ')))
+    let last = tail.rsplit_once(' ').map_or(tail, |(_, word)| word);
+    let whole = |words: &str| tail.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
+    tail.ends_with(',') || OPEN_ENDS.contains(&last) || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
 }
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
@@ -589,9 +570,13 @@ fn mark_len(s: &str, i: usize, at_start: bool, stars: usize) -> usize {
     }
 }
 
+fn has_tab(line: &str) -> bool {
+    memchr(b'\t', line.as_bytes()).is_some()
+}
+
 /// The cells of a table row written with tabs or as Markdown `| a | b |`.
 fn cells(line: &str) -> Option<Vec<&str>> {
-    if line.contains('\t') {
+    if has_tab(line) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         // One text after tabs is an indented line.
         return (cells.len() > 1).then_some(cells);

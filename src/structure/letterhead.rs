@@ -6,6 +6,8 @@
 use super::is_caps;
 use crate::lexicon::lexicon;
 use crate::text::{Block, Shape, Span, Text, opens_with};
+use memchr::{memchr_iter, memmem};
+use std::sync::LazyLock;
 
 /// A field of the letterhead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,9 @@ impl Letterhead {
 
 /// No letterhead is longer than this many blocks.
 const MOST_BLOCKS: usize = 60;
+
+/// Words of the national motto and of the Party's heading.
+static MOTTO_WORDS: LazyLock<[memmem::Finder<'static>; 2]> = LazyLock::new(|| [memmem::Finder::new("cộng "), memmem::Finder::new("độc lập")]);
 
 /// Finds the letterhead at the start of a text.
 pub(super) fn find(text: &Text) -> Letterhead {
@@ -138,6 +143,10 @@ impl Finder<'_> {
     fn motto(&mut self, block: &Block, folded: &str) -> Option<usize> {
         const MOTTOS: [&str; 6] =
             ["cộng hòa xã hội chủ nghĩa", "cộng hồ xã hội", "đảng cộng sản việt nam", "độc lập - tự do", "độc lập -tự do", "độc lập – tự do"];
+        // Few lines hold a word of theirs.
+        if !MOTTO_WORDS.iter().any(|w| w.find(folded.as_bytes()).is_some()) {
+            return None;
+        }
         let at = MOTTOS.iter().filter_map(|m| folded.find(m)).min()?;
         if folded.chars().count() > 140 || at > 0 && !is_caps(&self.text.slice(block.span)[..at]) && at > 60 {
             return None;
@@ -364,7 +373,8 @@ pub(super) fn starts_number(folded: &str) -> Option<usize> {
 
 /// Where "Hà Nội, ngày 05 tháng 3 năm 2026" begins in a line, if it ends the line.
 pub(super) fn place_and_date(s: &str) -> Option<usize> {
-    let comma = s.find(", ngày").or_else(|| s.find(",ngày")).or_else(|| s.find(", Ngày"))?;
+    let comma_before = |day: &str| memchr_iter(b',', s.as_bytes()).find(|&n| s[n + 1..].starts_with(day));
+    let comma = comma_before(" ngày").or_else(|| comma_before("ngày")).or_else(|| comma_before(" Ngày"))?;
     let tail = &s[comma..];
     let has_date = tail.contains("tháng") && tail.contains("năm") || tail.matches('/').count() >= 2;
     if !has_date || tail.chars().count() > 60 {

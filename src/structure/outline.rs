@@ -94,8 +94,9 @@ impl Outline {
 
 /// Builds the outline of all parts.
 pub(super) fn build(text: &Text, parts: &[Part], tables: &[Table], notes: &mut Vec<Note>) -> Outline {
-    let mut builder =
-        Builder { text, nodes: Vec::with_capacity(text.blocks().len()), stack: Vec::new(), notes, part: 0, last: HashMap::new(), ids: HashMap::new() };
+    let most = text.blocks().len();
+    let nodes = Vec::with_capacity(most);
+    let mut builder = Builder { text, nodes, stack: Vec::new(), notes, part: 0, last: HashMap::with_capacity(most), ids: HashMap::with_capacity(most) };
     for (i, part) in parts.iter().enumerate() {
         builder.part = i;
         builder.stack.clear();

@@ -1,0 +1,30 @@
+//! What is concluded from all documents together: always redone whole, so that a decree that came today resolves a
+//! citation of last year.
+
+use super::Store;
+use crate::error::Result;
+
+/// Whether what is concluded follows from the documents that are there.
+pub(super) const STATE: &str = "corpus";
+pub(super) const STALE: &str = "stale";
+const CURRENT: &str = "current";
+
+impl Store {
+    /// Whether documents came or went since the last [`Store::conclude`].
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn is_stale(&self) -> Result<bool> {
+        Ok(self.state(STATE)?.as_deref() == Some(STALE))
+    }
+
+    /// Redoes what is concluded from all documents together, in one batch.
+    ///
+    /// # Errors
+    /// When the store is damaged or cannot be written.
+    pub fn conclude(&mut self) -> Result<()> {
+        self.begin()?;
+        self.set_state(STATE, CURRENT).inspect_err(|_| self.undo())?;
+        self.commit()
+    }
+}

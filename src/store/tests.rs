@@ -1,0 +1,115 @@
+use super::*;
+use crate::pipeline;
+use crate::source::Options;
+
+const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH LONG AN\nSố: 129/KH-UBND\nLong An, ngày 05 tháng 3 năm 2020\n\nKẾ HOẠCH\nThực hiện Quyết định số 489/QĐ-TTg \
+    ngày 08 tháng 4 năm 2020 của Thủ tướng Chính phủ\n\n1. Giao Sở Y tế chủ trì, báo cáo trước ngày 20 tháng 12 năm 2020.\n";
+
+fn prepared(text: &str) -> Prepared {
+    let record = pipeline::record("plan.txt", text.as_bytes(), &Options::default()).expect("the text is read");
+    Prepared::of(record, 1).expect("a record is packed")
+}
+
+fn facts(path: &str) -> FileFacts {
+    FileFacts { path: path.to_owned(), size: 1, mtime: 1, rules: 1, hash: None }
+}
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let store = Store::open(&folder.path().join("vanthu.db")).expect("a store can be made");
+    (folder, store)
+}
+
+fn put(store: &mut Store, path: &str, text: &str) {
+    store.begin().expect("the store can be written");
+    let file = store.begin_file(&facts(path)).expect("the store can be written");
+    store.put_paper(&file, "", &prepared(text)).expect("the store can be written");
+    store.commit().expect("the store can be written");
+}
+
+fn works(store: &Store) -> Vec<(String, bool)> {
+    let rows = |c: &Connection| c.prepare("SELECT work, main FROM document ORDER BY work, hash")?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect();
+    store.guarded(rows).expect("the store can be read")
+}
+
+#[test]
+fn a_record_comes_back_as_it_was_put_in() {
+    let (_folder, mut store) = store();
+    put(&mut store, "/archive/plan.txt", PLAN);
+    let mut found = Vec::new();
+    let keep = |_, record| {
+        found.push(record);
+        Ok::<(), Error>(())
+    };
+    store.each_record(keep).expect("the store can be read");
+    let mut want = pipeline::record("plan.txt", PLAN.as_bytes(), &Options::default()).expect("the text is read");
+    want.source.path = "/archive/plan.txt".to_owned();
+    assert_eq!(found, [want]);
+    assert_eq!(works(&store), [("vn/long-an/ubnd/kh/2020/129".to_owned(), true)]);
+}
+
+#[test]
+fn contents_of_one_work_have_one_main_document_whatever_the_order() {
+    let other = PLAN.replace("\n\n1.", "\n\n\n1.");
+    let texts = [PLAN, &other];
+    let main = |order: [usize; 2]| {
+        let (_folder, mut store) = store();
+        order.iter().for_each(|&i| put(&mut store, &format!("/{i}.txt"), texts[i]));
+        let main = store.main_documents().expect("the store can be read");
+        assert_eq!((works(&store).len(), main.len()), (2, 1));
+        store.record(main[0]).expect("the store can be read").id
+    };
+    assert_eq!(main([0, 1]), main([1, 0]));
+}
+
+#[test]
+fn a_document_goes_with_its_last_source() {
+    let (_folder, mut store) = store();
+    put(&mut store, "/a.txt", PLAN);
+    put(&mut store, "/b.txt", PLAN);
+    assert_eq!(works(&store).len(), 1);
+    for (path, left) in [("/a.txt", 1), ("/b.txt", 0)] {
+        let id = store.known(path).expect("the store can be read").expect("the file is known").id;
+        store.begin().and_then(|()| store.remove_file(id)).and_then(|()| store.commit()).expect("the store can be written");
+        assert_eq!(works(&store).len(), left, "{path}");
+    }
+    for table in ["content", "source", "file", "citation", "relation", "task", "note"] {
+        let count: i64 = store.guarded(|c| c.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))).expect("the store can be read");
+        assert_eq!(count, 0, "{table}");
+    }
+}
+
+#[test]
+fn what_is_not_committed_is_not_there() {
+    let (_folder, mut store) = store();
+    store.begin().expect("the store can be written");
+    let file = store.begin_file(&facts("/a.txt")).expect("the store can be written");
+    store.put_paper(&file, "", &prepared(PLAN)).expect("the store can be written");
+    store.undo();
+    assert_eq!(works(&store), []);
+    assert_eq!(store.known("/a.txt"), Ok(None));
+}
+
+#[test]
+fn what_is_no_store_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("text.db"), "no database at all, but long enough to be looked at as one").expect("the folder can be written");
+    let other = Connection::open(at("other.db")).expect("a database can be made");
+    other.execute_batch("CREATE TABLE t (a)").expect("a database can be written");
+    drop(Store::open(&at("newer.db")).expect("a store can be made"));
+    let newer = Connection::open(at("newer.db")).expect("the store is a database");
+    newer.execute("INSERT INTO migration VALUES ('9999_later')", []).expect("a database can be written");
+    let rows = [
+        ("text.db", "this is no store of vanthu; name another file with --db"),
+        ("other.db", "this is no store of vanthu; name another file with --db"),
+        ("newer.db", "the store was made by a newer vanthu (9999_later is not known here); update vanthu, or name another store with --db"),
+        ("none/vanthu.db", "the store cannot be opened; check that its folder exists and may be written"),
+    ];
+    for (name, message) in rows {
+        let e = Store::open(&at(name)).map(|_| ()).expect_err(name).to_string();
+        assert_eq!(e, format!("{}: {message}", at(name).display()));
+    }
+    let e = Store::open_existing(&at("absent.db")).map(|_| ()).expect_err("there is none").to_string();
+    assert_eq!(e, format!("{}: there is no such store; make it with `vanthu ingest PATH`, or name another one with --db", at("absent.db").display()));
+}
