@@ -1,6 +1,7 @@
 //! `vanthu export`: tasks for calendars, spreadsheets and trackers; a paper as an edXML message.
 
-use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, start_threads};
+use super::items::{Found, Wanted};
+use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named};
 use jiff::civil::Date;
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use vanthu::error::Error;
 use vanthu::export::OrganisationRecord;
 use vanthu::pipeline::{self, Input};
-use vanthu::source::Options;
+use vanthu::store::Store;
 use vanthu::tracker::{self, Item, card, delimited, edxml, gitlab, ics, jira, openproject, planner, redmine, taskwarrior, workbook};
 
 /// What is exported, and how.
@@ -16,9 +17,8 @@ use vanthu::tracker::{self, Item, card, delimited, edxml, gitlab, ics, jira, ope
 #[command(after_help = "Every export names each task by the same key, so that programs that know keys update instead of doubling. \
     The importers of Redmine, GitLab and Jira only add: use --ledger for them, or `vanthu push`.")]
 pub struct Arguments {
-    /// Files, folders (read recursively), what stands inside a file (archive.zip!plan.txt) or - for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    wanted: Wanted,
     /// What the tasks are written as; edxml writes one paper as a message.
     #[arg(long, value_enum)]
     format: Format,
@@ -28,12 +28,6 @@ pub struct Arguments {
     /// Leave out tasks whose keys stand in this file, and add the keys of those written: importing never doubles.
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// Threads to use; as many as the machine has cores by default.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    jobs: Option<u16>,
-    /// Leave pages without text unread instead of recognising their characters.
-    #[arg(long)]
-    no_ocr: bool,
     /// xlsx: one more sheet for each agency that leads.
     #[arg(long)]
     sheet_per_agency: bool,
@@ -122,17 +116,14 @@ enum Format {
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let inputs = inputs(&arguments.paths)?;
-    if inputs.is_empty() {
-        eprintln!("vanthu: there are no files to read below the given paths");
+    if arguments.format == Format::Edxml {
+        return message(arguments);
+    }
+    let Found { mut items, failed, papers } = arguments.wanted.find()?;
+    if papers == 0 && failed == 0 {
+        eprintln!("vanthu: there are no documents to export; check the paths or the store");
         return Ok(NOTHING);
     }
-    start_threads(arguments.jobs)?;
-    if arguments.format == Format::Edxml {
-        return message(arguments, &inputs);
-    }
-    let (items, failed) = read(&inputs, &Options { ocr: !arguments.no_ocr })?;
-    let mut items = tracker::arranged(items);
     if let Some(ledger) = &arguments.ledger {
         let known = known_keys(ledger)?;
         items.retain(|i| !known.contains(&i.key()));
@@ -142,27 +133,6 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         remember(ledger, &items)?;
     }
     Ok(if failed == 0 { OK } else { SOME_FAILED })
-}
-
-/// The tasks of papers, and how many papers failed.
-fn read(inputs: &[Input], options: &Options) -> Result<(Vec<Item>, usize), Failure> {
-    let bar = progress(inputs.len());
-    let mut items = Vec::new();
-    let mut failed = 0;
-    let mut last = std::ptr::null();
-    pipeline::run(inputs, options, |input, outcome| {
-        bar.inc(u64::from(!std::ptr::eq(input, std::mem::replace(&mut last, input))));
-        match outcome {
-            Ok(record) => items.extend(tracker::items(&record)),
-            Err(e) => {
-                failed += 1;
-                bar.suspend(|| eprintln!("vanthu: {}", named(&e, input)));
-            }
-        }
-        Ok::<(), Failure>(())
-    })?;
-    bar.finish_and_clear();
-    Ok((items, failed))
 }
 
 fn written(arguments: &Arguments, items: &[Item]) -> Result<Vec<u8>, Failure> {
@@ -197,15 +167,34 @@ impl Letterhead {
 }
 
 /// Writes one paper as a message.
-fn message(arguments: &Arguments, inputs: &[Input]) -> Result<u8, Failure> {
-    let [input] = inputs else {
-        return Err(Failure::Said(format!("a message carries one paper, and these paths hold {}; name one", inputs.len())));
-    };
-    let (record, file) = pipeline::read_with_bytes(input, &Options { ocr: !arguments.no_ocr })?;
+fn message(arguments: &Arguments) -> Result<u8, Failure> {
+    let input = one_paper(&arguments.wanted)?;
+    let (record, file) = pipeline::read_with_bytes(&input, &arguments.wanted.options())?;
+    if let Some(mark) = record.header.secrecy.as_deref().filter(|_| !arguments.wanted.include_classified) {
+        return Err(Failure::Said(format!("{}: the document is marked {mark}; pass --include-classified to send it", input.name())));
+    }
+    if arguments.wanted.redact {
+        return Err(Failure::Said("a message carries the paper's own file, which cannot be masked; leave out --redact".to_owned()));
+    }
     let sending = edxml::Sending { from: arguments.sending.from_id.clone(), to: arguments.sending.to.clone(), due: arguments.sending.answer_by };
-    let message = edxml::message(&record, &file, &sending).map_err(|e| Failure::Said(named(&e, input)))?;
+    let message = edxml::message(&record, &file, &sending).map_err(|e| Failure::Said(named(&e, &input)))?;
     write(arguments, &message)?;
     Ok(OK)
+}
+
+/// The one paper that is named: a file, or a document of the store by its number.
+fn one_paper(wanted: &Wanted) -> Result<Input, Failure> {
+    if let (Some(db), [name]) = (&wanted.db, &wanted.paths[..]) {
+        let store = Store::open_existing(db)?;
+        let sources = store.sources(store.find_document(&name.to_string_lossy(), wanted.include_classified)?)?;
+        let there = sources.iter().map(|s| Input::of(Path::new(s))).next();
+        return there.ok_or_else(|| Failure::Said(format!("{}: the store knows no file of it; ingest it again", name.display())));
+    }
+    let mut inputs = inputs(&wanted.paths)?;
+    match (inputs.pop(), inputs.len()) {
+        (Some(input), 0) => Ok(input),
+        (_, more) => Err(Failure::Said(format!("a message carries one paper, and {} were named; name one", if more == 0 { 0 } else { more + 1 }))),
+    }
 }
 
 fn write(arguments: &Arguments, bytes: &[u8]) -> Result<(), Failure> {
