@@ -374,7 +374,7 @@ fn heading(body: &str, level: Level) -> Option<String> {
 }
 
 /// The records of this module that have a schema in `schemas/`.
-pub const SCHEMAS: [&str; 6] = ["document", "answer", "failure", "listed", "hit", "card"];
+pub const SCHEMAS: [&str; 7] = ["document", "answer", "failure", "finding", "listed", "hit", "card"];
 
 /// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
 pub fn schema(record: &str) -> Option<String> {
@@ -382,6 +382,7 @@ pub fn schema(record: &str) -> Option<String> {
         "document" => schemars::schema_for!(DocumentRecord),
         "answer" => schemars::schema_for!(AnswerRecord),
         "failure" => schemars::schema_for!(FailureRecord),
+        "finding" => schemars::schema_for!(FindingRecord),
         "listed" => schemars::schema_for!(ListedRecord),
         "hit" => schemars::schema_for!(HitRecord),
         "card" => schemars::schema_for!(CardRecord),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use vanthu::export::{SCHEMAS, document_schema, schema};
 use vanthu::pipeline::{self, Input};
+use vanthu::review;
 use vanthu::source::Options;
 
 fn root() -> &'static Path {
@@ -47,6 +48,19 @@ fn the_committed_schemas_of_tasks_are_the_programs() {
         let printed = vanthu::task::schema(name).expect("the record has a schema");
         let committed = std::fs::read_to_string(root().join(format!("schemas/{name}.schema.json"))).unwrap_or_default();
         assert!(committed.trim_end() == printed.trim_end(), "run `vanthu schema {name} > schemas/{name}.schema.json` and read the difference");
+    }
+}
+
+#[test]
+fn findings_obey_their_schema() {
+    let json: Value = serde_json::from_str(&schema("finding").expect("findings have a schema")).expect("the schema is JSON");
+    let validator = jsonschema::draft202012::new(&json).unwrap_or_else(|e| panic!("the schema does not compile: {e}"));
+    for path in documents() {
+        let record = pipeline::read(&Input::File(path.clone()), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        for finding in review::findings(&record) {
+            let finding = serde_json::to_value(finding).expect("a finding is JSON");
+            assert!(validator.is_valid(&finding), "{}: {finding}", path.display());
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, start_th
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use vanthu::pipeline::{self, Input, Outcome};
+use vanthu::review;
 use vanthu::source::Options;
 
 /// What is read and how it is printed.
@@ -27,10 +28,16 @@ pub struct Arguments {
     /// Leave pages without text unread instead of recognising their characters.
     #[arg(long)]
     no_ocr: bool,
+    /// Instead of records list what a person should check, what costs most when wrong first: one line for each.
+    #[arg(long, conflicts_with_all = ["pretty", "no_text"])]
+    review: bool,
+    /// With --review: one JSON object per line.
+    #[arg(long, requires = "review")]
+    json: bool,
 }
 
 pub fn run(arguments: Arguments) -> Result<u8, Failure> {
-    let Arguments { paths, stdin, pretty, no_text, workers, no_ocr } = arguments;
+    let Arguments { paths, stdin, pretty, no_text, workers, no_ocr, review: for_review, json } = arguments;
     let options = Options { ocr: !no_ocr };
     if let Some(lines) = stdin {
         return stream::run(lines, &workers, options, no_text);
@@ -43,11 +50,13 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
     let bar = progress(inputs.len());
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = 0usize;
+    let mut doubtful = Vec::new();
     let mut last = std::ptr::null();
     let each = |input: &Input, outcome: Outcome| {
         // A file that holds several papers comes several times.
         bar.inc(u64::from(!std::ptr::eq(input, std::mem::replace(&mut last, input))));
         match outcome {
+            Ok(record) if for_review => doubtful.extend(review::findings(&record)),
             Ok(mut record) => {
                 if no_text {
                     record.text = None;
@@ -71,6 +80,10 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
         pipeline::run(&inputs, &options, each)?;
     } else {
         workers.workers(options, inputs.len())?.run(&inputs, each)?;
+    }
+    review::sort(&mut doubtful);
+    for finding in doubtful {
+        if json { writeln!(out, "{}", serde_json::to_string(&finding)?)? } else { writeln!(out, "{}", review::line(&finding))? }
     }
     out.flush()?;
     bar.finish_and_clear();

@@ -2,10 +2,11 @@
 
 use super::{Failure, OK};
 use std::io::{self, Write};
-use vanthu::{check, export, graph, task};
+use vanthu::{check, export, graph, task, tracker};
 
 /// The records that have a schema in `schemas/`.
-const RECORDS: [&str; 12] = ["document", "answer", "failure", "listed", "hit", "card", "trace", "graph", "check", "gaps", "task", "report"];
+const RECORDS: [&str; 14] =
+    ["document", "answer", "failure", "listed", "hit", "card", "finding", "trace", "graph", "check", "gaps", "task", "report", "export"];
 
 /// Which record.
 #[derive(clap::Args)]
@@ -16,7 +17,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = [export::schema, graph::schema, check::schema, task::schema].into_iter().find_map(|of| of(&arguments.record)).unwrap_or_default();
+    let modules = [export::schema, graph::schema, check::schema, task::schema, tracker::schema];
+    let schema = modules.into_iter().find_map(|of| of(&arguments.record)).unwrap_or_default();
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }
