@@ -215,7 +215,10 @@ fn planner_tasks_have_only_writable_properties() {
 #[test]
 fn json_lines_obey_their_schema() {
     let committed = include_str!("../schemas/export.schema.json");
-    assert!(committed.trim_end() == tracker::schema("export").unwrap_or_default().trim_end(), "run `vanthu schema export > schemas/export.schema.json` and read the difference");
+    assert!(
+        committed.trim_end() == tracker::schema("export").unwrap_or_default().trim_end(),
+        "run `vanthu schema export > schemas/export.schema.json` and read the difference"
+    );
     let schema: Value = serde_json::from_str(committed).expect("the schema is JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("the schema compiles");
     let items = items();
