@@ -19,5 +19,6 @@ pub mod pipeline;
 pub mod redact;
 pub mod store;
 pub mod ingest;
+pub mod tracker;
 pub mod rulebook;
 pub mod score;

@@ -7,12 +7,15 @@ use std::io::{self, Write};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "listed", "hit", "card", "failure"], default_value = "document")]
+    #[arg(value_parser = ["document", "listed", "hit", "card", "failure", "export"], default_value = "document")]
     record: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = vanthu::export::schema(&arguments.record).unwrap_or_default();
+    let schema = match arguments.record.as_str() {
+        "export" => vanthu::tracker::schema(),
+        record => vanthu::export::schema(record).unwrap_or_default(),
+    };
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }
