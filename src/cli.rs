@@ -3,13 +3,21 @@
 mod archive;
 mod check;
 mod extract;
+mod failed;
 mod gaps;
 mod graph;
+mod ingest;
+mod list;
+mod reporter;
 mod rules;
 mod schema;
 mod score;
+mod search;
+mod show;
+mod stored;
 mod text;
 mod trace;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -47,6 +55,18 @@ enum Command {
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// Read an archive of any size into a store; the same command again reads what is new.
+    Ingest(ingest::Arguments),
+    /// Read what arrives in a folder into a store.
+    Watch(watch::Arguments),
+    /// List the documents of a store.
+    List(list::Arguments),
+    /// Search in the texts of a store, with or without diacritics.
+    Search(search::Arguments),
+    /// Print the card of a document: header, what it rests on, what rests on it, tasks, notes.
+    Show(show::Arguments),
+    /// List what could not be read into a store.
+    Failed(failed::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
 }
@@ -85,6 +105,12 @@ pub fn run() -> ExitCode {
         Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::List(arguments) => list::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Failed(arguments) => failed::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match outcome {

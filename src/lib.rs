@@ -19,6 +19,8 @@ pub mod pipeline;
 pub mod resolve;
 pub mod graph;
 pub mod check;
+pub mod redact;
 pub mod store;
+pub mod ingest;
 pub mod rulebook;
 pub mod score;

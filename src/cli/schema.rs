@@ -8,7 +8,7 @@ use vanthu::{check, export, graph};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "trace", "graph", "check", "gaps"], default_value = "document")]
+    #[arg(value_parser = ["document", "listed", "hit", "card", "failure", "trace", "graph", "check", "gaps"], default_value = "document")]
     record: String,
 }
 

@@ -33,8 +33,9 @@ impl Store {
     /// # Errors
     /// When the store is damaged or cannot be written.
     pub fn replace_graph(&mut self, graph: &CitationGraph) -> Result<()> {
-        self.begin()?;
-        self.put_graph(graph).and_then(|()| self.set_state(STATE, CURRENT)).inspect_err(|_| self.undo())?;
-        self.commit()
+        self.in_batch(|store| {
+            store.put_graph(graph)?;
+            store.set_state(STATE, CURRENT)
+        })
     }
 }
