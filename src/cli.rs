@@ -2,11 +2,13 @@
 
 mod archive;
 mod check;
+mod export;
 mod extract;
 mod failed;
 mod gaps;
 mod graph;
 mod ingest;
+mod items;
 mod list;
 mod reporter;
 mod rules;
@@ -41,6 +43,8 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract(extract::Arguments),
+    /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
+    Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Show what a document rests on and what is built on it, with the quote behind each step.
@@ -98,6 +102,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Graph(arguments) => graph::run(&arguments),

@@ -22,5 +22,6 @@ pub mod check;
 pub mod redact;
 pub mod store;
 pub mod ingest;
+pub mod tracker;
 pub mod rulebook;
 pub mod score;
