@@ -32,6 +32,9 @@ pub struct Reading {
     /// Leave pages without text unread instead of recognising their characters.
     #[arg(long)]
     pub no_ocr: bool,
+    /// Include documents marked mật, tối mật or tuyệt mật; the graph in the store never holds them.
+    #[arg(long)]
+    pub include_classified: bool,
 }
 
 impl Reading {
@@ -67,10 +70,12 @@ pub fn read<T>(place: &Place, item: impl Fn(Box<DocumentRecord>) -> T) -> Result
     let inputs = inputs(&place.paths)?;
     let bar = progress(inputs.len());
     let mut archive = Archive { items: Vec::new(), failed: 0 };
+    let open = |record: &DocumentRecord| place.reading.include_classified || record.header.secrecy.is_none();
     pipeline::run(&inputs, &Options { ocr: !place.reading.no_ocr }, |input, outcome| {
         bar.inc(1);
         match outcome {
-            Ok(record) => archive.items.push(item(record)),
+            Ok(record) if open(&record) => archive.items.push(item(record)),
+            Ok(record) => bar.suspend(|| eprintln!("vanthu: {}: marked {}, left out", input.name(), record.header.secrecy.unwrap_or_default())),
             Err(e) => {
                 archive.failed += 1;
                 bar.suspend(|| eprintln!("vanthu: {}", named(&e, input)));
@@ -87,7 +92,9 @@ fn stored<T>(reading: &Reading, item: impl Fn(Box<DocumentRecord>) -> T) -> Resu
     let store = reading.store()?.ok_or_else(no_store)?;
     let mut items = Vec::new();
     store.each_record(|_, record| {
-        items.push(item(Box::new(record)));
+        if reading.include_classified || record.header.secrecy.is_none() {
+            items.push(item(Box::new(record)));
+        }
         Ok::<(), vanthu::error::Error>(())
     })?;
     Ok(Archive { items, failed: 0 })

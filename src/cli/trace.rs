@@ -76,8 +76,8 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         write(&trace, arguments)?;
         return Ok(OK);
     }
-    let Reading { jobs, no_ocr, .. } = arguments.reading;
-    let place = Place { paths: paths(arguments)?, reading: Reading { db: None, jobs, no_ocr } };
+    let Reading { jobs, no_ocr, include_classified, .. } = arguments.reading;
+    let place = Place { paths: paths(arguments)?, reading: Reading { db: None, jobs, no_ocr, include_classified } };
     let archive = archive::read(&place, |record| Paper::of(&record))?;
     let graph = CitationGraph::of_papers(archive.items);
     let trace = graph.trace(one(&graph, &arguments.what)?, &options);
