@@ -7,13 +7,14 @@ use std::io::{self, Write};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "task", "report"], default_value = "document")]
+    #[arg(value_parser = ["document", "task", "report", "agency"], default_value = "document")]
     record: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let schema = match arguments.record.as_str() {
         "task" => vanthu::task::task_schema(),
+        "agency" => vanthu::office::roll_schema(),
         "report" => vanthu::task::report_schema(),
         record => vanthu::export::schema(record).unwrap_or_default(),
     };

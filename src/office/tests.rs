@@ -116,7 +116,9 @@ fn duties_pass_to_who_came_after() {
     let issued = Some(date(2020, 6, 18));
     let long_an = paper("Ủy ban nhân dân tỉnh Long An", issued);
     let today = date(2026, 1, 5);
-    let rows: [(&str, &str, Option<&str>, &[&str], &str); 8] = [
+    /// Body, words of the duty, carrier, days of the steps, why.
+    type Row<'a> = (&'a str, &'a str, Option<&'a str>, &'a [&'a str], &'a str);
+    let rows: [Row; 8] = [
         (
             "Sở Lao động - Thương binh và Xã hội",
             "rà soát lao động",
