@@ -2,13 +2,21 @@
 
 mod agencies;
 mod extract;
+mod failed;
+mod ingest;
+mod list;
 mod report;
+mod reporter;
 mod rules;
 mod schema;
 mod score;
+mod search;
+mod show;
+mod stored;
 mod task;
 mod tasks;
 mod text;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -46,6 +54,18 @@ enum Command {
     Task(task::Arguments),
     /// Count tasks per agency: given, done on time, late, overdue, due soon.
     Report(report::Arguments),
+    /// Read an archive of any size into a store; the same command again reads what is new.
+    Ingest(ingest::Arguments),
+    /// Read what arrives in a folder into a store.
+    Watch(watch::Arguments),
+    /// List the documents of a store.
+    List(list::Arguments),
+    /// Search in the texts of a store, with or without diacritics.
+    Search(search::Arguments),
+    /// Print the card of a document: header, what it rests on, what rests on it, tasks, notes.
+    Show(show::Arguments),
+    /// List what could not be read into a store.
+    Failed(failed::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
 }
@@ -84,6 +104,12 @@ pub fn run() -> ExitCode {
         Command::Tasks(arguments) => tasks::run(arguments),
         Command::Task(arguments) => task::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::List(arguments) => list::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Failed(arguments) => failed::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match outcome {

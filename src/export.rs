@@ -1,8 +1,10 @@
 //! Records: what leaves the program, as `schemas/` states it.
 
 mod envelope;
+mod listing;
 mod record;
 
+pub use listing::*;
 pub use record::*;
 
 use crate::analysis::Analysis;
@@ -374,14 +376,21 @@ fn heading(body: &str, level: Level) -> Option<String> {
 pub fn schema(record: &str) -> Option<String> {
     match record {
         "document" => Some(document_schema()),
+        "listed" => Some(pretty(&schemars::schema_for!(ListedRecord))),
+        "hit" => Some(pretty(&schemars::schema_for!(HitRecord))),
+        "card" => Some(pretty(&schemars::schema_for!(CardRecord))),
+        "failure" => Some(pretty(&schemars::schema_for!(FailureRecord))),
         _ => None,
     }
 }
 
+fn pretty(schema: &schemars::Schema) -> String {
+    serde_json::to_string_pretty(schema).unwrap_or_default()
+}
+
 /// The JSON Schema (draft 2020-12) of the document record.
 pub fn document_schema() -> String {
-    let schema = schemars::schema_for!(DocumentRecord);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
+    pretty(&schemars::schema_for!(DocumentRecord))
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub mod export;
 pub mod pipeline;
 pub mod office;
 pub mod task;
+pub mod redact;
 pub mod store;
+pub mod ingest;
 pub mod rulebook;
 pub mod score;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "task", "report", "agency"], default_value = "document")]
+    #[arg(value_parser = ["document", "listed", "hit", "card", "failure", "task", "report", "agency"], default_value = "document")]
     record: String,
 }
 

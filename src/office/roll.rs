@@ -1,7 +1,8 @@
 //! Every body that a paper names, with the part it has there.
 
-use super::{Body, Carriers, Named, Office, carriers, first_day};
+use super::{Body, BodyKind, Carriers, Context, Named, Office, carriers, first_day};
 use crate::export::DocumentRecord;
+use crate::text::{fold, opens_with};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -70,8 +71,13 @@ impl Office {
             });
         };
         header.issuer.iter().for_each(|i| add(Part::Issuer, Named::plain(&i.name)));
-        header.addressees.iter().for_each(|a| add(Part::Addressee, Named::plain(&a.text)));
-        header.recipients.iter().for_each(|r| add(Part::Recipient, Named::plain(without_purpose(&r.text))));
+        for line in &header.addressees {
+            self.pieces(&line.text, &context).iter().for_each(|piece| add(Part::Addressee, Named::plain(piece)));
+        }
+        for line in &header.recipients {
+            let text = without_purpose(&line.text);
+            self.pieces(text, &context).iter().for_each(|piece| add(Part::Recipient, Named::plain(piece)));
+        }
         for task in &record.tasks {
             task.leads.iter().for_each(|p| add(Part::Lead, p.into()));
             task.cooperators.iter().for_each(|p| add(Part::Cooperator, p.into()));
@@ -79,6 +85,40 @@ impl Office {
         }
         rows.sort_by_key(|r| r.part);
         rows
+    }
+}
+
+/// Lines of Nơi nhận that name nobody.
+const NOBODY: &[&str] = &["lưu", "như "];
+
+impl Office {
+    /// The bodies of one line of Kính gửi or Nơi nhận: "TT Tỉnh ủy, TT HĐND tỉnh" are two, "Các Sở: XD, TC" too; a name
+    /// that holds a comma is one.
+    fn pieces(&self, line: &str, context: &Context) -> Vec<String> {
+        let folded = fold(line.trim());
+        if opens_with(&folded, NOBODY) {
+            return Vec::new();
+        }
+        let known = |name: &String| matches!(self.resolve(Named::plain(name), context).kind, BodyKind::Agency | BodyKind::Group);
+        if known(&line.to_owned()) && !line.contains(':') {
+            return vec![line.to_owned()];
+        }
+        let head = ["các sở:", "các bộ:", "các ban:"].iter().find(|h| folded.starts_with(**h));
+        let pieces: Vec<String> = match head {
+            Some(head) => {
+                let word = if head.contains("sở") {
+                    "Sở"
+                } else if head.contains("bộ") {
+                    "Bộ"
+                } else {
+                    "Ban"
+                };
+                let list = line.trim()[head.len()..].replace(" và ", ", ");
+                list.split([',', ';']).map(|p| format!("{word} {}", p.trim())).collect()
+            }
+            None => line.split([',', ';']).map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect(),
+        };
+        if pieces.len() > 1 && pieces.iter().all(known) { pieces } else { vec![line.to_owned()] }
     }
 }
 
