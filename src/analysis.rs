@@ -8,7 +8,7 @@ use crate::mention::relation::{self, Relation};
 use crate::source::Envelope;
 use crate::structure::Document;
 use crate::text::{Note, Text};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// A paper that was read and understood, spans in bytes of its text.
 #[derive(Debug, Clone)]
@@ -92,7 +92,7 @@ fn keys(citations: &[Citation], home: Option<&str>) -> Vec<Option<String>> {
 /// Numbers alone that nothing in the paper explains.
 fn unresolved(document: &Document, citations: &[Citation]) -> Vec<Note> {
     let alone = citations.iter().filter(|c| c.form == Form::Short && c.antecedent.is_none() && c.code.as_ref().is_some_and(|c| c.notation.is_empty()));
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = foldhash::HashSet::default();
     alone
         .filter(|c| seen.insert(c.code.as_ref().map(|c| c.text.clone())))
         .map(|c| Note {

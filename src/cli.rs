@@ -1,9 +1,11 @@
 //! Commands and their options.
 
 mod agencies;
+mod export;
 mod extract;
 mod failed;
 mod ingest;
+mod items;
 mod list;
 mod report;
 mod reporter;
@@ -40,6 +42,8 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract(extract::Arguments),
+    /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
+    Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Print the rule book, or one rule with its examples.
@@ -97,6 +101,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),

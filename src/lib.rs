@@ -21,5 +21,6 @@ pub mod task;
 pub mod redact;
 pub mod store;
 pub mod ingest;
+pub mod tracker;
 pub mod rulebook;
 pub mod score;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "listed", "hit", "card", "failure", "task", "report", "agency"], default_value = "document")]
+    #[arg(value_parser = ["document", "listed", "hit", "card", "failure", "export", "task", "report", "agency"], default_value = "document")]
     record: String,
 }
 
@@ -16,6 +16,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         "task" => vanthu::task::task_schema(),
         "agency" => vanthu::office::roll_schema(),
         "report" => vanthu::task::report_schema(),
+        "export" => vanthu::tracker::schema(),
         record => vanthu::export::schema(record).unwrap_or_default(),
     };
     writeln!(io::stdout().lock(), "{schema}")?;

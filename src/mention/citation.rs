@@ -7,7 +7,7 @@ use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::Found;
 use crate::structure::{Document, Slot};
 use crate::text::{Span, is_word_end, opens_with};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// How a paper is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
