@@ -1,5 +1,6 @@
 //! Commands and their options.
 
+mod agencies;
 mod archive;
 mod check;
 mod export;
@@ -66,6 +67,8 @@ enum Command {
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// List the bodies that papers name: who each is, of which place, and who carries its duties on a day.
+    Agencies(agencies::Arguments),
     /// List assigned duties by their last day: whose, given by which paper, due when, where they stand.
     Tasks(tasks::Arguments),
     /// Note where a task stands, who does it, or a remark; or show it with its history.
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Agencies(arguments) => agencies::run(&arguments),
         Command::Tasks(arguments) => tasks::run(arguments),
         Command::Task(arguments) => task::run(arguments),
         Command::Report(arguments) => report::run(arguments),

@@ -8,11 +8,13 @@ mod group;
 mod name;
 mod own;
 mod place;
+mod roll;
 mod succession;
 
 pub use group::{Family, Group, Member, Scope};
 pub use own::{OwnFile, Person, Unit};
 pub use place::Place;
+pub use roll::{Part, RollRow, schema};
 pub use succession::{Carrier, Carriers, Step, carriers, province_at};
 
 use crate::export::{DocumentRecord, PartyRecord};
@@ -256,6 +258,7 @@ const UMBRELLAS: [&str; 9] = ["phong_huyen", "xa_phong", "co_so_gd", "doanh_nghi
 /// Ids of units and offices inside a body: the issuer tells of which.
 const INSIDE: [&str; 6] = ["bo_don_vi", "so_phong", "so_lanh_dao", "tinh_phong_vp", "tinh_cvp", "bo_truong"];
 
+#[derive(Clone, Copy)]
 struct Reader<'a> {
     text: &'a str,
     name: &'a str,
@@ -398,6 +401,9 @@ impl Reader<'_> {
     /// A body that its own name alone tells.
     fn named(&self) -> Body {
         let open = group::is_open(self.folded);
+        if let Some(unit) = self.unit_of_ministry() {
+            return unit;
+        }
         let (end, read) = self.trailing_place();
         let base = &self.name[..end];
         let folded = &self.folded[..end];
@@ -429,9 +435,18 @@ impl Reader<'_> {
             let body = self.finish(BodyKind::Group, None, level, self.name.to_owned(), String::new(), place, false);
             return Body { group: Some(Group { scopes: vec![scope], open: false }), ..body };
         }
-        let placed = self.name.starts_with(char::is_uppercase) && opens_with(folded, PLACED);
+        let placed = self.name.starts_with(char::is_uppercase) && opens_with(folded, PLACED) && !folded.contains(" bộ ");
         let name = if placed && !printed_place { place.name(&capital(base), self.context.date) } else { self.name.to_owned() };
         self.finish(BodyKind::Named, None, level, name, place.key(&slug(base)), place, false)
+    }
+
+    /// "Vụ Pháp chế - Bộ Xây dựng", "Cục Kiểm lâm, Bộ Nông nghiệp và Môi trường".
+    fn unit_of_ministry(&self) -> Option<Body> {
+        let (at, len) = [" - bộ ", ", bộ ", " thuộc bộ "].iter().find_map(|w| self.folded.find(w).map(|i| (i, w.len() - "bộ ".len())))?;
+        let ministry = Reader { name: &self.name[at + len..], folded: &self.folded[at + len..], ..*self }.agency()?;
+        let key = format!("{}/{}", ministry.agency.as_deref()?, slug(&self.folded[..at]));
+        let name = format!("{}, {}", capital(&self.name[..at]), ministry.name);
+        Some(self.finish(BodyKind::Named, None, Level::Central, name, key, Place::default(), false))
     }
 
     /// Where the place at the end of a name begins, and the place; the whole name where none stands there.

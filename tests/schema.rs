@@ -44,8 +44,8 @@ fn the_committed_schemas_are_the_programs() {
 
 #[test]
 fn the_committed_schemas_of_tasks_are_the_programs() {
-    for name in ["task", "report"] {
-        let printed = vanthu::task::schema(name).expect("the record has a schema");
+    for name in ["task", "report", "agency"] {
+        let printed = vanthu::task::schema(name).or_else(|| vanthu::office::schema(name)).expect("the record has a schema");
         let committed = std::fs::read_to_string(root().join(format!("schemas/{name}.schema.json"))).unwrap_or_default();
         assert!(committed.trim_end() == printed.trim_end(), "run `vanthu schema {name} > schemas/{name}.schema.json` and read the difference");
     }
@@ -77,6 +77,12 @@ fn every_task_and_report_obeys_its_schema() {
     settle(&mut readings);
     let lines: Vec<Task> = readings.into_iter().flat_map(|r| r.tasks).flat_map(|t| Filter::default().lines(t, clock)).collect();
     assert!(lines.len() > 100, "the corpus has duties");
+    let agencies = compiled(vanthu::office::schema("agency").expect("the record has a schema"));
+    for path in documents() {
+        let record = pipeline::read(&Input::File(path), &Options::default()).expect("the corpus can be read");
+        let rows = office.roll(&record, clock.as_of);
+        assert!(rows.iter().all(|r| agencies.is_valid(&serde_json::to_value(r).expect("a row is JSON"))), "{}", record.source.path);
+    }
     let schema = compiled(vanthu::task::schema("task").expect("the record has a schema"));
     for line in &lines {
         let value = serde_json::to_value(line).expect("a task is JSON");

@@ -149,7 +149,8 @@ impl FilterArguments {
     }
 }
 
-fn own_office(path: &Path) -> Result<Office, Failure> {
+/// The lexicon with the user's own file.
+pub fn own_office(path: &Path) -> Result<Office, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::Said(format!("{}: the file cannot be read ({e}); check its path", path.display())))?;
     Ok(OwnFile::parse(&text).and_then(Office::with).map_err(|e| e.at(path))?)
 }

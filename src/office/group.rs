@@ -178,19 +178,26 @@ impl Reader<'_> {
         holds_word(self.folded, word)
     }
 
+    /// Whether a word stands there that is not the second half of another: "sở" of "cơ sở", "trường" of "thị trường".
+    fn has_alone(&self, word: &str, not_after: &[&str]) -> bool {
+        let alone = |i: usize| !not_after.iter().any(|w| self.folded[..i].ends_with(w));
+        self.folded.match_indices(word).any(|(i, w)| is_word_start(self.folded, i) && is_word_end(self.folded, i + w.len()) && alone(i))
+    }
+
     /// One kind of body in many places: "Sở Y tế các tỉnh, thành phố", "Công an các xã, phường".
     fn same(&self) -> Option<Scope> {
         let (at, len) = [" các ", " cấp "].iter().find_map(|w| self.folded.find(w).map(|i| (i, w.len())))?;
         let head = &self.folded[..at];
-        let levels = self.levels();
-        let level = *levels.first()?;
-        let compact = name::compact(head, &name::tokens(head));
-        let known = name::stem(&compact, level).or_else(|| name::whole(&compact)).filter(|k| k.kind != "group" && k.id != "mttq")?;
-        if matches!(known.id, "tinh_ubnd" | "huyen_ubnd" | "xa_ubnd") {
+        let committee = ["ubnd", "ủy ban nhân dân", "chính quyền", "hđnd", "cấp ủy"].iter().any(|w| holds_word(head, w));
+        if committee || opens_with(head, &["các", "cấp"]) || head.contains([',', ';']) {
             return None;
         }
+        let level = *self.levels().first()?;
+        let compact = name::compact(head, &name::tokens(head));
+        let known = name::stem(&compact, level).or_else(|| name::whole(&compact)).filter(|k| k.kind != "group");
         let province = if level == Level::Province { None } else { self.province.clone() };
-        Some(Scope { family: Family::Same, level, province, of: Some(known.id.to_owned()), places: self.places(at + len) })
+        let of = known.map_or_else(|| slug(head), |k| k.id.to_owned());
+        Some(Scope { family: Family::Same, level, province, of: Some(of), places: self.places(at + len) })
     }
 
     fn scopes(&self) -> Vec<Scope> {
@@ -200,10 +207,12 @@ impl Reader<'_> {
         self.central(&mut scopes);
         self.provincial(&mut scopes);
         if self.has("đoàn thể") || self.has("chính trị - xã hội") || self.has("chính trị xã hội") {
-            scopes.push(self.scope(Family::Front, self.own_level()));
+            scopes.push(self.scope(Family::Front, self.levels().first().copied().unwrap_or_else(|| self.own_level())));
         }
         let places = self.listed_places();
-        for level in self.levels() {
+        // "các tổ chức chính trị - xã hội xã": the place of what was named, and no party itself.
+        let itself = committee || party || scopes.is_empty() || ["các xã", "các huyện", "các tỉnh", "các phường", "các quận"].iter().any(|w| self.has(w));
+        for level in self.levels().into_iter().filter(|_| itself) {
             let family = if party && !committee { Family::Party } else { Family::Committee };
             let province = if level == Level::Province { None } else { self.province.clone() };
             scopes.push(Scope { family, level, province, of: None, places: places.clone() });
@@ -231,7 +240,7 @@ impl Reader<'_> {
     /// Sở, ban, ngành of the province.
     fn provincial(&self, scopes: &mut Vec<Scope>) {
         let local = self.context.issuer.as_ref().is_none_or(|i| i.level != Level::Central) && self.province.is_some();
-        if self.has("sở") || local && self.has("ngành") {
+        if self.has_alone("sở", &["cơ ", "trụ ", "thuộc ", "đốc "]) || local && self.has("ngành") {
             scopes.push(Scope { family: Family::Department, level: Level::Province, province: self.province.clone(), of: None, places: Vec::new() });
         }
     }
@@ -242,7 +251,7 @@ impl Reader<'_> {
         if let (true, Some(issuer)) = (unit, &self.context.issuer) {
             scopes.push(Scope { family: Family::Unit, level: issuer.level, province: issuer.province.clone(), of: issuer.agency.clone(), places: Vec::new() });
         }
-        if ["trường", "cơ sở giáo dục", "nhà trường", "trường học"].iter().any(|w| self.has(w)) {
+        if self.has("cơ sở giáo dục") || self.has_alone("trường", &["thị ", "môi ", "hội ", "công ", "lập "]) {
             scopes.push(self.scope(Family::School, Level::Any));
         }
         if self.has("báo chí") {
@@ -291,7 +300,8 @@ impl Reader<'_> {
 
     /// "các địa phương": provinces to the centre; to a province what stands below it on that day.
     fn local(&self) -> Vec<Scope> {
-        let committee = |level, province| Scope { family: Family::Committee, level, province, of: None, places: Vec::new() };
+        let places = self.listed_places();
+        let committee = |level, province| Scope { family: Family::Committee, level, province, of: None, places: places.clone() };
         let Some(province) = self.province.clone().filter(|_| self.own_level() != Level::Central) else {
             return vec![committee(Level::Province, None)];
         };
@@ -310,7 +320,9 @@ impl Reader<'_> {
         const CLASSES: [&str; 9] = ["tỉnh", "huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu"];
         let text = self.name[from..].replace(" và ", ", ").replace([':', ';'], ",");
         let mut places = Vec::new();
-        let mut bare = false;
+        // "các PCT UBND xã" lists offices.
+        let listed = self.name[from..].contains(':') || CLASSES.iter().any(|c| text.strip_prefix(c).is_some_and(|r| r.starts_with([' ', ','])));
+        let mut bare = !listed;
         for piece in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
             let class = CLASSES.iter().find(|c| piece == **c || piece.strip_prefix(**c).is_some_and(|r| r.starts_with(' ')));
             let name = class.map_or(piece, |c| piece[c.len()..].trim());
@@ -318,6 +330,7 @@ impl Reader<'_> {
                 Some(c) if c.is_uppercase() => places.push(name.to_owned()),
                 // "các tỉnh, thành phố: A, B": classes alone stand before the colon.
                 None if places.is_empty() && self.name.contains(':') => {}
+                _ if piece == "địa phương" && self.name.contains(':') => {}
                 _ => bare = true,
             }
         }

@@ -134,11 +134,10 @@ fn province_at_end(folded: &str) -> Option<(String, usize)> {
     if let Some((start, _, &i)) = found {
         return Some((l.provinces[i].name.clone(), start));
     }
-    let past = successions().places.iter().find_map(|p| {
+    successions().places.iter().find_map(|p| {
         let name = format!("tỉnh {}", fold(&p.from));
         folded.ends_with(&name).then(|| (p.from.clone(), folded.len() - name.len()))
-    });
-    past
+    })
 }
 
 /// A class word and a name: "xã Ea Kar".

@@ -52,6 +52,7 @@ fn parties_resolve_to_bodies_with_their_place() {
         (&ministry, "Tập đoàn Dầu khí Việt Nam", "Tập đoàn Dầu khí Việt Nam", Some("tap-doan-dau-khi"), "a body of the whole country"),
         (&ministry, "Trung ương Hội Nông dân Việt Nam", "Hội Nông dân Việt Nam", Some("nong_dan"), "the centre of a body of every level"),
         (&long_an, "UBND tỉnh kết quả thực hiện", "Ủy ban nhân dân tỉnh Long An", Some("tinh_ubnd@long-an"), "what no name goes on with"),
+        (&long_an, "Vụ Pháp chế - Bộ Xây dựng", "Vụ Pháp chế, Bộ Xây dựng", Some("bxd/vu-phap-che"), "a unit with its ministry"),
         (&ministry, "Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam", Some("nhnn"), "a short name"),
     ];
     for (context, name, want, key, why) in rows {
@@ -72,6 +73,7 @@ fn groups_hold_what_they_mean() {
     let long_an = paper("Ủy ban nhân dân tỉnh Long An", Some(date(2020, 6, 18)));
     let dong_thap = paper("Ủy ban nhân dân tỉnh Đồng Tháp", Some(date(2026, 1, 5)));
     let government = paper("Chính phủ", Some(date(2026, 1, 5)));
+    let can_tho = paper("Sở Y tế thành phố Cần Thơ", Some(date(2026, 1, 5)));
     let rows = [
         (&long_an, "các sở, ngành tỉnh", "Sở Y tế tỉnh Long An", Some(Member::Yes), "a department of the province"),
         (&long_an, "các sở, ngành tỉnh", "Sở Y tế tỉnh Tiền Giang", None, "of another province"),
@@ -90,6 +92,8 @@ fn groups_hold_what_they_mean() {
         (&government, "UBND các tỉnh: Cà Mau, Vĩnh Long và An Giang", "UBND tỉnh Đồng Tháp", None, "not listed"),
         (&government, "Các bộ, ngành, địa phương", "UBND tỉnh Đồng Tháp", Some(Member::Yes), "the centre's địa phương are provinces"),
         (&government, "Sở Y tế các tỉnh, thành phố", "Sở Y tế tỉnh Đồng Tháp", Some(Member::Yes), "one kind of body everywhere"),
+        (&can_tho, "Trạm y tế các xã, phường", "Trạm y tế xã Phong Điền, thành phố Cần Thơ", Some(Member::Yes), "a kind outside the lexicon in many places"),
+        (&can_tho, "các cơ sở cách ly", "Sở Y tế thành phố Cần Thơ", None, "cơ sở is no sở"),
         (&long_an, "công an xã", "Công an xã Tân Lập, tỉnh Long An", Some(Member::Yes), "each of a kind, though no word says several"),
         (&government, "các tỉnh uỷ, thành uỷ trực thuộc Trung ương", "Tỉnh ủy Long An", Some(Member::Yes), "party committees of provinces"),
         (&dong_thap, "các địa phương", "UBND xã Tân Hồng, tỉnh Đồng Tháp", Some(Member::Yes), "a province's địa phương are communes now"),
@@ -116,7 +120,9 @@ fn duties_pass_to_who_came_after() {
     let issued = Some(date(2020, 6, 18));
     let long_an = paper("Ủy ban nhân dân tỉnh Long An", issued);
     let today = date(2026, 1, 5);
-    let rows: [(&str, &str, Option<&str>, &[&str], &str); 8] = [
+    /// Body, words of the duty, carrier, days of the steps, why.
+    type Row<'a> = (&'a str, &'a str, Option<&'a str>, &'a [&'a str], &'a str);
+    let rows: [Row; 8] = [
         (
             "Sở Lao động - Thương binh và Xã hội",
             "rà soát lao động",
