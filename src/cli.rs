@@ -1,11 +1,20 @@
 //! Commands and their options.
 
+mod convert;
 mod extract;
+mod failed;
+mod ingest;
+mod list;
+mod reporter;
 mod rules;
 mod schema;
 mod score;
+mod search;
+mod show;
+mod stored;
 mod stream;
 mod text;
+mod watch;
 mod worker;
 mod workers;
 
@@ -32,12 +41,26 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract(extract::Arguments),
+    /// Write documents, citations, relations and tasks as tables: JSON lines, CSV or Parquet.
+    Convert(convert::Arguments),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Print the rule book, or one rule with its examples.
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// Read an archive of any size into a store; the same command again reads what is new.
+    Ingest(ingest::Arguments),
+    /// Read what arrives in a folder into a store.
+    Watch(watch::Arguments),
+    /// List the documents of a store.
+    List(list::Arguments),
+    /// Search in the texts of a store, with or without diacritics.
+    Search(search::Arguments),
+    /// Print the card of a document: header, what it rests on, what rests on it, tasks, notes.
+    Show(show::Arguments),
+    /// List what could not be read into a store.
+    Failed(failed::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
     /// Read what the program that started this one asks for.
@@ -69,9 +92,16 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::List(arguments) => list::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Failed(arguments) => failed::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Worker(arguments) => worker::run(arguments),
     };

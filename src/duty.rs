@@ -105,14 +105,14 @@ pub fn find(document: &Document, header: &Header, citations: &[Citation], notes:
 /// A duty is part of the duty of the passage above, or of the row whose number its row's number begins with.
 fn set_parents(document: &Document, duties: &mut [Duty]) {
     let nodes = &document.outline.nodes;
-    let mut by_node: HashMap<usize, usize> = HashMap::new();
+    let mut by_node: Vec<Option<usize>> = vec![None; nodes.len()];
     let mut by_label: HashMap<(Option<usize>, &str), usize> = HashMap::new();
     for (i, duty) in duties.iter_mut().enumerate() {
         let node = &nodes[duty.node];
-        let above = document.outline.upward(duty.node).skip(1).find_map(|n| by_node.get(&n).copied());
+        let above = document.outline.upward(duty.node).skip(1).find_map(|n| by_node[n]);
         let head = node.label.rsplit_once('.').map(|(h, _)| h).filter(|h| !h.is_empty());
         duty.parent = above.or_else(|| head.and_then(|h| by_label.get(&(node.parent, h)).copied()));
-        by_node.insert(duty.node, i);
+        by_node[duty.node] = Some(i);
         if !node.label.is_empty() {
             by_label.insert((node.parent, &node.label), i);
         }

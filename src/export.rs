@@ -1,10 +1,12 @@
 //! Records: what leaves the program, as `schemas/` states it.
 
 mod envelope;
-mod failure;
+mod answer;
+mod listing;
 mod record;
 
-pub use failure::*;
+pub use answer::*;
+pub use listing::*;
 pub use record::*;
 
 use crate::analysis::Analysis;
@@ -337,34 +339,49 @@ fn title_text(title: &str) -> String {
     title[skip..].trim().to_owned()
 }
 
+/// No heading has more characters.
+const LONGEST_HEADING: usize = 240;
+
+/// What stands before the first such mark that a blank or another line follows.
+fn before(s: &str, mark: u8) -> Option<&str> {
+    memchr::memchr_iter(mark, s.as_bytes()).find(|&n| s[n + 1..].starts_with([' ', '\n'])).map(|n| &s[..n])
+}
+
 /// The heading of a passage: up to its colon or first sentence, where it is short enough to be one.
 fn heading(body: &str, level: Level) -> Option<String> {
     let body = body.trim();
     let title = match level {
-        Level::Annex => body.replace('\n', " "),
+        Level::Annex => body,
         Level::Label(Label::Dash | Label::Plus | Label::Bullet) | Level::Paragraph | Level::Row => return None,
-        _ => body.split_once(": ").map_or(body, |(h, _)| h).trim_end_matches([':', '.']).to_owned(),
+        _ => before(body, b':').unwrap_or(body).trim_end_matches([':', '.']),
     };
-    (!title.is_empty() && title.chars().count() <= 240 && !title.contains(". ")).then_some(title)
+    let is_short = title.len() <= LONGEST_HEADING || title.chars().count() <= LONGEST_HEADING;
+    (!title.is_empty() && is_short && before(title, b'.').is_none()).then(|| title.replace('\n', " "))
 }
 
 /// The records that have a schema in `schemas/`.
-pub const SCHEMAS: [&str; 3] = ["document", "answer", "failure"];
+pub const SCHEMAS: [&str; 6] = ["document", "answer", "listed", "hit", "card", "failure"];
 
 /// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
 pub fn schema(record: &str) -> Option<String> {
-    let schema = match record {
-        "document" => schemars::schema_for!(DocumentRecord),
-        "answer" => schemars::schema_for!(AnswerRecord),
-        "failure" => schemars::schema_for!(FailureRecord),
-        _ => return None,
-    };
-    serde_json::to_string_pretty(&schema).ok()
+    match record {
+        "document" => Some(document_schema()),
+        "listed" => Some(pretty(&schemars::schema_for!(ListedRecord))),
+        "hit" => Some(pretty(&schemars::schema_for!(HitRecord))),
+        "card" => Some(pretty(&schemars::schema_for!(CardRecord))),
+        "answer" => Some(pretty(&schemars::schema_for!(AnswerRecord))),
+        "failure" => Some(pretty(&schemars::schema_for!(FailureRecord))),
+        _ => None,
+    }
+}
+
+fn pretty(schema: &schemars::Schema) -> String {
+    serde_json::to_string_pretty(schema).unwrap_or_default()
 }
 
 /// The JSON Schema (draft 2020-12) of the document record.
 pub fn document_schema() -> String {
-    schema("document").unwrap_or_default()
+    pretty(&schemars::schema_for!(DocumentRecord))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A list is a sorted table with an index of first letters: it is made in no time, and most places of a text are
 //! refused by one look at their first bytes.
 
-use crate::text::{Span, Text, fold, is_word_end, word_starts};
+use crate::text::{Span, Text, Word, fold, is_word_end, words};
 
 /// Phrases with a value each.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct Phrases<T> {
     long: Sieve,
     /// The first two bytes of what may be a phrase of less than [`INDEXED`] bytes.
     short: Sieve,
+    /// The first words of phrases.
+    words: Sieve,
 }
 
 /// One bit for each hash of the bytes that phrases begin with.
@@ -105,7 +107,14 @@ impl<T> Phrases<T> {
         // Anything may follow a phrase of one byte.
         let one = one.iter().flat_map(|p| (0..=255).filter_map(|next| key(&[p[0], next], 2)));
         let short = Sieve::of(one.chain(two.iter().filter_map(|p| key(p, 2))));
-        Self { starts: index(&entries), entries, long, short }
+        let words = Sieve::of(entries.iter().filter_map(|e| words(&e.phrase).next().filter(|w| w.start() == 0)).map(Word::key));
+        Self { starts: index(&entries), entries, long, short, words }
+    }
+
+    /// Whether a phrase may begin with this word.
+    #[inline]
+    pub fn may_begin_with(&self, word: Word) -> bool {
+        self.words.holds(word.key())
     }
 
     /// Whether a phrase may begin here, as far as the first bytes tell.
@@ -186,18 +195,18 @@ impl<T> Phrases<T> {
 
     /// Every phrase inside `folded`, from left to right, without overlaps.
     pub fn scan<'p, 't>(&'p self, folded: &'t str) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
-        self.scan_at(folded, word_starts(folded))
+        self.scan_at(folded, words(folded))
     }
 
     /// Every phrase inside a span of a text, from left to right, without overlaps.
     pub fn scan_in<'p, 't>(&'p self, text: &'t Text, span: Span) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T> {
-        self.scan_at(&text.folded()[..span.end], text.word_starts(span))
+        self.scan_at(&text.folded()[..span.end], text.words(span))
     }
 
-    fn scan_at<'p, 't, W: Iterator<Item = usize>>(&'p self, folded: &'t str, words: W) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T, W> {
+    fn scan_at<'p, 't, W: Iterator<Item = Word>>(&'p self, folded: &'t str, words: W) -> impl Iterator<Item = (usize, usize, &'p T)> + use<'p, 't, T, W> {
         let mut free = 0;
-        words.filter_map(move |start| {
-            let (end, value) = if start < free { None } else { self.at(folded, start) }?;
+        words.filter(|&word| self.may_begin_with(word)).map(Word::start).filter_map(move |start| {
+            let (end, value) = if start < free { None } else { self.longest_word(folded, start) }?;
             free = end;
             Some((start, end, value))
         })

@@ -1,7 +1,7 @@
 //! What a rule is: a stable id, literals that it starts with, a pattern, a value that may be refused, examples.
 
 use crate::phrases::Phrases;
-use crate::text::{Span, Text, head, is_word_end, word_starts};
+use crate::text::{Span, Text, Word, head, is_word_end, words};
 use regex::{Captures, Regex};
 use std::fmt::Display;
 
@@ -68,18 +68,18 @@ impl<T> RuleSet<T> {
 
     /// What the rules find, from left to right; at one place the longest match counts, the first rule among equals.
     pub fn scan(&self, folded: &str) -> Vec<Found<T>> {
-        self.scan_at(folded, word_starts(folded))
+        self.scan_at(folded, words(folded))
     }
 
     /// What the rules find in a whole text.
     pub fn scan_text(&self, text: &Text) -> Vec<Found<T>> {
-        self.scan_at(text.folded(), text.word_starts(Span::new(0, text.folded().len())))
+        self.scan_at(text.folded(), text.words(Span::new(0, text.folded().len())))
     }
 
-    fn scan_at(&self, folded: &str, words: impl Iterator<Item = usize>) -> Vec<Found<T>> {
+    fn scan_at(&self, folded: &str, words: impl Iterator<Item = Word>) -> Vec<Found<T>> {
         let mut found: Vec<Found<T>> = Vec::new();
         let mut free = 0;
-        for start in words {
+        for start in words.filter(|&word| self.starts.may_begin_with(word)).map(Word::start) {
             if start < free {
                 continue;
             }
@@ -99,11 +99,10 @@ impl<T> RuleSet<T> {
         let window = window(&folded[start..]);
         let mut best: Option<Found<T>> = None;
         for &i in candidates {
-            // Most places where a rule could start hold nothing: saying so needs no memory, captures do.
-            if !self.patterns[i].is_match(window) {
-                continue;
-            }
-            let Some(captures) = self.patterns[i].captures(window) else { continue };
+            // Most places where a rule could start hold nothing: saying so needs no memory. Captures do, the more the
+            // longer the text that they are sought in; no pattern looks past its end.
+            let Some(whole) = self.patterns[i].find(window) else { continue };
+            let Some(captures) = self.patterns[i].captures(&window[..whole.end()]) else { continue };
             let end = start + captures[0].trim_end().len();
             if !is_word_end(folded, end) || best.as_ref().is_some_and(|b| b.span.end >= end) {
                 continue;

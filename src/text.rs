@@ -2,11 +2,13 @@
 
 mod fold;
 mod origin;
+mod word;
 
-pub use fold::{fold, is_letter, is_word_end, is_word_start, opens_with, word_starts};
+pub use fold::{fold, is_letter, is_word_end, is_word_start, opens_with};
 
 pub use origin::Decoding;
 use origin::Origin;
+pub use word::{Word, words};
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -122,7 +124,7 @@ pub struct Block {
 pub struct Text {
     content: String,
     folded: String,
-    word_starts: Vec<u32>,
+    words: Vec<Word>,
     blocks: Vec<Block>,
     origin: Origin,
     decoding: Decoding,
@@ -155,10 +157,10 @@ impl Text {
         (byte..self.content.len()).find(starts).unwrap_or(self.content.len())
     }
 
-    /// The places inside a span where words begin: a letter or digit with none before it.
-    pub fn word_starts(&self, span: Span) -> impl Iterator<Item = usize> + use<'_> {
-        let first = self.word_starts.partition_point(|&s| (s as usize) < span.start);
-        self.word_starts[first..].iter().map(|&s| s as usize).take_while(move |&s| s < span.end)
+    /// The words that begin inside a span.
+    pub fn words(&self, span: Span) -> impl Iterator<Item = Word> + use<'_> {
+        let first = self.words.partition_point(|w| w.start() < span.start);
+        self.words[first..].iter().copied().take_while(move |w| w.start() < span.end)
     }
 
     /// The text of a span.
@@ -318,9 +320,9 @@ impl TextBuilder {
     pub fn finish(mut self) -> Text {
         self.end_paragraph(0);
         let mut words = Vec::with_capacity(self.text.content.len() / 5);
-        // No text reaches four gigabytes: files of a sixteenth of that are refused.
-        self.text.folded = fold::fold_words(&self.text.content, |start| words.push(start as u32));
-        self.text.word_starts = words;
+        let folded = fold::fold_words(&self.text.content, |start, end| words.push(Span::new(start, end)));
+        self.text.words = words.into_iter().map(|w| Word::of(&folded, w.start, w.end)).collect();
+        self.text.folded = folded;
         self.text
     }
 
@@ -360,14 +362,14 @@ fn push_normalised(out: &mut String, odd: &str) {
 
 /// Converts byte offsets of one text into counts of Unicode code points.
 ///
-/// A table holds the count at every 256th byte, so a conversion looks at no more than 256 bytes.
+/// A table holds the count at every 64th byte, so a conversion looks at no more than 64 bytes.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     bytes: &'a [u8],
     counts: Vec<u32>,
 }
 
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 impl<'a> CodePoints<'a> {
     fn new(text: &'a str) -> Self {

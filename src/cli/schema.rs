@@ -1,18 +1,25 @@
 //! `vanthu schema`: the JSON Schema of a record.
 
 use super::{Failure, OK};
+use clap::builder::PossibleValuesParser;
 use std::io::{self, Write};
+use vanthu::{convert, export};
 
 /// Which record.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = vanthu::export::SCHEMAS, default_value = "document")]
+    #[arg(value_parser = PossibleValuesParser::new(names()), default_value = "document")]
     record: String,
 }
 
+/// The records, and the rows of tables.
+fn names() -> impl Iterator<Item = &'static str> {
+    export::SCHEMAS.into_iter().chain(convert::TABLES.iter().map(|t| t.name))
+}
+
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = vanthu::export::schema(&arguments.record).unwrap_or_default();
+    let schema = export::schema(&arguments.record).or_else(|| convert::schema(&arguments.record)).unwrap_or_default();
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }

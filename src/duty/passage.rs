@@ -285,19 +285,19 @@ impl Finder<'_> {
     fn cuts(&self, body: Span) -> Vec<(usize, bool)> {
         let s = self.document.text.slice(body);
         let mut cuts = Vec::new();
-        if memchr::memchr(b';', s.as_bytes()).is_none() && !s.contains(". ") {
+        if memchr::memchr2_iter(b';', b'.', s.as_bytes()).all(|n| s.as_bytes()[n] == b'.' && !s[n + 1..].starts_with(' ')) {
             return cuts;
         }
         let mut depth = 0i32;
         let mut brackets = 0i32;
-        for (n, c) in s.char_indices() {
-            match c {
-                '“' => depth += 1,
-                '”' => depth = (depth - 1).max(0),
-                '(' => brackets += 1,
-                ')' => brackets = (brackets - 1).max(0),
-                ';' if depth <= 0 && brackets <= 0 => cuts.push((body.start + n + 1, false)),
-                '.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !s[..n].ends_with(|c: char| c.is_uppercase()) => {
+        for (n, &b) in s.as_bytes().iter().enumerate() {
+            match b {
+                0xe2 if s[n..].starts_with('“') => depth += 1,
+                0xe2 if s[n..].starts_with('”') => depth = (depth - 1).max(0),
+                b'(' => brackets += 1,
+                b')' => brackets = (brackets - 1).max(0),
+                b';' if depth <= 0 && brackets <= 0 => cuts.push((body.start + n + 1, false)),
+                b'.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !s[..n].ends_with(|c: char| c.is_uppercase()) => {
                     cuts.push((body.start + n + 1, true))
                 }
                 _ => {}
@@ -466,7 +466,7 @@ fn is_order(rule: &str) -> bool {
 /// A heading: capitals, or a short text without a full stop.
 fn is_heading(s: &str) -> bool {
     let s = s.trim_end();
-    s.is_empty() || s.chars().count() < 260 && !s.ends_with(['.', ';', ',', '!'])
+    s.is_empty() || !s.ends_with(['.', ';', ',', '!']) && (s.len() < 260 || s.chars().count() < 260)
 }
 
 /// "MỤC ĐÍCH, YÊU CẦU": the whole heading, or its first part in capitals.

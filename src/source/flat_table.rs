@@ -319,8 +319,12 @@ fn assign(lines: &[Line], pieces: &[Piece], columns: &[Column], fragment: Fragme
             if best[c][i] == f64::NEG_INFINITY {
                 continue;
             }
+            let mut counts = Counts::default();
             for j in i..=n {
-                let score = best[c][i] + weigh(&looks[i..j], columns[c], fragment);
+                if j > i {
+                    counts.add(&looks[i..j]);
+                }
+                let score = best[c][i] + weigh(&looks[i..j], &counts, columns[c], fragment);
                 if score > best[c + 1][j] {
                     best[c + 1][j] = score;
                     from[c + 1][j] = i;
@@ -338,8 +342,35 @@ fn assign(lines: &[Line], pieces: &[Piece], columns: &[Column], fragment: Fragme
     column_of
 }
 
+/// What a run of lines has, counted line by line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    widest: usize,
+    /// Lines that may begin another cell.
+    breaks: usize,
+    /// Lines before the last that end a sentence.
+    sentences: usize,
+    /// Lines with more than 32 characters, and with more than 34.
+    wider: (usize, usize),
+}
+
+impl Counts {
+    /// Counts the last line of a cell, all before it being counted.
+    fn add(&mut self, cell: &[Look]) {
+        let Some((last, inner)) = cell.split_last() else { return };
+        self.widest = self.widest.max(last.width);
+        self.wider.0 += usize::from(last.width > 32);
+        self.wider.1 += usize::from(last.width > 34);
+        if let Some(before) = inner.last() {
+            // A capital at the start of a line may begin another cell; after "và" or a comma it does not.
+            self.breaks += usize::from(last.capital && !before.open_end);
+            self.sentences += usize::from(before.sentence_end);
+        }
+    }
+}
+
 /// How well a run of lines reads as one cell of a column. On a later page a cell goes on in small letters.
-fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
+fn weigh(cell: &[Look], counts: &Counts, column: Column, fragment: Fragment) -> f64 {
     let Fragment { opens, alone } = fragment;
     let (Some(first), Some(last)) = (cell.first(), cell.last()) else {
         return match column {
@@ -351,16 +382,12 @@ fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
         };
     };
     let mut score = if opens && !first.opens_cell { -5.0 } else { 0.0 };
-    let widest = cell.iter().map(|l| l.width).max().unwrap_or(0);
+    let widest = counts.widest;
     let inner = &cell[..cell.len() - 1];
-    // A capital at the start of a line may begin another cell; after "và" or a comma it does not.
-    let breaks = cell.windows(2).filter(|pair| pair[1].capital && !pair[0].open_end).count() as f64;
-    score -= breaks * if column == Column::Task { 0.6 } else { 1.5 };
+    score -= counts.breaks as f64 * if column == Column::Task { 0.6 } else { 1.5 };
     if column != Column::Task {
-        let sentences = inner.iter().filter(|l| l.sentence_end).count() as f64;
-        score -= sentences * 3.0 + if last.cut && alone { 3.0 } else { 0.0 };
+        score -= counts.sentences as f64 * 3.0 + if last.cut && alone { 3.0 } else { 0.0 };
     }
-    let wider_than = |limit: usize| cell.iter().filter(|l| l.width > limit).count() as f64;
     score
         + match column {
             Column::Task => {
@@ -376,9 +403,9 @@ fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
                     -3.0
                 } else {
                     0.0
-                }) - wider_than(32) * 3.0
+                }) - counts.wider.0 as f64 * 3.0
             }
-            Column::Product => (if first.product { 3.0 } else { -0.5 }) - wider_than(34) * 3.0 - if first.schedule { 2.0 } else { 0.0 },
+            Column::Product => (if first.product { 3.0 } else { -0.5 }) - counts.wider.1 as f64 * 3.0 - if first.schedule { 2.0 } else { 0.0 },
             Column::Deadline => {
                 let schedule = if cell.len() > 1 { first.schedule_with_next } else { first.schedule };
                 (if schedule {
@@ -387,7 +414,7 @@ fn weigh(cell: &[Look], column: Column, fragment: Fragment) -> f64 {
                     -4.0
                 } else {
                     -1.0
-                }) - wider_than(34) * 3.0
+                }) - counts.wider.1 as f64 * 3.0
                     - (cell.len() as f64 - 4.0).max(0.0)
             }
             _ => -0.5,

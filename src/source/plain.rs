@@ -109,8 +109,12 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 fn running_heads(text: &str) -> HashSet<&str> {
     let mut after_number: HashMap<&str, usize> = HashMap::new();
     let mut number = false;
-    for line in text.lines() {
-        let line = line.trim_matches(is_blank);
+    for line in text.split('\n') {
+        let line = line.trim_start_matches(is_blank);
+        if !number && !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+            continue;
+        }
+        let line = line.trim_end_matches(is_blank);
         if line.is_empty() {
             continue;
         }

@@ -23,8 +23,6 @@ impl Store {
     /// # Errors
     /// When the store is damaged or cannot be written.
     pub fn conclude(&mut self) -> Result<()> {
-        self.begin()?;
-        self.set_state(STATE, CURRENT).inspect_err(|_| self.undo())?;
-        self.commit()
+        self.in_batch(|store| store.set_state(STATE, CURRENT))
     }
 }

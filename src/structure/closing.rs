@@ -179,16 +179,16 @@ impl Divider<'_> {
         if !(i..at).any(|n| self.line(n).1.contains("cộng hòa xã hội") || self.line(n).1.contains("độc lập - tự do")) {
             at = i;
         }
-        // Under "Chương I" stands the chapter's own heading.
-        if at > 0 && marker(self.line(at - 1).0).is_some_and(|m| matches!(m.kind, Kind::Part | Kind::Chapter | Kind::Division)) {
-            return None;
-        }
         if at >= blocks.len() {
             return None;
         }
         let (s, folded) = self.line(at);
         let titled = at > i && letterhead::type_line(s).is_some();
         if !(titled || is_annex_line(s, folded)) {
+            return None;
+        }
+        // Under "Chương I" stands the chapter's own heading.
+        if at > 0 && marker(self.line(at - 1).0).is_some_and(|m| matches!(m.kind, Kind::Part | Kind::Chapter | Kind::Division)) {
             return None;
         }
         let heading = folded.to_owned();

@@ -1,26 +1,29 @@
 //! What makes characters uniform, and the folding that comparisons use.
 
+use super::word::{letter_at, width};
+
 /// Length of the prefix that is uniform already: no combining marks, no odd spaces, no look-alikes.
 pub(super) fn plain_prefix(s: &str) -> usize {
     let bytes = s.as_bytes();
     let mut i = 0;
-    while let Some(&b) = bytes.get(i) {
-        i += match PLAIN[usize::from(b)] {
-            1 => 1,
-            2 => 2,
+    loop {
+        while bytes.get(i).is_some_and(|&b| IS_PLAIN[usize::from(b)]) {
+            i += 1;
+        }
+        let Some(&b) = bytes.get(i) else { break };
+        let second = bytes.get(i + 1).copied().unwrap_or_default();
+        i += match b {
             // A blank at the start or beside another is looked at, so that runs of blanks become one.
-            _ if b == b' ' && i > 0 && bytes.get(i + 1) != Some(&b' ') => 1,
-            _ => match bytes[i..] {
-                // Ð and ð are odd.
-                [0xc3, second, ..] if !matches!(second, 0x90 | 0xb0) => 2,
-                // ơ, ư
-                [0xc6, 0xa0 | 0xa1 | 0xaf | 0xb0, ..] => 2,
-                // U+1E80..U+1EFF, the letters with two marks.
-                [0xe1, 0xba | 0xbb, ..] => 3,
-                // Dashes, quotation marks, the bullet and the ellipsis stay as they are.
-                [0xe2, 0x80, 0x93 | 0x94 | 0x98..=0x9e | 0xa2 | 0xa6, ..] => 3,
-                _ => break,
-            },
+            b' ' if i > 0 && second != b' ' => 1,
+            // U+1E80..U+1EFF, the letters with two marks.
+            0xe1 if matches!(second, 0xba | 0xbb) => 3,
+            // Latin letters with marks up to U+017F and ơ, ư; Ð and ð are odd.
+            0xc3 if !matches!(second, 0x90 | 0xb0) => 2,
+            0xc4 | 0xc5 => 2,
+            0xc6 if matches!(second, 0xa0 | 0xa1 | 0xaf | 0xb0) => 2,
+            // Dashes, quotation marks, the bullet and the ellipsis stay as they are.
+            0xe2 if second == 0x80 && matches!(bytes[i + 2], 0x93 | 0x94 | 0x98..=0x9e | 0xa2 | 0xa6) => 3,
+            _ => break,
         };
     }
     // A combining mark after the prefix belongs to its last letter.
@@ -30,17 +33,14 @@ pub(super) fn plain_prefix(s: &str) -> usize {
     }
 }
 
-/// The length of uniform characters that their first byte tells: ASCII but for the blank, and Latin letters with marks
-/// from U+0100 to U+017F. Zero: more must be looked at.
-const PLAIN: [u8; 256] = {
-    let mut plain = [0; 256];
+/// ASCII but for the blank and what cannot be seen.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
     let mut b = 0x21;
     while b <= 0x7e {
-        plain[b] = 1;
+        plain[b] = true;
         b += 1;
     }
-    plain[0xc4] = 2;
-    plain[0xc5] = 2;
     plain
 };
 
@@ -76,55 +76,59 @@ pub(super) fn uniform_char(c: char) -> Option<char> {
 /// Lower case with the tone mark of `oa`, `oe`, `uy` on the first vowel (`hoà` → `hòa`), in the same number of
 /// bytes. Cue words and names are compared in this form.
 pub fn fold(s: &str) -> String {
-    fold_words(s, |_| ())
+    fold_words(s, |_, _| ())
 }
 
-/// Folds a text and says where its words begin: a letter or digit with none before it.
-pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize)) -> String {
+/// Folds a text and says where its words begin and end: letters and digits with none before and behind them.
+pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String {
     let lower = s.to_ascii_lowercase();
     let bytes = lower.as_bytes();
     let mut changes = Changes { lower: &lower, folded: String::new(), written: 0 };
-    let mut in_word = false;
+    // Where the word here begins.
+    let mut open = None;
     let mut i = 0;
     while let Some(&b) = bytes.get(i) {
         match CLASSES[usize::from(b)] {
             Class::Letter => {
-                if !in_word {
-                    word(i);
-                    in_word = true;
-                }
+                open = open.or(Some(i));
                 // Most letters of a word need no look of their own.
                 i += 1;
                 while bytes.get(i).is_some_and(|&b| CLASSES[usize::from(b)] == Class::Letter) {
                     i += 1;
                 }
-                continue;
-            }
-            Class::Sign => {
-                in_word = false;
-                i += 1;
-                continue;
             }
             Class::Vowel => {
-                if !in_word {
-                    word(i);
-                    in_word = true;
-                }
+                open = open.or(Some(i));
                 i += old_place(bytes, i).map_or(1, |pair| changes.put(i, pair.len(), |folded| folded.push_str(pair)));
-                continue;
             }
-            Class::Other => {}
+            Class::Marked => {
+                open = open.or(Some(i));
+                if is_capital(bytes, i) {
+                    changes.put(i, width(b), |folded| folded.extend(lower[i..].chars().next().map(small)));
+                }
+                i += width(b);
+            }
+            Class::Sign => {
+                if let Some(start) = open.take() {
+                    word(start, i);
+                }
+                i += 1;
+            }
+            Class::Other => {
+                if letter_at(&lower, i) {
+                    open = open.or(Some(i));
+                } else if let Some(start) = open.take() {
+                    word(start, i);
+                }
+                if is_capital(bytes, i) {
+                    changes.put(i, width(b), |folded| folded.extend(lower[i..].chars().next().map(small)));
+                }
+                i += width(b);
+            }
         }
-        let letter = letter_at(&lower, i);
-        if letter && !in_word {
-            word(i);
-        }
-        in_word = letter;
-        let len = width(b);
-        if is_capital(bytes, i) {
-            changes.put(i, len, |folded| folded.extend(lower[i..].chars().next().map(small)));
-        }
-        i += len;
+    }
+    if let Some(start) = open {
+        word(start, i);
     }
     changes.finish().unwrap_or(lower)
 }
@@ -163,6 +167,8 @@ enum Class {
     Letter,
     /// `o` and `u`, after which a letter with a tone mark may stand.
     Vowel,
+    /// A letter of two bytes, U+0100 to U+01BF.
+    Marked,
     /// An ASCII character that is no letter.
     Sign,
     /// A character of several bytes.
@@ -180,11 +186,14 @@ const CLASSES: [Class; 256] = {
         };
         b += 1;
     }
+    classes[0xc4] = Class::Marked;
+    classes[0xc5] = Class::Marked;
+    classes[0xc6] = Class::Marked;
     classes
 };
 
 /// Whether a Latin or Vietnamese capital stands here; all of them have small letters of the same length.
-#[inline]
+#[inline(always)]
 fn is_capital(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
         0..=0x7f => bytes[at].is_ascii_uppercase(),
@@ -277,60 +286,6 @@ pub fn opens_with(text: &str, words: &[&str]) -> bool {
     words.iter().any(|w| w.as_bytes().first() == Some(first) && text.starts_with(w))
 }
 
-/// The places where words begin: a letter or digit with none before it.
-pub fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        // To the next letter, and then past its word.
-        while let Some(&b) = bytes.get(at)
-            && (!IS_ASCII_LETTER[usize::from(b)] && (b < 0x80 || !letter_at(text, at)))
-        {
-            at += width(b);
-        }
-        let start = at;
-        while let Some(&b) = bytes.get(at)
-            && (IS_ASCII_LETTER[usize::from(b)] || b >= 0x80 && letter_at(text, at))
-        {
-            at += width(b);
-        }
-        (start < at).then_some(start)
-    })
-}
-
-const IS_ASCII_LETTER: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut b = 0;
-    while b < 128 {
-        letters[b] = (b as u8).is_ascii_alphanumeric();
-        b += 1;
-    }
-    letters
-};
-
-/// Whether the character of several bytes here is a letter or digit.
-#[inline]
-fn letter_at(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    match (bytes[at], bytes[at + 1]) {
-        // Up to U+01BF all are letters, the signs of multiplication and division aside; so are U+1E80 to U+1EFF.
-        (0xc3, second) => !matches!(second, 0x97 | 0xb7),
-        (0xc4..=0xc6, _) | (0xe1, 0xba | 0xbb) => true,
-        _ => text[at..].chars().next().is_some_and(char::is_alphanumeric),
-    }
-}
-
-/// The length of the character that begins with this byte.
-#[inline]
-fn width(first: u8) -> usize {
-    match first {
-        0..=0x7f => 1,
-        0x80..=0xdf => 2,
-        0xe0..=0xef => 3,
-        _ => 4,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,14 +303,6 @@ mod tests {
         for c in '\0'..='\u{2fff}' {
             assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
         }
-    }
-
-    #[test]
-    fn words_begin_where_no_letter_stands_before() {
-        let text = "“Xây dựng”–nhà 12a/b, ×đường\tÝ";
-        let starts: Vec<usize> = word_starts(text).collect();
-        let want: Vec<usize> = text.char_indices().filter(|&(i, c)| c.is_alphanumeric() && is_word_start(text, i)).map(|(i, _)| i).collect();
-        assert_eq!(starts, want);
     }
 
     #[test]
