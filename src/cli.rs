@@ -1,9 +1,11 @@
 //! Commands and their options.
 
 mod convert;
+mod export;
 mod extract;
 mod failed;
 mod ingest;
+mod items;
 mod list;
 mod reporter;
 mod rules;
@@ -43,6 +45,8 @@ enum Command {
     Extract(extract::Arguments),
     /// Write documents, citations, relations and tasks as tables: JSON lines, CSV or Parquet.
     Convert(convert::Arguments),
+    /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
+    Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Print the rule book, or one rule with its examples.
@@ -93,6 +97,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),

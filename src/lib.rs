@@ -22,5 +22,6 @@ pub mod worker;
 pub mod stream;
 pub mod ingest;
 pub mod convert;
+pub mod tracker;
 pub mod rulebook;
 pub mod score;

@@ -15,11 +15,14 @@ pub struct Arguments {
 
 /// The records, and the rows of tables.
 fn names() -> impl Iterator<Item = &'static str> {
-    export::SCHEMAS.into_iter().chain(convert::TABLES.iter().map(|t| t.name))
+    export::SCHEMAS.into_iter().chain(convert::TABLES.iter().map(|t| t.name)).chain(["export"])
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = export::schema(&arguments.record).or_else(|| convert::schema(&arguments.record)).unwrap_or_default();
+    let schema = match arguments.record.as_str() {
+        "export" => vanthu::tracker::schema(),
+        record => export::schema(record).or_else(|| convert::schema(record)).unwrap_or_default(),
+    };
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }
