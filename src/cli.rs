@@ -3,6 +3,7 @@
 mod agencies;
 mod archive;
 mod check;
+mod convert;
 mod export;
 mod extract;
 mod failed;
@@ -51,6 +52,8 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract(extract::Arguments),
+    /// Write documents, citations, relations and tasks as tables: JSON lines, CSV or Parquet.
+    Convert(convert::Arguments),
     /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
     Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

@@ -27,6 +27,7 @@ pub mod store;
 pub mod worker;
 pub mod stream;
 pub mod ingest;
+pub mod convert;
 pub mod tracker;
 pub mod rulebook;
 pub mod score;
