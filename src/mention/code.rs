@@ -504,7 +504,7 @@ mod tests {
             ("số 12/QD-UBND", "12/QĐ-UBND", "code-type-spelling"),
             ("số 12/QĐ- TTg", "12/QĐ-TTg", "code-inner-blank"),
             ("số 12/QĐ–Ttg", "12/QĐ-TTg", "code-issuer-spelling"),
-            ("73/2025/QHI5", "73/2025/QH15", "code-issuer-spelling"),
+            ("73/2025/QHI5", "73/2025/QH15", "code-letter-for-digit"),
             ("39/2022/NĐ -CP", "39/2022/NĐ-CP", "code-inner-blank"),
             ("12/TB_UBND", "12/TB-UBND", "code-other-stroke"),
             ("28/2O23/QH15", "28/2023/QH15", "code-letter-for-digit"),
