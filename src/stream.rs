@@ -1,7 +1,7 @@
 //! Requests line by line, for engines that keep the program running: what each line asks for, and its answer.
 
 use crate::error::{Error, Result};
-use crate::export::{ANSWER_SCHEMA, AnswerRecord, FAILURE_SCHEMA, FailureRecord};
+use crate::export::{ANSWER_SCHEMA, AnswerRecord, FailureRecord};
 use crate::pipeline::{Input, LARGEST_FILE, Outcome};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -140,21 +140,10 @@ pub fn answer(id: Value, outcomes: Vec<Outcome>) -> AnswerRecord {
     for outcome in outcomes {
         match outcome {
             Ok(record) => answer.documents.push(*record),
-            Err(e) => answer.failures.push(failure(&e)),
+            Err(e) => answer.failures.push(FailureRecord::of(&e)),
         }
     }
     answer
-}
-
-fn failure(e: &Error) -> FailureRecord {
-    FailureRecord {
-        schema: FAILURE_SCHEMA.to_owned(),
-        path: e.path().map(|p| p.display().to_string()).unwrap_or_default(),
-        cause: e.cause().name().to_owned(),
-        message: e.problem().to_owned(),
-        remedy: e.remedy().to_owned(),
-        tries: 1,
-    }
 }
 
 #[cfg(test)]

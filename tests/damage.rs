@@ -89,6 +89,8 @@ fn damage_characters(text: &str, random: &mut Random) -> (String, usize) {
     let mut errors = 0;
     for c in text.chars() {
         let forms = confusions(c);
+        // Marks, strokes and blanks go wrong more often than the average; a tab does not.
+        let share = if c == '\t' { ERRORS } else { share };
         if !forms.is_empty() && random.happens(share) {
             out.push_str(forms[random.below(forms.len())]);
             errors += 1;

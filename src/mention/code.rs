@@ -248,8 +248,8 @@ enum Role {
     Unknown,
 }
 
-/// No symbol has more parts: five joint issuers and a type.
-const MOST_TOKENS: usize = 7;
+/// No symbol has more parts: seven joint issuers and a type.
+const MOST_TOKENS: usize = 10;
 
 struct Reader<'a> {
     text: &'a str,
@@ -272,11 +272,29 @@ impl<'a> Reader<'a> {
             }
             end = at + printed.len();
             tokens.push(token);
+            if let Some(len) = department(&self.text[end..]) {
+                let last = tokens.len() - 1;
+                tokens[last].proper = Cow::Owned(format!("{}{}", tokens[last].proper, &self.text[end..end + len]));
+                end += len;
+            }
+            if let Some(point) = self.old_point(&tokens, end) {
+                stroke = '.';
+                at = point;
+                continue;
+            }
             let Some((next_stroke, next)) = separator(self.text, end).filter(|s| s.0 != ' ') else { break };
             stroke = next_stroke;
             at = next;
         }
         (!tokens.is_empty()).then_some(Tail { tokens, end })
+    }
+
+    /// "01/2016/NQ.HĐTP": a point between type and issuer.
+    fn old_point(&self, tokens: &[Token], end: usize) -> Option<usize> {
+        let rest = self.text[end..].strip_prefix('.')?;
+        let next = rest.starts_with(char::is_uppercase).then(|| first_token(self.text, end + 1)).flatten()?;
+        let typed = matches!(tokens, [only] if matches!(only.role, Role::Type(_)));
+        (typed && lexicon().issuer_of_symbol(next).is_some_and(|(_, exact)| exact)).then_some(end + 1)
     }
 
     fn token(&mut self, printed: &'a str, stroke: char, before: &[Token]) -> Token<'a> {
@@ -312,6 +330,14 @@ impl<'a> Reader<'a> {
             self.repairs.push(Repair { from: printed.to_owned(), to: proper.to_owned(), rule });
         }
     }
+}
+
+/// "TT-BCA(X13)", "QĐ-BCA(A11)": the number of the department that drafted it; its length.
+fn department(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('(')?;
+    let len = inner.find(')').filter(|&n| (2..=4).contains(&n))?;
+    let ok = inner.as_bytes()[0].is_ascii_uppercase() && inner[1..len].bytes().all(|b| b.is_ascii_digit());
+    ok.then_some(len + 2)
 }
 
 /// Type codes as `'static`: the lexicon lives as long as the program.
@@ -487,6 +513,10 @@ mod tests {
             ("số ……/BC-SYT", "/BC-SYT", "dots for the number"),
             ("số 07/2022/tt-btttt", "07/2022/TT-BTTTT", "small letters of a register"),
             ("207/QĐ-MTTW-BTT", "207/QĐ-MTTW-BTT", "Front"),
+            ("số 04/1999/TT-BCA(C13) ngày", "04/1999/TT-BCA(C13)", "department behind the issuer"),
+            ("01/2016/NQ.HĐTP", "01/2016/NQ.HĐTP", "a point between type and issuer"),
+            ("23/TTLN", "23/TTLN", "courts and procuracies together"),
+            ("01/2018/TTLT-VKSTC-TATC-BCA-BQP-BTP-BTC-BNN&PTNT", "01/2018/TTLT-VKSTC-TATC-BCA-BQP-BTP-BTC-BNN&PTNT", "seven issuers"),
             ("số 46/2022/NĐ-CPngày 13", "46/2022/NĐ-CP", "a blank lost behind it"),
             ("số 33/2025/NQ-HĐNDcủa HĐND", "33/2025/NQ-HĐND", "a blank lost behind it"),
             ("Quyết định số 1357/QĐ-XPVPHC", "1357/QĐ-XPVPHC", "unknown issuer"),
@@ -504,7 +534,7 @@ mod tests {
             ("số 12/QD-UBND", "12/QĐ-UBND", "code-type-spelling"),
             ("số 12/QĐ- TTg", "12/QĐ-TTg", "code-inner-blank"),
             ("số 12/QĐ–Ttg", "12/QĐ-TTg", "code-issuer-spelling"),
-            ("73/2025/QHI5", "73/2025/QH15", "code-issuer-spelling"),
+            ("73/2025/QHI5", "73/2025/QH15", "code-letter-for-digit"),
             ("39/2022/NĐ -CP", "39/2022/NĐ-CP", "code-inner-blank"),
             ("12/TB_UBND", "12/TB-UBND", "code-other-stroke"),
             ("28/2O23/QH15", "28/2023/QH15", "code-letter-for-digit"),

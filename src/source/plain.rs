@@ -8,7 +8,7 @@ use super::flat_table::{self, FlatTable};
 use super::mend::{self, Repair};
 use super::syllable;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Text, TextBuilder, opens_with};
+use crate::text::{Note, Text, TextBuilder, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -104,7 +104,32 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             }
         }
     }
+    drop_page_numbers(&mut lines);
     lines
+}
+
+/// No page has fewer lines.
+const SHORTEST_PAGE: usize = 24;
+
+/// Drops the numbers of pages that no page break tells: 2, 3, … alone between blank lines, a page apart. The first page has
+/// none (NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.7).
+fn drop_page_numbers(lines: &mut Vec<Line>) {
+    let alone = |i: usize| lines[i].text.len() <= 8 && lines[i].gap && is_page_number(lines[i].text) && lines.get(i + 1).is_some_and(|next| next.gap);
+    let numbers: Vec<usize> = (0..lines.len()).filter(|&i| alone(i)).collect();
+    let mut expected = 2;
+    let mut pages = Vec::new();
+    for (n, &i) in numbers.iter().enumerate() {
+        // Numbers close to each other count the rows of a table.
+        let before = n.checked_sub(1).map_or(0, |m| numbers[m]);
+        let apart = i >= before + SHORTEST_PAGE && numbers.get(n + 1).is_none_or(|&next| next >= i + SHORTEST_PAGE);
+        if apart && lines[i].text.trim_matches(['-', ' ']).parse() == Ok(expected) {
+            pages.push(i);
+            expected += 1;
+        }
+    }
+    for i in pages.into_iter().rev() {
+        lines.remove(i);
+    }
 }
 
 /// Lines that stand under a page number again and again.
@@ -481,12 +506,23 @@ impl Writer<'_> {
         }
         let table = self.table;
         self.table += 1;
+        let width = row_width(&lines[..run]);
         for line in &lines[..run] {
             if is_rule_row(line.text) {
                 continue;
             }
             self.open(line);
-            let cells = cells(line.text).unwrap_or_default();
+            let mut cells = cells(line.text).unwrap_or_default();
+            if cells.len() < width
+                && let Some(whole) = with_lost_tabs(&cells, width)
+            {
+                self.builder.note(Note {
+                    rule: "table-lost-tab",
+                    message: format!("the row beginning with {:?} has {} cells of {width}; it is parted at its wide blanks", whole[0], cells.len()),
+                    span: None,
+                });
+                cells = whole;
+            }
             for (i, cell) in cells.iter().enumerate() {
                 let at = line.start + (cell.as_ptr() as usize - line.text.as_ptr() as usize);
                 self.piece(cell, at);
@@ -649,6 +685,20 @@ fn cells(line: &str) -> Option<Vec<&str>> {
     (cells.len() > 1).then_some(cells)
 }
 
+/// How many cells most rows of a table have.
+fn row_width(lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> = lines.iter().filter_map(|l| cells(l.text)).map(|c| c.len()).collect();
+    widths.sort_unstable();
+    let often = widths.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]));
+    often.filter(|same| same.len() > 2).map_or(0, |same| same[0])
+}
+
+/// The cells of a row whose tabs became wide blanks, where there are just as many of these as cells lack.
+fn with_lost_tabs<'a>(cells: &[&'a str], width: usize) -> Option<Vec<&'a str>> {
+    let whole: Vec<&str> = cells.iter().flat_map(|c| c.split("  ")).map(str::trim).collect();
+    (whole.len() == width).then_some(whole)
+}
+
 /// The line under the heading of a Markdown table.
 fn is_rule_row(line: &str) -> bool {
     line.starts_with('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
@@ -724,6 +774,23 @@ mod tests {
         for (source, text) in rows {
             assert_eq!(paragraphs(source), [text], "{source}");
         }
+    }
+
+    #[test]
+    fn numbers_of_pages_are_told_from_numbers_of_rows() {
+        let page = "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành tổ chức thực hiện các nhiệm vụ\n".repeat(30);
+        let broken = format!("{page}và các huyện, thị xã\n\n2\n\nthực hiện Chỉ thị này.\n");
+        assert!(paragraphs(&broken).iter().any(|p| p.ends_with("các huyện, thị xã thực hiện Chỉ thị này.")));
+        let rows = format!("{page}1\n\nViệc một\n\n2\n\nViệc hai\n");
+        assert!(paragraphs(&rows).contains(&"2".to_owned()), "numbers close to each other are no pages");
+    }
+
+    #[test]
+    fn lost_tabs_are_found_again() {
+        let (text, _) = read(decode::decode("TT  Nội dung\tChủ trì\n1\tViệc một\tSở A\n2\tViệc  hai\tSở B\n3\tViệc ba\tSở C\n".as_bytes()).unwrap());
+        let widths: Vec<usize> = text.blocks().iter().map(|b| b.cells.len()).collect();
+        assert_eq!(widths, [3, 3, 3, 3]);
+        assert_eq!(text.notes().iter().filter(|n| n.rule == "table-lost-tab").count(), 1);
     }
 
     #[test]

@@ -37,7 +37,7 @@ static PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| table(std::iter::empty(
 /// With the predicates, relations and types of papers: for text that is known to be damaged.
 static WIDER: LazyLock<PhraseTable> = LazyLock::new(|| {
     let lexicon = lexicon();
-    let verbs = lexicon.verbs.texts().chain(lexicon.relations.texts()).chain(lexicon.imperatives.texts());
+    let verbs = lexicon.verbs.texts().chain(lexicon.relations.texts()).chain(lexicon.imperatives.texts()).chain(lexicon.columns.texts());
     let types = lexicon.type_words.texts().chain(lexicon.law_names.texts());
     table(verbs.chain(types).chain(TABLES.damaged.iter().map(String::as_str)).map(str::to_owned))
 });
