@@ -150,7 +150,11 @@ impl Reader<'_> {
             notes.push(Note { rule: "header-blank-number", message: "the number is left blank".to_owned(), span: Some(mention.span) });
         }
         // On a scan a number that is not there was written by hand.
-        let confidence = if mention.known && mention.code.number.is_some() { Confidence::High } else { Confidence::Medium };
+        let confidence = match (mention.code.number.is_some(), mention.known) {
+            (false, _) => Confidence::Low,
+            (true, true) => Confidence::High,
+            (true, false) => Confidence::Medium,
+        };
         Some(Evident { span: mention.span, value: mention, rule: "header-number", confidence })
     }
 
@@ -194,7 +198,7 @@ impl Reader<'_> {
             if value.day.is_none() {
                 notes.push(Note { rule: "header-blank-day", message: "the day is left blank".to_owned(), span: Some(span) });
             }
-            let confidence = if value.day.is_some() { Confidence::High } else { Confidence::Medium };
+            let confidence = if value.day.is_some() { Confidence::High } else { Confidence::Low };
             Evident { value, span, rule: "header-date", confidence }
         });
         if date.is_none() {

@@ -124,6 +124,11 @@ impl Reader<'_> {
 fn reason_of(rule: &str) -> String {
     match rule {
         "duty-inherited" => "who acts is taken from a heading or lead-in above",
+        "duty-imperative" | "duty-issuer-orders" => "who acts is read right behind the order",
+        "duty-subject" | "duty-colon" => "who acts is read from the head of the passage",
+        "duty-goes-on" => "the paragraph is taken to go on with the duty above it",
+        "header-number" => "the number is blank, or its symbol is not known",
+        "header-date" => "the day is blank",
         "duty-after-clause" => "who acts stands behind a clause",
         "duty-lead-in" => "who acts is taken from the sentence above the list",
         "duty-table-row" => "who acts is read from a table",
