@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use vanthu::pipeline;
 use vanthu::source::Options;
 
+/// So many bytes of memory are kept from one record for the next.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
+
 /// What is read and how it is printed.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -39,6 +42,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut failed = 0usize;
     let mut last = std::ptr::null();
+    let mut json = Vec::new();
     pipeline::run(&inputs, &options, |input, outcome| {
         // A file that holds several papers comes several times.
         bar.inc(u64::from(!std::ptr::eq(input, std::mem::replace(&mut last, input))));
@@ -50,7 +54,10 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
                 if pretty {
                     serde_json::to_writer_pretty(&mut out, &record)?
                 } else {
-                    out.write_all(&record.to_json()?)?
+                    json.clear();
+                    record.write_json(&mut json)?;
+                    out.write_all(&json)?;
+                    json.shrink_to(MOST_KEPT);
                 }
                 out.write_all(b"\n")?;
             }
