@@ -52,20 +52,16 @@ pub fn document_record(analysis: &Analysis, reading: &ReadingFacts, hash: &str) 
 }
 
 impl DocumentRecord {
-    /// The record as JSON on one line.
+    /// Appends the record as JSON on one line.
     ///
     /// # Errors
     /// None that a record can cause: it holds nothing that JSON cannot say.
-    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let text = self.text.as_ref().map_or(0, String::len);
+    pub fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
         // The fast writer sets aside six times the length of what it writes.
-        if text > LONG_TEXT {
-            return serde_json::to_vec(self);
+        if self.text.as_ref().is_some_and(|t| t.len() > LONG_TEXT) {
+            return serde_json::to_writer(json, self);
         }
-        // Most records are five times as long as their text.
-        let mut json = Vec::with_capacity(8 * text + 4096);
-        sonic_rs::to_writer(&mut json, self).map_err(serde::ser::Error::custom)?;
-        Ok(json)
+        sonic_rs::to_writer(json, self).map_err(serde::ser::Error::custom)
     }
 }
 
@@ -410,6 +406,8 @@ mod tests {
         let reading = crate::source::read(b"KH 1/KH-UBND", &crate::source::Options::default()).unwrap();
         let facts = ReadingFacts::of(&reading, &all, all.len());
         let record = DocumentRecord { text: Some(all), ..document_record(&Analysis::of(reading.text), &facts, "00") };
-        assert_eq!(record.to_json().unwrap(), serde_json::to_vec(&record).unwrap());
+        let mut json = Vec::new();
+        record.write_json(&mut json).unwrap();
+        assert_eq!(json, serde_json::to_vec(&record).unwrap());
     }
 }

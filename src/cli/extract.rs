@@ -7,6 +7,9 @@ use vanthu::pipeline::{self, Input, Outcome};
 use vanthu::review;
 use vanthu::source::Options;
 
+/// So many bytes of memory are kept from one record for the next.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
+
 /// What is read and how it is printed.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -52,6 +55,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
     let mut failed = 0usize;
     let mut doubtful = Vec::new();
     let mut last = std::ptr::null();
+    let mut buffer = Vec::new();
     let each = |input: &Input, outcome: Outcome| {
         // A file that holds several papers comes several times.
         bar.inc(u64::from(!std::ptr::eq(input, std::mem::replace(&mut last, input))));
@@ -64,7 +68,10 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
                 if pretty {
                     serde_json::to_writer_pretty(&mut out, &record)?
                 } else {
-                    out.write_all(&record.to_json()?)?
+                    buffer.clear();
+                    record.write_json(&mut buffer)?;
+                    out.write_all(&buffer)?;
+                    buffer.shrink_to(MOST_KEPT);
                 }
                 out.write_all(b"\n")?;
             }
