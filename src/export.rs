@@ -13,9 +13,10 @@ use crate::header::{Evident, Recipient, full_name};
 use crate::lexicon::lexicon;
 use crate::marker::Kind as Label;
 use crate::mention::agency::Party;
-use crate::mention::citation::{Citation, Form, scope, slug};
+use crate::mention::citation::{Citation, Form};
 use crate::mention::code::{Code, CodeMention, Repair};
 use crate::mention::date::{PartialDate, Precision};
+use crate::mention::identity::{Home, scope, slug};
 use crate::source::{Envelope, Reading};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
@@ -118,15 +119,14 @@ fn tag(analysis: &Analysis, hash: &str) -> String {
     }
 }
 
-/// The place of a local issuer, `ea-kar.dak-lak`; empty for the bodies of the centre, `None` where it is not told.
+/// The place of a local issuer, `xa-ea-kar.dak-lak`; empty for the bodies of the centre, `None` where it is not told.
 fn place(analysis: &Analysis, code: &CodeMention) -> Option<String> {
-    let home = analysis.header.province.map(|i| slug(&lexicon().provinces[i].name));
-    let scope = scope(code.issuers.first()?, None, home.as_deref())?;
-    let Some((province, _)) = scope.split_once('/') else { return Some(String::new()) };
-    let issuer = analysis.header.issuer.as_ref().map_or("", |i| i.value.name.as_str());
-    let unit = [" xã ", " phường ", " thị trấn ", " đặc khu ", " huyện ", " quận ", " thị xã "].iter().find_map(|w| issuer.split_once(w));
-    let unit = unit.map(|(_, name)| slug(name.split(',').next().unwrap_or(name)));
-    Some(unit.into_iter().filter(|u| !u.is_empty()).chain([province.to_owned()]).collect::<Vec<_>>().join("."))
+    let issuer = analysis.header.issuer.as_ref().map(|i| i.value.name.as_str());
+    let date = analysis.header.date.as_ref().map(|d| d.value);
+    let home = Home::new(analysis.header.province, issuer, date);
+    let scope = scope(code.issuers.first()?, issuer, date, &home).ok()?;
+    let (places, _) = scope.rsplit_once('/').unwrap_or_default();
+    Some(places.rsplit('/').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("."))
 }
 
 struct Maker<'a> {

@@ -7,6 +7,7 @@ mod corpus;
 mod duty;
 mod fault;
 mod filter;
+mod graph;
 mod migrate;
 mod place;
 mod prepared;

@@ -2,12 +2,16 @@
 
 use super::{Failure, OK};
 use std::io::{self, Write};
+use vanthu::{check, export, graph, tracker};
+
+/// Records with a schema.
+const RECORDS: [&str; 13] = ["task", "agency", "report", "document", "listed", "hit", "card", "failure", "export", "trace", "graph", "check", "gaps"];
 
 /// Which record.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document", "listed", "hit", "card", "failure", "export", "task", "report", "agency"], default_value = "document")]
+    #[arg(value_parser = RECORDS, default_value = "document")]
     record: String,
 }
 
@@ -16,8 +20,8 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         "task" => vanthu::task::task_schema(),
         "agency" => vanthu::office::roll_schema(),
         "report" => vanthu::task::report_schema(),
-        "export" => vanthu::tracker::schema(),
-        record => vanthu::export::schema(record).unwrap_or_default(),
+        "export" => tracker::schema(),
+        record => [export::schema, graph::schema, check::schema].into_iter().find_map(|of| of(record)).unwrap_or_default(),
     };
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)

@@ -3,10 +3,9 @@
 
 use super::{MovedBy, Origin, Reading, Task};
 use crate::export::{CitationRecord, DocumentRecord, TaskRecord};
-use crate::mention::citation::{scope, slug};
 use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form};
-use crate::office::{Context, first_day};
+use crate::office::first_day;
 use crate::rule::RuleSet;
 use crate::text::{Span, fold};
 use jiff::civil::Date;
@@ -40,18 +39,6 @@ pub struct Move {
     pub due: Date,
     /// The passage.
     pub quote: String,
-}
-
-/// The key of the paper itself: as others would cite it.
-pub(super) fn own_key(record: &DocumentRecord, context: &Context) -> Option<String> {
-    let h = &record.header;
-    let code = h.code.as_ref()?;
-    let number = code.number.as_ref()?.trim_start_matches('0').to_lowercase();
-    let year = code.year.map(i32::from).or_else(|| h.date.as_ref()?.value.get(..4)?.parse().ok())?;
-    let issuer = code.notation.split(['-', '/']).nth(1).unwrap_or(&code.notation);
-    let home = context.province.as_deref().map(slug);
-    let scope = scope(issuer, None, home.as_deref())?;
-    Some(format!("vn/{scope}/{}/{year}/{number}", slug(&h.document_type.as_ref()?.code)))
 }
 
 /// How far after a deadline its anchor may cite the paper, in code points.
