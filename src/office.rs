@@ -19,7 +19,7 @@ pub use succession::{Carrier, Carriers, Step, carriers, province_at};
 
 use crate::export::{DocumentRecord, PartyRecord};
 use crate::lexicon::lexicon;
-use crate::mention::citation::slug;
+use crate::mention::identity::slug;
 use crate::text::{fold, opens_with};
 use jiff::civil::Date;
 use name::Known;

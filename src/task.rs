@@ -10,7 +10,7 @@ mod report;
 mod settle;
 mod status;
 
-pub use filter::{Filter, Role, Through, Via, Wanted, same_code};
+pub use filter::{Filter, Role, Through, Via, Wanted, papers_under, same_code};
 pub use occurrence::{Rhythm, occurrences};
 pub use report::{Report, ReportRow, report};
 pub use settle::{Anchor, Move, settle};
@@ -18,6 +18,7 @@ pub use status::{Progress, State, StateNote, Status};
 
 use crate::export::{DeadlineRecord, DocumentRecord, PartyRecord, TaskRecord};
 use crate::office::{Body, Carriers, Context, Named, Office, carriers, first_day};
+use crate::resolve::work_key;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -185,7 +186,7 @@ impl Reading {
         let mut tasks: Vec<Task> = record.tasks.iter().map(|t| task(t, record, &origin, office, &context)).collect();
         let anchors = settle::anchors(record, &mut tasks);
         let moves = settle::moves(record);
-        Self { key: crate::resolve::work_key(record), origin, tasks, anchors, moves }
+        Self { key: work_key(record), origin, tasks, anchors, moves }
     }
 }
 

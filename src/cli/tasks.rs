@@ -4,13 +4,16 @@ mod table;
 
 use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, start_threads};
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use vanthu::graph::CitationGraph;
 use vanthu::office::{Office, OwnFile};
 use vanthu::pipeline;
+use vanthu::resolve::Paper;
 use vanthu::source::Options;
 use vanthu::store::Store;
-use vanthu::task::{Clock, Filter, Reading, Role, Status, Task, Wanted, settle};
+use vanthu::task::{Clock, Filter, Reading, Role, Status, Task, Wanted, papers_under, settle};
 
 /// Which tasks, of which papers.
 #[derive(clap::Args)]
@@ -58,6 +61,9 @@ pub struct FilterArguments {
     /// Given by the paper with this number and symbol.
     #[arg(long, value_name = "CODE")]
     from: Option<String>,
+    /// Given by this paper or any that implements it, at any depth.
+    #[arg(long, value_name = "CODE")]
+    under: Option<String>,
     /// Standing so: "chưa thực hiện", "quá hạn", done, overdue, … ; may be given several times.
     #[arg(long, value_name = "STATUS", value_parser = status)]
     status: Vec<Status>,
@@ -176,16 +182,25 @@ const SHOWN: usize = 50;
 /// `limit` is not 0, a store gives one more than that.
 pub fn pick(paths: &[PathBuf], db: &Path, arguments: &FilterArguments, limit: usize) -> Result<Option<(Vec<Task>, u8)>, Failure> {
     let office = arguments.office()?;
-    let filter = arguments.filter(&office)?;
+    let mut filter = arguments.filter(&office)?;
     if paths.is_empty() {
-        let store = Store::open_existing(db)?;
+        let mut store = Store::open_existing(db)?;
+        if store.is_stale()? {
+            store.conclude()?;
+        }
+        if let Some(code) = &arguments.under {
+            filter.within = Some(under(&store.graph()?, code)?);
+        }
         let most = if limit == 0 { 0 } else { limit + 1 };
         return Ok(Some((store.tasks(&filter, arguments.clock(), &office, most, |t| arguments.hides(t))?, OK)));
     }
-    let (mut readings, failed) = read(paths, &office)?;
+    let (mut readings, papers, failed) = read(paths, &office, arguments.under.is_some())?;
     if readings.is_empty() && failed == 0 {
         eprintln!("vanthu: there are no files to read below the given paths");
         return Ok(None);
+    }
+    if let Some(code) = &arguments.under {
+        filter.within = Some(under(&CitationGraph::of_papers(papers), code)?);
     }
     for line in settle(&mut readings) {
         eprintln!("vanthu: {line}");
@@ -200,16 +215,23 @@ pub fn pick(paths: &[PathBuf], db: &Path, arguments: &FilterArguments, limit: us
     Ok(Some((lines, if failed == 0 { OK } else { SOME_FAILED })))
 }
 
-/// Reads papers for their tasks; how many could not be read.
-fn read(paths: &[PathBuf], office: &Office) -> Result<(Vec<Reading>, usize), Failure> {
+fn under(graph: &CitationGraph, code: &str) -> Result<HashSet<String>, Failure> {
+    Ok(papers_under(graph, super::trace::one(graph, code)?))
+}
+
+/// Reads papers for their tasks, and where asked for what they cite; how many could not be read.
+fn read(paths: &[PathBuf], office: &Office, cited: bool) -> Result<(Vec<Reading>, Vec<Paper>, usize), Failure> {
     let inputs = inputs(paths)?;
     start_threads(None)?;
     let bar = progress(inputs.len());
-    let (mut readings, mut failed) = (Vec::new(), 0);
+    let (mut readings, mut papers, mut failed) = (Vec::new(), Vec::new(), 0);
     pipeline::run(&inputs, &Options::default(), |input, outcome| {
         bar.inc(1);
         match outcome {
-            Ok(record) => readings.push(Reading::of(&record, office)),
+            Ok(record) => {
+                papers.extend(cited.then(|| Paper::of(&record)));
+                readings.push(Reading::of(&record, office));
+            }
             Err(e) => {
                 failed += 1;
                 bar.suspend(|| eprintln!("vanthu: {}", named(&e, input)));
@@ -218,7 +240,7 @@ fn read(paths: &[PathBuf], office: &Office) -> Result<(Vec<Reading>, usize), Fai
         Ok::<(), Failure>(())
     })?;
     bar.finish_and_clear();
-    Ok((readings, failed))
+    Ok((readings, papers, failed))
 }
 
 fn print(lines: &[Task], limit: usize, format: Format, clock: Clock) -> Result<(), Failure> {

@@ -4,7 +4,7 @@
 use super::succession::province_at;
 use super::{Body, BodyKind, Context, Level, group_id, name, place};
 use crate::lexicon::{MERGER_OF_PROVINCES, lexicon};
-use crate::mention::citation::slug;
+use crate::mention::identity::slug;
 use crate::text::{is_word_end, is_word_start, opens_with};
 use jiff::civil::Date;
 use schemars::JsonSchema;

@@ -2,7 +2,7 @@
 
 use super::{Body, BodyKind, Context, Level, Named, Office, clean};
 use crate::error::{Error, Result};
-use crate::mention::citation::slug;
+use crate::mention::identity::slug;
 use crate::text::fold;
 use serde::Deserialize;
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use super::Level;
 use super::succession::class_at;
 use crate::lexicon::{lexicon, successions};
-use crate::mention::citation::slug;
+use crate::mention::identity::slug;
 use crate::text::fold;
 use jiff::civil::Date;
 

@@ -3,7 +3,7 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::mention::citation::slug;
+use crate::mention::identity::slug;
 use crate::office::{Body, Office, carriers};
 use crate::task::{Clock, Filter, Reading, Rhythm, Role, Status, Task, Via, occurrences, settle};
 use jiff::ToSpan;

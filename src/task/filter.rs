@@ -2,7 +2,8 @@
 
 use super::{Clock, Party, Status, Task, occurrences};
 use crate::error::{Error, Result};
-use crate::mention::citation::slug;
+use crate::graph::{CitationGraph, Kind};
+use crate::mention::identity::slug;
 use crate::office::{Body, BodyKind, Context, Member, Named, Office};
 use crate::text::fold;
 use jiff::civil::Date;
@@ -201,4 +202,18 @@ const MOST_OCCURRENCES: usize = 400;
 pub fn same_code(a: &str, b: &str) -> bool {
     let plain = |s: &str| fold(s).chars().filter(|c| !c.is_whitespace()).collect::<String>();
     plain(a) == plain(b)
+}
+
+/// What a paper does that puts its tasks under another: it carries that one on.
+const CARRIES_ON: [Kind; 6] = [Kind::PartOf, Kind::Implements, Kind::Continues, Kind::Guides, Kind::Promulgates, Kind::Approves];
+
+/// The held papers (ids of documents) that implement a work at any depth, and those of the work itself.
+pub fn papers_under(graph: &CitationGraph, root: u32) -> HashSet<String> {
+    let mut seen = HashSet::from([root]);
+    let mut left = vec![root];
+    while let Some(work) = left.pop() {
+        let below = graph.edges_to(work).into_iter().filter(|e| CARRIES_ON.contains(&e.link.kind)).map(|e| e.source);
+        left.extend(below.filter(|w| seen.insert(*w)));
+    }
+    graph.documents().iter().filter(|d| seen.contains(&d.work)).map(|d| d.id.to_string()).collect()
 }

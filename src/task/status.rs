@@ -126,7 +126,7 @@ impl Status {
 
     /// The status of these words: in Vietnamese, with or without marks, or in English.
     pub fn parse(words: &str) -> Option<Self> {
-        use crate::mention::citation::slug;
+        use crate::mention::identity::slug;
         Self::ALL.into_iter().find(|s| slug(s.name()) == slug(words) || s.word() == words)
     }
 
