@@ -6,6 +6,7 @@ mod failed;
 mod ingest;
 mod items;
 mod list;
+mod push;
 mod reporter;
 mod rules;
 mod schema;
@@ -40,6 +41,8 @@ enum Command {
     Extract(extract::Arguments),
     /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
     Export(Box<export::Arguments>),
+    /// Bring tasks into Redmine, OpenProject or GitLab; asks first what would be done.
+    Push(Box<push::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Print the rule book, or one rule with its examples.
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Push(arguments) => push::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),

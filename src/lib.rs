@@ -20,5 +20,6 @@ pub mod redact;
 pub mod store;
 pub mod ingest;
 pub mod tracker;
+pub mod push;
 pub mod rulebook;
 pub mod score;
