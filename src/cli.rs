@@ -12,6 +12,7 @@ mod graph;
 mod ingest;
 mod items;
 mod list;
+mod push;
 mod report;
 mod reporter;
 mod rules;
@@ -56,6 +57,8 @@ enum Command {
     Convert(convert::Arguments),
     /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
     Export(Box<export::Arguments>),
+    /// Bring tasks into Redmine, OpenProject or GitLab; asks first what would be done.
+    Push(Box<push::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Show what a document rests on and what is built on it, with the quote behind each step.
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Push(arguments) => push::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Graph(arguments) => graph::run(&arguments),

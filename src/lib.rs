@@ -29,5 +29,6 @@ pub mod stream;
 pub mod ingest;
 pub mod convert;
 pub mod tracker;
+pub mod push;
 pub mod rulebook;
 pub mod score;
