@@ -1,9 +1,13 @@
 //! Commands and their options.
 
+mod archive;
+mod check;
 mod convert;
 mod export;
 mod extract;
 mod failed;
+mod gaps;
+mod graph;
 mod ingest;
 mod items;
 mod list;
@@ -16,6 +20,7 @@ mod show;
 mod stored;
 mod stream;
 mod text;
+mod trace;
 mod watch;
 mod worker;
 mod workers;
@@ -49,6 +54,14 @@ enum Command {
     Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
+    /// Show what a document rests on and what is built on it, with the quote behind each step.
+    Trace(trace::Arguments),
+    /// Write the citation graph of an archive for graph programs.
+    Graph(graph::Arguments),
+    /// Find what a careful clerk would catch: dates that contradict each other, ended acts, missing fields, format faults.
+    Check(check::Arguments),
+    /// List what is missing: plans that were ordered, decisions that plans rest on, answers.
+    Gaps(gaps::Arguments),
     /// Print the rule book, or one rule with its examples.
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
@@ -99,6 +112,10 @@ pub fn run() -> ExitCode {
         Command::Convert(arguments) => convert::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Graph(arguments) => graph::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),

@@ -15,13 +15,14 @@ use crate::header::{Evident, Recipient, full_name};
 use crate::lexicon::lexicon;
 use crate::marker::Kind as Label;
 use crate::mention::agency::Party;
-use crate::mention::citation::{Citation, Form, slug};
+use crate::mention::citation::{Citation, Form};
 use crate::mention::code::{Code, Repair};
 use crate::mention::date::{PartialDate, Precision};
+use crate::mention::identity::slug;
 use crate::source::{Envelope, Reading};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Makes the record of a paper.
 ///
@@ -55,12 +56,16 @@ impl DocumentRecord {
     ///
     /// # Errors
     /// None that a record can cause: it holds nothing that JSON cannot say.
-    pub fn to_json(&self) -> serde_json::Result<String> {
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let text = self.text.as_ref().map_or(0, String::len);
         // The fast writer sets aside six times the length of what it writes.
-        if self.text.as_ref().is_some_and(|t| t.len() > LONG_TEXT) {
-            return serde_json::to_string(self);
+        if text > LONG_TEXT {
+            return serde_json::to_vec(self);
         }
-        sonic_rs::to_string(self).map_err(serde::ser::Error::custom)
+        // Most records are five times as long as their text.
+        let mut json = Vec::with_capacity(8 * text + 4096);
+        sonic_rs::to_writer(&mut json, self).map_err(serde::ser::Error::custom)?;
+        Ok(json)
     }
 }
 
@@ -394,6 +399,6 @@ mod tests {
         let reading = crate::source::read(b"KH 1/KH-UBND", &crate::source::Options::default()).unwrap();
         let facts = ReadingFacts::of(&reading, &all, all.len());
         let record = DocumentRecord { text: Some(all), ..document_record(&Analysis::of(reading.text), &facts, "00") };
-        assert_eq!(record.to_json().unwrap(), serde_json::to_string(&record).unwrap());
+        assert_eq!(record.to_json().unwrap(), serde_json::to_vec(&record).unwrap());
     }
 }

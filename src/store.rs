@@ -6,6 +6,7 @@
 mod corpus;
 mod fault;
 mod filter;
+mod graph;
 mod migrate;
 mod place;
 mod prepared;

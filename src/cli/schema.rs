@@ -3,7 +3,10 @@
 use super::{Failure, OK};
 use clap::builder::PossibleValuesParser;
 use std::io::{self, Write};
-use vanthu::{convert, export};
+use vanthu::{check, convert, export, graph, tracker};
+
+/// Records whose schemas stand with what writes them.
+const OTHERS: [&str; 5] = ["export", "trace", "graph", "check", "gaps"];
 
 /// Which record.
 #[derive(clap::Args)]
@@ -15,13 +18,13 @@ pub struct Arguments {
 
 /// The records, and the rows of tables.
 fn names() -> impl Iterator<Item = &'static str> {
-    export::SCHEMAS.into_iter().chain(convert::TABLES.iter().map(|t| t.name)).chain(["export"])
+    export::SCHEMAS.into_iter().chain(convert::TABLES.iter().map(|t| t.name)).chain(OTHERS)
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let schema = match arguments.record.as_str() {
-        "export" => vanthu::tracker::schema(),
-        record => export::schema(record).or_else(|| convert::schema(record)).unwrap_or_default(),
+        "export" => tracker::schema(),
+        record => [export::schema, graph::schema, check::schema, convert::schema].into_iter().find_map(|of| of(record)).unwrap_or_default(),
     };
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)

@@ -302,7 +302,9 @@ const POSITIONS: &[&str] = &[
 
 /// Whether a line is a position alone ("PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH UBND THÀNH PHỐ").
 pub(crate) fn is_position(folded: &str) -> bool {
-    POSITIONS.iter().any(|p| folded.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '-']))) && folded.chars().count() < 80
+    let first = folded.as_bytes().first();
+    let mut alike = POSITIONS.iter().filter(|p| p.as_bytes().first() == first);
+    alike.any(|p| folded.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '-']))) && folded.chars().count() < 80
 }
 
 fn is_position_or_body(folded: &str) -> bool {
