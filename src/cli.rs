@@ -1,10 +1,25 @@
 //! Commands and their options.
 
+mod archive;
+mod check;
+mod export;
 mod extract;
+mod failed;
+mod gaps;
+mod graph;
+mod ingest;
+mod items;
+mod list;
+mod reporter;
 mod rules;
 mod schema;
 mod score;
+mod search;
+mod show;
+mod stored;
 mod text;
+mod trace;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -28,12 +43,34 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract(extract::Arguments),
+    /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
+    Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
+    /// Show what a document rests on and what is built on it, with the quote behind each step.
+    Trace(trace::Arguments),
+    /// Write the citation graph of an archive for graph programs.
+    Graph(graph::Arguments),
+    /// Find what a careful clerk would catch: dates that contradict each other, ended acts, missing fields, format faults.
+    Check(check::Arguments),
+    /// List what is missing: plans that were ordered, decisions that plans rest on, answers.
+    Gaps(gaps::Arguments),
     /// Print the rule book, or one rule with its examples.
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// Read an archive of any size into a store; the same command again reads what is new.
+    Ingest(ingest::Arguments),
+    /// Read what arrives in a folder into a store.
+    Watch(watch::Arguments),
+    /// List the documents of a store.
+    List(list::Arguments),
+    /// Search in the texts of a store, with or without diacritics.
+    Search(search::Arguments),
+    /// Print the card of a document: header, what it rests on, what rests on it, tasks, notes.
+    Show(show::Arguments),
+    /// List what could not be read into a store.
+    Failed(failed::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
 }
@@ -65,9 +102,20 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Graph(arguments) => graph::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::List(arguments) => list::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Failed(arguments) => failed::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     match outcome {

@@ -15,7 +15,7 @@ use crate::mention::citation::{Citation, Confidence};
 use crate::mention::deadline::Deadline;
 use crate::structure::Document;
 use crate::text::{Note, Span};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Whether a duty is ordered or asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,6 +46,11 @@ impl Error {
     pub fn problem(&self) -> &str {
         &self.problem
     }
+
+    /// What the reader of the error can do.
+    pub fn remedy(&self) -> &str {
+        &self.remedy
+    }
 }
 
 /// Does work on one file; a fault of the program itself becomes that file's error, and the rest of the run goes on.

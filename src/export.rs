@@ -1,8 +1,10 @@
 //! Records: what leaves the program, as `schemas/` states it.
 
 mod envelope;
+mod listing;
 mod record;
 
+pub use listing::*;
 pub use record::*;
 
 use crate::analysis::Analysis;
@@ -11,13 +13,14 @@ use crate::header::{Evident, Recipient, full_name};
 use crate::lexicon::lexicon;
 use crate::marker::Kind as Label;
 use crate::mention::agency::Party;
-use crate::mention::citation::{Citation, Form, slug};
+use crate::mention::citation::{Citation, Form};
 use crate::mention::code::{Code, Repair};
 use crate::mention::date::{PartialDate, Precision};
+use crate::mention::identity::slug;
 use crate::source::{Envelope, Reading};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Makes the record of a paper.
 ///
@@ -51,12 +54,16 @@ impl DocumentRecord {
     ///
     /// # Errors
     /// None that a record can cause: it holds nothing that JSON cannot say.
-    pub fn to_json(&self) -> serde_json::Result<String> {
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let text = self.text.as_ref().map_or(0, String::len);
         // The fast writer sets aside six times the length of what it writes.
-        if self.text.as_ref().is_some_and(|t| t.len() > LONG_TEXT) {
-            return serde_json::to_string(self);
+        if text > LONG_TEXT {
+            return serde_json::to_vec(self);
         }
-        sonic_rs::to_string(self).map_err(serde::ser::Error::custom)
+        // Most records are five times as long as their text.
+        let mut json = Vec::with_capacity(8 * text + 4096);
+        sonic_rs::to_writer(&mut json, self).map_err(serde::ser::Error::custom)?;
+        Ok(json)
     }
 }
 
@@ -359,14 +366,21 @@ fn heading(body: &str, level: Level) -> Option<String> {
 pub fn schema(record: &str) -> Option<String> {
     match record {
         "document" => Some(document_schema()),
+        "listed" => Some(pretty(&schemars::schema_for!(ListedRecord))),
+        "hit" => Some(pretty(&schemars::schema_for!(HitRecord))),
+        "card" => Some(pretty(&schemars::schema_for!(CardRecord))),
+        "failure" => Some(pretty(&schemars::schema_for!(FailureRecord))),
         _ => None,
     }
 }
 
+fn pretty(schema: &schemars::Schema) -> String {
+    serde_json::to_string_pretty(schema).unwrap_or_default()
+}
+
 /// The JSON Schema (draft 2020-12) of the document record.
 pub fn document_schema() -> String {
-    let schema = schemars::schema_for!(DocumentRecord);
-    serde_json::to_string_pretty(&schema).unwrap_or_default()
+    pretty(&schemars::schema_for!(DocumentRecord))
 }
 
 #[cfg(test)]
@@ -379,6 +393,6 @@ mod tests {
         let reading = crate::source::read(b"KH 1/KH-UBND", &crate::source::Options::default()).unwrap();
         let facts = ReadingFacts::of(&reading, &all, all.len());
         let record = DocumentRecord { text: Some(all), ..document_record(&Analysis::of(reading.text), &facts, "00") };
-        assert_eq!(record.to_json().unwrap(), serde_json::to_string(&record).unwrap());
+        assert_eq!(record.to_json().unwrap(), serde_json::to_vec(&record).unwrap());
     }
 }

@@ -4,8 +4,8 @@
 
 use crate::phrases::Phrases;
 use crate::text::{fold, opens_with};
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A kind of paper, such as Kế hoạch (KH).
@@ -504,7 +504,7 @@ fn relation_name(name: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
+    use foldhash::HashSet;
 
     #[test]
     fn ids_are_unique() {

@@ -187,6 +187,16 @@ pub fn read(input: &Input, options: &Options) -> Outcome {
     open_one(input, options).and_then(|one| record_of(&one.name, &one.bytes, one.reading).map(Box::new).map_err(|e| e.at(Path::new(&one.name))))
 }
 
+/// Reads one input that is one paper, or holds one; its record and the bytes of its file.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_with_bytes(input: &Input, options: &Options) -> Result<(DocumentRecord, Vec<u8>)> {
+    let one = open_one(input, options)?;
+    let record = record_of(&one.name, &one.bytes, one.reading).map_err(|e| e.at(Path::new(&one.name)))?;
+    Ok((record, one.bytes))
+}
+
 /// The text of one input that is one paper, or holds one.
 ///
 /// # Errors

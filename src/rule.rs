@@ -3,7 +3,13 @@
 use crate::phrases::Phrases;
 use crate::text::{Span, Text, Word, head, is_word_end, words};
 use regex::{Captures, Regex};
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{Config, WhichCaptures};
+use regex_automata::util::pool::Pool;
+use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet};
 use std::fmt::Display;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::OnceLock;
 
 /// One small tested place of knowledge about the page.
 ///
@@ -37,10 +43,12 @@ pub struct Found<T> {
     pub value: T,
 }
 
-/// Rules compiled together: one pass finds where any of them could start.
+/// Rules compiled together: one pass finds where any of them could start, and one look there which of them match.
 pub struct RuleSet<T: 'static> {
     rules: Vec<&'static Rule<T>>,
-    patterns: Vec<Regex>,
+    /// The pattern of each rule, compiled when its first match is read.
+    patterns: Vec<OnceLock<Regex>>,
+    together: Together,
     /// For each literal the rules that start with it or with a shorter one.
     starts: Phrases<Vec<usize>>,
 }
@@ -55,10 +63,11 @@ impl<T> RuleSet<T> {
     /// When a pattern is no regular expression, which the tests of the tables exclude.
     pub fn new(tables: &[&'static [Rule<T>]]) -> Self {
         let rules: Vec<&'static Rule<T>> = tables.iter().flat_map(|t| t.iter()).collect();
-        let patterns = rules.iter().map(|r| compile(r.pattern)).collect();
+        let patterns = rules.iter().map(|_| OnceLock::new()).collect();
+        let together = Together::new(rules.iter().map(|r| verbose(r.pattern)).collect());
         let with = |literal: &str| (0..rules.len()).filter(|&i| rules[i].starts.iter().any(|s| literal.starts_with(s))).collect();
         let starts = Phrases::new(rules.iter().flat_map(|r| r.starts.iter().map(|&s| (s, with(s)))));
-        Self { rules, patterns, starts }
+        Self { rules, patterns, together, starts }
     }
 
     /// The rules, in the order of their tables.
@@ -79,6 +88,7 @@ impl<T> RuleSet<T> {
     fn scan_at(&self, folded: &str, words: impl Iterator<Item = Word>) -> Vec<Found<T>> {
         let mut found: Vec<Found<T>> = Vec::new();
         let mut free = 0;
+        let mut look = self.together.look();
         for start in words.filter(|&word| self.starts.may_begin_with(word)).map(Word::start) {
             if start < free {
                 continue;
@@ -87,7 +97,7 @@ impl<T> RuleSet<T> {
             free = end;
             // OCR loses the blank before a number: "ngày7/02/2026".
             let whole = is_word_end(folded, end) || folded.as_bytes()[end].is_ascii_digit();
-            if let Some(best) = whole.then(|| self.best_at(folded, start, candidates)).flatten() {
+            if let Some(best) = whole.then(|| self.best_at(folded, start, candidates, &mut look)).flatten() {
                 free = best.span.end.max(end);
                 found.push(best);
             }
@@ -95,18 +105,20 @@ impl<T> RuleSet<T> {
         found
     }
 
-    fn best_at(&self, folded: &str, start: usize, candidates: &[usize]) -> Option<Found<T>> {
+    fn best_at(&self, folded: &str, start: usize, candidates: &[usize], look: &mut Look) -> Option<Found<T>> {
         let window = window(&folded[start..]);
+        // Most places where a rule could start hold nothing.
+        look.at(window);
         let mut best: Option<Found<T>> = None;
-        for &i in candidates {
-            // Most places where a rule could start hold nothing: saying so needs no memory. Captures do, the more the
-            // longer the text that they are sought in; no pattern looks past its end.
-            let Some(whole) = self.patterns[i].find(window) else { continue };
-            let Some(captures) = self.patterns[i].captures(&window[..whole.end()]) else { continue };
-            let end = start + captures[0].trim_end().len();
+        for &i in candidates.iter().filter(|&&i| look.sees(i)) {
+            let pattern = self.patterns[i].get_or_init(|| compile(self.rules[i].pattern));
+            let Some(whole) = pattern.find(window) else { continue };
+            let end = start + whole.as_str().trim_end().len();
             if !is_word_end(folded, end) || best.as_ref().is_some_and(|b| b.span.end >= end) {
                 continue;
             }
+            // The longer the text, the more memory captures take; no pattern looks past its end.
+            let Some(captures) = pattern.captures(&window[..whole.end()]) else { continue };
             if let Some(value) = (self.rules[i].value)(&captures) {
                 best = Some(Found { span: Span::new(start, end), rule: self.rules[i].id, value });
             }
@@ -115,8 +127,58 @@ impl<T> RuleSet<T> {
     }
 }
 
+/// Patterns are verbose and match at the start of what they see.
+fn verbose(pattern: &str) -> String {
+    format!("(?x)^(?:{pattern})")
+}
+
 fn compile(pattern: &str) -> Regex {
-    Regex::new(&format!("(?x)^(?:{pattern})")).unwrap_or_else(|e| panic!("rule pattern {pattern}: {e}"))
+    Regex::new(&verbose(pattern)).unwrap_or_else(|e| panic!("rule pattern {pattern}: {e}"))
+}
+
+type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+/// All patterns as one automaton, which tells in one look which of them match.
+struct Together {
+    automaton: DFA,
+    /// What the automaton knows so far of its states, for each thread.
+    caches: Pool<Cache, MakeCache>,
+}
+
+impl Together {
+    fn new(patterns: Vec<String>) -> Self {
+        let without_captures = Config::new().which_captures(WhichCaptures::None);
+        let all_matches = DFA::config().match_kind(MatchKind::All);
+        let automaton = DFA::builder().thompson(without_captures).configure(all_matches).build_many(&patterns);
+        let automaton = automaton.unwrap_or_else(|e| panic!("rule patterns: {e}"));
+        let made = automaton.clone();
+        Self { automaton, caches: Pool::new(Box::new(move || made.create_cache())) }
+    }
+
+    fn look(&self) -> Look<'_> {
+        Look { automaton: &self.automaton, cache: self.caches.get(), matching: PatternSet::new(self.automaton.pattern_len()), sure: false }
+    }
+}
+
+/// Looks at places of one text.
+struct Look<'a> {
+    automaton: &'a DFA,
+    cache: regex_automata::util::pool::PoolGuard<'a, Cache, MakeCache>,
+    matching: PatternSet,
+    sure: bool,
+}
+
+impl Look<'_> {
+    fn at(&mut self, window: &str) {
+        self.matching.clear();
+        let input = Input::new(window).anchored(Anchored::Yes);
+        self.sure = self.automaton.try_which_overlapping_matches(&mut self.cache, &input, &mut self.matching).is_ok();
+    }
+
+    /// Whether a pattern matches at the place last looked at, as far as is known.
+    fn sees(&self, pattern: usize) -> bool {
+        !self.sure || self.matching.contains(PatternID::must(pattern))
+    }
 }
 
 fn window(s: &str) -> &str {

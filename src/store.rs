@@ -5,14 +5,23 @@
 
 mod corpus;
 mod fault;
+mod filter;
+mod graph;
 mod migrate;
 mod place;
 mod prepared;
+mod search;
+mod show;
+mod sound;
+mod totals;
 mod word;
 mod work;
 
-pub use place::{Failure, FileFacts, FileRow, Known};
+pub use filter::Filter;
+pub use place::{FileFacts, FileRow, Known};
 pub use prepared::Prepared;
+pub use search::Query;
+pub use totals::Totals;
 
 use crate::error::{Error, Result};
 use crate::export::DocumentRecord;
@@ -116,6 +125,17 @@ impl Store {
         kept.inspect_err(|_| self.undo())
     }
 
+    /// Does work in one batch.
+    ///
+    /// # Errors
+    /// When the work fails, or the store cannot be written; the batch is then undone.
+    pub fn in_batch<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.begin()?;
+        let done = work(self).inspect_err(|_| self.undo())?;
+        self.commit()?;
+        Ok(done)
+    }
+
     /// Undoes what was done since [`Store::begin`].
     pub fn undo(&mut self) {
         self.left.clear();
@@ -151,7 +171,7 @@ impl Store {
     pub fn put(&mut self, document: &Prepared) -> Result<i64> {
         let known: Option<(i64, String)> = self.guarded(|c| {
             let mut select = c.prepare_cached("SELECT id, work FROM document WHERE hash = ?1")?;
-            select.query_row([&document.hash], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+            select.query_row([document.hash()], |row| Ok((row.get(0)?, row.get(1)?))).optional()
         })?;
         if let Some((id, work)) = &known {
             self.guarded(|c| clear(c, *id))?;
@@ -170,7 +190,8 @@ impl Store {
         })
     }
 
-    /// Hands on the record of each work's main document, with its first source as path, in the order of these paths.
+    /// Hands on the record of each work's main document, with its first source as path, in the order of these paths;
+    /// no classified paper.
     ///
     /// # Errors
     /// When the store is damaged, or what `each` returns.
@@ -181,13 +202,14 @@ impl Store {
         Ok(())
     }
 
-    /// The rows of the main documents, in the order of their first paths.
+    /// The rows of the main documents, in the order of their first paths. Classified papers, which a store holds only on
+    /// demand, are not among them.
     ///
     /// # Errors
     /// When the store is damaged.
     pub fn main_documents(&self) -> Result<Vec<i64>> {
         const SELECT: &str = "SELECT d.id, (SELECT min(f.path || s.inner) FROM source s JOIN file f ON f.id = s.file WHERE s.document = d.id) AS path
-            FROM document d WHERE d.main ORDER BY path";
+            FROM document d WHERE d.main AND d.secrecy IS NULL ORDER BY path";
         self.guarded(|c| c.prepare_cached(SELECT)?.query_map([], |row| row.get(0))?.collect())
     }
 
@@ -196,13 +218,17 @@ impl Store {
     /// # Errors
     /// When there is no such document, or the store is damaged.
     pub fn record(&self, id: i64) -> Result<DocumentRecord> {
-        let (text_bytes, packed): (usize, Vec<u8>) = self.guarded(|c| {
-            let mut select = c.prepare_cached("SELECT text_bytes, zstd FROM content WHERE document = ?1")?;
-            select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-        })?;
+        let (text_bytes, packed) = self.packed(id)?;
         let mut record = prepared::unpack(&packed, text_bytes).map_err(|e| e.at(&self.path))?;
         record.source.path = self.sources(id)?.into_iter().next().unwrap_or_default();
         Ok(record)
+    }
+
+    fn packed(&self, id: i64) -> Result<(usize, Vec<u8>)> {
+        self.guarded(|c| {
+            let mut select = c.prepare_cached("SELECT text_bytes, zstd FROM content WHERE document = ?1")?;
+            select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        })
     }
 
     /// Where a document was found, sorted.
@@ -235,10 +261,10 @@ fn clear(c: &Connection, id: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The main document of a work is the one whose text is surest: not recognised from images, in the format that says
-/// most of its structure, of the smallest hash.
+/// The main document of a work is the one that everybody may see and whose text is surest: not classified, not recognised
+/// from images, in the format that says most of its structure, of the smallest hash.
 fn choose_main(c: &Connection, work: &str) -> rusqlite::Result<()> {
-    const CHOOSE: &str = "SELECT id FROM document WHERE work = ?1 ORDER BY ocr,
+    const CHOOSE: &str = "SELECT id FROM document WHERE work = ?1 ORDER BY secrecy IS NOT NULL, ocr,
         CASE format WHEN 'docx' THEN 0 WHEN 'odt' THEN 1 WHEN 'doc' THEN 2 WHEN 'rtf' THEN 3 WHEN 'html' THEN 4 WHEN 'pdf' THEN 6 ELSE 5 END, hash LIMIT 1";
     let Some(main) = c.prepare_cached(CHOOSE)?.query_row([work], |row| row.get::<_, i64>(0)).optional()? else { return Ok(()) };
     c.prepare_cached("UPDATE document SET main = (id = ?2) WHERE work = ?1 AND main != (id = ?2)")?.execute(params![work, main])?;

@@ -50,7 +50,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
                 if pretty {
                     serde_json::to_writer_pretty(&mut out, &record)?
                 } else {
-                    out.write_all(record.to_json()?.as_bytes())?
+                    out.write_all(&record.to_json()?)?
                 }
                 out.write_all(b"\n")?;
             }

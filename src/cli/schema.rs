@@ -2,17 +2,24 @@
 
 use super::{Failure, OK};
 use std::io::{self, Write};
+use vanthu::{check, export, graph, tracker};
+
+/// Records with a schema.
+const RECORDS: [&str; 10] = ["document", "listed", "hit", "card", "failure", "export", "trace", "graph", "check", "gaps"];
 
 /// Which record.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Which record.
-    #[arg(value_parser = ["document"], default_value = "document")]
+    #[arg(value_parser = RECORDS, default_value = "document")]
     record: String,
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let schema = vanthu::export::schema(&arguments.record).unwrap_or_default();
+    let schema = match arguments.record.as_str() {
+        "export" => tracker::schema(),
+        record => [export::schema, graph::schema, check::schema].into_iter().find_map(|of| of(record)).unwrap_or_default(),
+    };
     writeln!(io::stdout().lock(), "{schema}")?;
     Ok(OK)
 }

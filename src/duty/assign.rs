@@ -5,8 +5,8 @@ use crate::lexicon::{Imperative, lexicon};
 use crate::mention::agency::{Parties, Party, Until, parties_at};
 use crate::phrases::Phrases;
 use crate::text::{Span, Text, fold, head, in_quotes, is_word_end, opens_with, tail};
+use foldhash::{HashSet, HashSetExt};
 use memchr::memmem::Finder;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// An assignment read at the start of a passage or clause.

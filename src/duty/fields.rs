@@ -9,7 +9,7 @@ use crate::mention::agency::Party;
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Level, heading_column};
 use crate::text::Span;
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 /// A passage "name: value".
 struct Field {

@@ -10,7 +10,7 @@ use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
 use crate::text::{Span, is_word_end, opens_with};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
 /// What a passage hands down to those under it.

@@ -161,6 +161,11 @@ static GROUP_NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 static PLURALS: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::list(["các", "những", "toàn thể", "tất cả", "mọi", "cấp", "ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các"]));
 
+/// Words that name several bodies with the noun after a comma: "cơ quan, đơn vị".
+static LISTED: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list(["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"])
+});
+
 /// Finds "các".
 static PLURAL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("các"));
 
@@ -288,15 +293,8 @@ impl Reader<'_> {
 
     fn is_plural(&self, at: usize) -> bool {
         let rest = &self.folded[at..];
-        let open = |head: &str| {
-            let noun = rest.strip_prefix(head).and_then(|r| r.strip_prefix(", "));
-            noun.is_some_and(|n| GROUP_NOUNS.starts(n, 0))
-        };
-        PLURALS.starts(rest, 0)
-            || ["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"]
-                .iter()
-                .any(|h| open(h))
-            || self.names_several(at)
+        let noun = || LISTED.at(self.folded, at).and_then(|(end, ())| self.folded[end..].strip_prefix(", "));
+        PLURALS.starts(rest, 0) || noun().is_some_and(|n| GROUP_NOUNS.starts(n, 0)) || self.names_several(at)
     }
 
     /// Whether "các" stands among the first words from here on.

@@ -4,7 +4,7 @@ use super::citation::{Citation, Form, ends_in_share, names_share};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
 use crate::text::{Span, head, tail};
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// One stated relation.
 #[derive(Debug, Clone, PartialEq, Eq)]

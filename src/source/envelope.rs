@@ -92,9 +92,11 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Number and symbol as they are printed.
+    /// Number and symbol as they are printed: 12/SYT-VP, 12/2021/TT-BTC; 61-CT/TW with the Party, whose symbols hold a
+    /// slash themselves.
     pub fn code(&self) -> Option<String> {
         let notation = self.notation.as_deref().filter(|n| !n.is_empty())?;
-        Some(format!("{}/{notation}", self.number.as_deref().unwrap_or_default()))
+        let is_party = notation.contains('/') && !notation.starts_with(|c: char| c.is_ascii_digit());
+        Some(format!("{}{}{notation}", self.number.as_deref().unwrap_or_default(), if is_party { '-' } else { '/' }))
     }
 }

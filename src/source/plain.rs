@@ -136,7 +136,10 @@ fn drop_page_numbers(lines: &mut Vec<Line>) {
 fn running_heads(text: &str) -> HashSet<&str> {
     let mut after_number: HashMap<&str, usize> = HashMap::new();
     let mut number = false;
-    for line in text.split('\n') {
+    let mut start = 0;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = &text[start..end];
+        start = end + 1;
         let line = line.trim_start_matches(is_blank);
         if !number && !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             continue;

@@ -3,6 +3,7 @@
 
 use super::Store;
 use crate::error::Result;
+use crate::graph::CitationGraph;
 
 /// Whether what is concluded follows from the documents that are there.
 pub(super) const STATE: &str = "corpus";
@@ -23,8 +24,18 @@ impl Store {
     /// # Errors
     /// When the store is damaged or cannot be written.
     pub fn conclude(&mut self) -> Result<()> {
-        self.begin()?;
-        self.set_state(STATE, CURRENT).inspect_err(|_| self.undo())?;
-        self.commit()
+        let graph = CitationGraph::of_papers(self.papers()?);
+        self.replace_graph(&graph)
+    }
+
+    /// Puts a graph in place of the one that is there.
+    ///
+    /// # Errors
+    /// When the store is damaged or cannot be written.
+    pub fn replace_graph(&mut self, graph: &CitationGraph) -> Result<()> {
+        self.in_batch(|store| {
+            store.put_graph(graph)?;
+            store.set_state(STATE, CURRENT)
+        })
     }
 }

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::path::Path;
 
 /// Every step from an empty file to the newest version, by name.
-pub(super) const STEPS: &[(&str, &str)] = &[("0001_archive", include_str!("migrations/0001_archive.sql"))];
+pub(super) const STEPS: &[(&str, &str)] =
+    &[("0001_archive", include_str!("migrations/0001_archive.sql")), ("0002_graph", include_str!("migrations/0002_graph.sql"))];
 
 /// Brings a store to the newest version.
 pub(super) fn to_newest(c: &mut Connection, path: &Path) -> Result<()> {

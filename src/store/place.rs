@@ -2,8 +2,10 @@
 
 use super::{Prepared, Store};
 use crate::error::Result;
+use crate::export::{FAILURE_SCHEMA, FailureRecord};
 use rusqlite::{OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 
 /// A file as it is on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,19 +49,11 @@ pub struct FileRow {
     tries: HashMap<String, u32>,
 }
 
-/// Something that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// The file, or what stands inside one.
-    pub path: String,
-    /// `content`, or what ended the worker: `panic`, `time`, `memory`, `killed`, `crash`.
-    pub cause: String,
-    /// What is wrong.
-    pub message: String,
-    /// What helps.
-    pub remedy: String,
-    /// How often it was tried.
-    pub tries: u32,
+impl FileRow {
+    /// Its row.
+    pub fn id(&self) -> i64 {
+        self.id
+    }
 }
 
 impl Store {
@@ -104,22 +98,27 @@ impl Store {
         self.guarded(|c| c.prepare_cached(SELECT)?.query_row(params![hash, rules], |row| row.get(0)).optional())
     }
 
-    /// Begins to put a file in; what the store held of it goes.
+    /// Begins to put a file in; what the store held of it goes. Until [`Store::end_file`] it counts as not read.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn begin_file(&mut self, facts: &FileFacts) -> Result<FileRow> {
-        const INSERT: &str = "INSERT INTO file (path, size, mtime, rules, hash) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, rules = excluded.rules, hash = excluded.hash RETURNING id";
-        let id = self.guarded(|c| {
-            c.prepare_cached(INSERT)?.query_row(params![facts.path, facts.size, facts.mtime, facts.rules, facts.hash], |row| row.get::<_, i64>(0))
-        })?;
-        let tries = self.guarded(|c| {
-            let mut select = c.prepare_cached("SELECT inner, tries FROM failure WHERE file = ?1")?;
-            select.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-        })?;
+        const INSERT: &str = "INSERT INTO file (path, size, mtime, rules) VALUES (?1, ?2, ?3, 0)
+            ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, rules = 0, hash = NULL RETURNING id";
+        // A try that was cut short is none.
+        const TRIES: &str = "SELECT x.inner, x.tries FROM failure x JOIN file f ON f.id = x.file WHERE f.path = ?1 AND f.rules != 0";
+        let tries = self.guarded(|c| c.prepare_cached(TRIES)?.query_map([&facts.path], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())?;
+        let id = self.guarded(|c| c.prepare_cached(INSERT)?.query_row(params![facts.path, facts.size, facts.mtime], |row| row.get::<_, i64>(0)))?;
         self.empty_file(id)?;
         Ok(FileRow { id, tries })
+    }
+
+    /// All that a file holds is in; `hash` is that of its bytes, none where it holds a classified paper.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn end_file(&mut self, file: &FileRow, facts: &FileFacts, hash: Option<&[u8]>) -> Result<()> {
+        self.guarded(|c| c.prepare_cached("UPDATE file SET rules = ?2, hash = ?3 WHERE id = ?1")?.execute(params![file.id, facts.rules, hash]).map(|_| ()))
     }
 
     /// Forgets what a file holds.
@@ -151,10 +150,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn withhold(&mut self, file: &FileRow, inner: &str, mark: &str) -> Result<()> {
-        self.guarded(|c| {
-            c.prepare_cached("UPDATE file SET hash = NULL WHERE id = ?1")?.execute([file.id])?;
-            c.prepare_cached("INSERT OR REPLACE INTO source VALUES (?1, ?2, NULL, ?3)")?.execute(params![file.id, inner, mark]).map(|_| ())
-        })
+        self.guarded(|c| c.prepare_cached("INSERT OR REPLACE INTO source VALUES (?1, ?2, NULL, ?3)")?.execute(params![file.id, inner, mark]).map(|_| ()))
     }
 
     /// Keeps that a file, or something in it, could not be read.
@@ -169,16 +165,18 @@ impl Store {
         })
     }
 
-    /// Puts a file in that holds the same bytes as another one.
+    /// Puts a file in that holds the same bytes as another one; its row.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn copy_file(&mut self, facts: &FileFacts, from: i64) -> Result<()> {
+    pub fn copy_file(&mut self, facts: &FileFacts, from: i64) -> Result<i64> {
         let file = self.begin_file(facts)?;
         self.guarded(|c| {
             let mut copy = c.prepare_cached("INSERT INTO source SELECT ?1, inner, document, mark FROM source WHERE file = ?2")?;
             copy.execute(params![file.id, from]).map(|_| ())
-        })
+        })?;
+        self.end_file(&file, facts, facts.hash.as_deref())?;
+        Ok(file.id)
     }
 
     /// Keeps the new time of a file whose bytes are the same.
@@ -189,15 +187,32 @@ impl Store {
         self.guarded(|c| c.prepare_cached("UPDATE file SET mtime = ?2 WHERE id = ?1")?.execute(params![id, mtime]).map(|_| ()))
     }
 
-    /// The files at a path or below it, with their rows, in the order of their paths.
+    /// The rows of the file at a path and of those below it.
     ///
     /// # Errors
     /// When the store is damaged.
-    pub fn files_below(&self, path: &str) -> Result<Vec<(i64, String)>> {
-        const SELECT: &str = "SELECT id, path FROM file WHERE path = ?1 OR (path >= ?2 AND path < ?3) ORDER BY path";
+    pub fn rows_below(&self, path: &str) -> Result<Vec<i64>> {
+        const SELECT: &str = "SELECT id FROM file WHERE path = ?1 OR (path >= ?2 AND path < ?3)";
         let folder = path.trim_end_matches(std::path::MAIN_SEPARATOR);
         let (first, last) = (format!("{folder}{}", std::path::MAIN_SEPARATOR), format!("{folder}{}", after_separator()));
-        self.guarded(|c| c.prepare_cached(SELECT)?.query_map([path, &first, &last], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        self.guarded(|c| c.prepare_cached(SELECT)?.query_map([path, &first, &last], |row| row.get(0))?.collect())
+    }
+
+    /// The sizes that files have.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn file_sizes(&self) -> Result<HashSet<u64>> {
+        self.guarded(|c| c.prepare_cached("SELECT DISTINCT size FROM file")?.query_map([], |row| row.get(0))?.collect())
+    }
+
+    /// How many of these files could not be read, or not all of them.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn count_failed(&self, files: &HashSet<i64>) -> Result<usize> {
+        let failed: Vec<i64> = self.guarded(|c| c.prepare_cached("SELECT DISTINCT file FROM failure")?.query_map([], |row| row.get(0))?.collect())?;
+        Ok(failed.into_iter().filter(|id| files.contains(id)).count())
     }
 
     /// Takes a file out, and its documents where no other file holds them.
@@ -209,15 +224,33 @@ impl Store {
         self.guarded(|c| c.prepare_cached("DELETE FROM file WHERE id = ?1")?.execute([id]).map(|_| ()))
     }
 
+    /// The files of which something could not be read, sorted.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn failed_files(&self) -> Result<Vec<PathBuf>> {
+        let paths = self.column("SELECT DISTINCT f.path FROM failure x JOIN file f ON f.id = x.file ORDER BY f.path")?;
+        Ok(paths.into_iter().map(PathBuf::from).collect())
+    }
+
     /// Everything that could not be read, in the order of the paths.
     ///
     /// # Errors
     /// When the store is damaged.
-    pub fn failures(&self) -> Result<Vec<Failure>> {
+    pub fn failures(&self) -> Result<Vec<FailureRecord>> {
         const SELECT: &str = "SELECT f.path || x.inner AS path, cause, message, remedy, tries FROM failure x JOIN file f ON f.id = x.file ORDER BY path";
         self.guarded(|c| {
             c.prepare_cached(SELECT)?
-                .query_map([], |row| Ok(Failure { path: row.get(0)?, cause: row.get(1)?, message: row.get(2)?, remedy: row.get(3)?, tries: row.get(4)? }))?
+                .query_map([], |row| {
+                    Ok(FailureRecord {
+                        schema: FAILURE_SCHEMA.to_owned(),
+                        path: row.get(0)?,
+                        cause: row.get(1)?,
+                        message: row.get(2)?,
+                        remedy: row.get(3)?,
+                        tries: row.get(4)?,
+                    })
+                })?
                 .collect()
         })
     }

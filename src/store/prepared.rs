@@ -11,7 +11,7 @@ use std::collections::HashSet;
 #[derive(Debug, Clone)]
 pub struct Prepared {
     /// SHA-256 of the source bytes.
-    pub(super) hash: Vec<u8>,
+    hash: Vec<u8>,
     pub(super) work: String,
     rules: i64,
     province: Option<&'static str>,
@@ -58,6 +58,11 @@ impl Prepared {
             spellings,
             record,
         })
+    }
+
+    /// SHA-256 of the source bytes.
+    pub fn hash(&self) -> &[u8] {
+        &self.hash
     }
 
     /// The mark of a classified paper: `mật`, `tối mật` or `tuyệt mật`.
@@ -177,13 +182,25 @@ fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
 
 /// The record in packed bytes.
 pub(super) fn unpack(packed: &[u8], text_bytes: usize) -> Result<DocumentRecord> {
-    let damaged = |what: &str| Error::new(format!("a record in the store cannot be read ({what})"), "run `vanthu ingest` over the archive again");
-    let mut bytes = zstd::stream::decode_all(packed).map_err(|e| damaged(&e.to_string()))?;
-    if text_bytes > bytes.len() {
-        return Err(damaged("it is cut short"));
-    }
+    let mut bytes = unpacked(packed, text_bytes)?;
     let record = serde_json::from_slice::<DocumentRecord>(&bytes[text_bytes..]).map_err(|e| damaged(&e.to_string()))?;
     bytes.truncate(text_bytes);
     let text = String::from_utf8(bytes).map_err(|e| damaged(&e.to_string()))?;
     Ok(DocumentRecord { text: Some(text), ..record })
+}
+
+/// The text in packed bytes.
+pub(super) fn unpack_text(packed: &[u8], text_bytes: usize) -> Result<String> {
+    let mut bytes = unpacked(packed, text_bytes)?;
+    bytes.truncate(text_bytes);
+    String::from_utf8(bytes).map_err(|e| damaged(&e.to_string()))
+}
+
+fn unpacked(packed: &[u8], text_bytes: usize) -> Result<Vec<u8>> {
+    let bytes = zstd::stream::decode_all(packed).map_err(|e| damaged(&e.to_string()))?;
+    if text_bytes > bytes.len() { Err(damaged("it is cut short")) } else { Ok(bytes) }
+}
+
+fn damaged(what: &str) -> Error {
+    Error::new(format!("a record in the store cannot be read ({what})"), "run `vanthu ingest` over the archive again")
 }

@@ -70,7 +70,7 @@ fn a_document_goes_with_its_last_source() {
     assert_eq!(works(&store).len(), 1);
     for (path, left) in [("/a.txt", 1), ("/b.txt", 0)] {
         let id = store.known(path).expect("the store can be read").expect("the file is known").id;
-        store.begin().and_then(|()| store.remove_file(id)).and_then(|()| store.commit()).expect("the store can be written");
+        store.in_batch(|store| store.remove_file(id)).expect("the store can be written");
         assert_eq!(works(&store).len(), left, "{path}");
     }
     for table in ["content", "source", "file", "citation", "relation", "task", "note"] {
@@ -112,4 +112,64 @@ fn what_is_no_store_is_refused() {
     }
     let e = Store::open_existing(&at("absent.db")).map(|_| ()).expect_err("there is none").to_string();
     assert_eq!(e, format!("{}: there is no such store; make it with `vanthu ingest PATH`, or name another one with --db", at("absent.db").display()));
+}
+
+#[test]
+fn a_full_disk_is_told_and_leaves_the_store_sound() {
+    let (_folder, mut store) = store();
+    put(&mut store, "/a.txt", PLAN);
+    let before = store.content_hash().expect("the store can be read");
+    store.guarded(|c| c.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))).expect("a limit can be set");
+    let fill = |store: &mut Store| {
+        for i in 0..200 {
+            let file = store.begin_file(&facts(&format!("/{i}.txt")))?;
+            store.put_paper(&file, "", &prepared(&PLAN.replace("129/KH", &format!("{i}/KH"))))?;
+        }
+        Ok(())
+    };
+    let e = store.in_batch(fill).expect_err("there is no room").to_string();
+    assert_eq!(e, format!("{}: the disk is full; free some space and run the same command again; what was committed is kept", store.path().display()));
+    assert_eq!((store.content_hash(), store.faults()), (Ok(before), Ok(Vec::new())));
+}
+
+#[test]
+fn every_older_version_is_brought_to_the_newest() {
+    let newest = {
+        let (_folder, store) = store();
+        schema(&store.connection)
+    };
+    for steps in 0..=migrate::STEPS.len() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join("vanthu.db");
+        let old = Connection::open(&path).expect("a database can be made");
+        old.execute_batch("CREATE TABLE migration (name TEXT PRIMARY KEY) WITHOUT ROWID").expect("a database can be written");
+        for (name, sql) in &migrate::STEPS[..steps] {
+            old.execute_batch(sql).expect("the step is done");
+            old.execute("INSERT INTO migration VALUES (?1)", [name]).expect("the step is kept");
+        }
+        let has_files = steps > 0;
+        if has_files {
+            old.execute("INSERT INTO file (path, size, mtime, rules) VALUES ('/a.txt', 1, 2, 3)", []).expect("the old version holds files");
+        }
+        drop(old);
+        let store = Store::open(&path).unwrap_or_else(|e| panic!("{steps} steps: {e}"));
+        assert_eq!(schema(&store.connection), newest, "after {steps} steps");
+        assert_eq!(store.known("/a.txt").expect("the store can be read").is_some(), has_files, "after {steps} steps");
+    }
+}
+
+fn schema(c: &Connection) -> Vec<String> {
+    let mut select = c.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").expect("the schema can be read");
+    let rows = select.query_map([], |r| r.get(0)).expect("the schema can be read");
+    rows.collect::<rusqlite::Result<_>>().expect("the schema can be read")
+}
+
+/// A released step never changes: stores that exist have it behind them.
+#[test]
+fn released_steps_stay_as_they_are() {
+    let hashes: Vec<(String, String)> =
+        migrate::STEPS.iter().map(|(name, sql)| ((*name).to_owned(), pipeline::hash(sql.as_bytes())[..16].to_owned())).collect();
+    let kept: Vec<(String, String)> =
+        include_str!("migrations/released.txt").lines().filter_map(|l| l.split_once(' ')).map(|(n, h)| (n.to_owned(), h.to_owned())).collect();
+    assert_eq!(hashes, kept, "a new step is added to released.txt; an old one is never changed");
 }

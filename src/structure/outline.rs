@@ -8,7 +8,7 @@ use super::table::Table;
 use super::{Part, is_caps};
 use crate::marker::{Kind, Marker, marker};
 use crate::text::{Note, Shape, Span, Text, opens_with};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// The level of a passage in records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

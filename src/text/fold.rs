@@ -96,36 +96,46 @@ pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String 
                 while bytes.get(i).is_some_and(|&b| CLASSES[usize::from(b)] == Class::Letter) {
                     i += 1;
                 }
-            }
-            Class::Vowel => {
-                open = open.or(Some(i));
-                i += old_place(bytes, i).map_or(1, |pair| changes.put(i, pair.len(), |folded| folded.push_str(pair)));
-            }
-            Class::Marked => {
-                open = open.or(Some(i));
-                if is_capital(bytes, i) {
-                    changes.put(i, width(b), |folded| folded.extend(lower[i..].chars().next().map(small)));
-                }
-                i += width(b);
+                continue;
             }
             Class::Sign => {
                 if let Some(start) = open.take() {
                     word(start, i);
                 }
                 i += 1;
+                continue;
             }
+            Class::Marked => {}
             Class::Other => {
                 if letter_at(&lower, i) {
                     open = open.or(Some(i));
                 } else if let Some(start) = open.take() {
                     word(start, i);
                 }
-                if is_capital(bytes, i) {
-                    changes.put(i, width(b), |folded| folded.extend(lower[i..].chars().next().map(small)));
-                }
                 i += width(b);
+                continue;
             }
         }
+        let second = bytes[i + 1];
+        let is_letter = match b {
+            0xc3 => !matches!(second, 0x97 | 0xb7),
+            0xe1 => matches!(second, 0xba | 0xbb) || letter_at(&lower, i),
+            _ => true,
+        };
+        if is_letter {
+            open = open.or(Some(i));
+        } else if let Some(start) = open.take() {
+            word(start, i);
+        }
+        if i > 0
+            && matches!(bytes[i - 1], b'o' | b'u')
+            && let Some(pair) = old_place(bytes, i - 1)
+        {
+            changes.put(i - 1, pair.len(), |folded| folded.push_str(pair));
+        } else if is_capital(bytes, i) {
+            changes.put(i, width(b), |folded| folded.extend(lower[i..].chars().next().map(small)));
+        }
+        i += width(b);
     }
     if let Some(start) = open {
         word(start, i);
@@ -142,15 +152,14 @@ struct Changes<'a> {
 }
 
 impl Changes<'_> {
-    /// Writes something in place of `len` bytes, which it returns.
-    fn put(&mut self, at: usize, len: usize, change: impl FnOnce(&mut String)) -> usize {
+    /// Writes something in place of `len` bytes.
+    fn put(&mut self, at: usize, len: usize, change: impl FnOnce(&mut String)) {
         if self.folded.capacity() == 0 {
             self.folded.reserve_exact(self.lower.len());
         }
         self.folded.push_str(&self.lower[self.written..at]);
         change(&mut self.folded);
         self.written = at + len;
-        len
     }
 
     /// The copy; none where nothing was changed.
@@ -165,13 +174,11 @@ impl Changes<'_> {
 enum Class {
     /// An ASCII letter or digit.
     Letter,
-    /// `o` and `u`, after which a letter with a tone mark may stand.
-    Vowel,
-    /// A letter of two bytes, U+0100 to U+01BF.
-    Marked,
     /// An ASCII character that is no letter.
     Sign,
-    /// A character of several bytes.
+    /// Most likely a letter with marks.
+    Marked,
+    /// Another character of several bytes.
     Other,
 }
 
@@ -179,16 +186,15 @@ const CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
     let mut b = 0;
     while b < 128 {
-        classes[b] = match b as u8 {
-            b'o' | b'u' => Class::Vowel,
-            letter if letter.is_ascii_alphanumeric() => Class::Letter,
-            _ => Class::Sign,
-        };
+        classes[b] = if (b as u8).is_ascii_alphanumeric() { Class::Letter } else { Class::Sign };
         b += 1;
     }
-    classes[0xc4] = Class::Marked;
-    classes[0xc5] = Class::Marked;
-    classes[0xc6] = Class::Marked;
+    let mut b = 0xc3;
+    while b <= 0xc6 {
+        classes[b] = Class::Marked;
+        b += 1;
+    }
+    classes[0xe1] = Class::Marked;
     classes
 };
 

@@ -78,6 +78,7 @@ CREATE TABLE citation (
   key TEXT,
   PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
+CREATE INDEX citation_key ON citation (key) WHERE key IS NOT NULL;
 
 -- `source` is null where the document itself is meant; else source and target are positions of citations.
 CREATE TABLE relation (

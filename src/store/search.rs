@@ -1,0 +1,256 @@
+//! Search in the texts: with and without diacritics, best first, with the passage.
+
+use super::filter::{FITS, Filter, LISTED, listed};
+use super::word::{self, Word};
+use super::{Store, prepared};
+use crate::error::{Error, Result};
+use crate::export::{HIT_SCHEMA, HitRecord, ListedRecord, MarkRecord};
+use rusqlite::named_params;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// What is searched for: phrases, each of one word or more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    phrases: Vec<Vec<Word>>,
+}
+
+/// How near the words of a query have to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Nearness {
+    /// One after the other.
+    Phrase,
+    /// Within a sentence.
+    Near,
+    /// In one document.
+    Anywhere,
+}
+
+/// Words between the words of a query that stand near each other.
+const NEAR: usize = 12;
+/// Words of the window that a passage is chosen by.
+const WINDOW: usize = 40;
+/// Characters of a passage.
+const PASSAGE: usize = 220;
+/// Documents are looked into until enough fit, but no more of them than this for each one that is asked for: the index
+/// without diacritics finds báo where bão is asked for.
+const LOOKED_AT: usize = 20;
+
+impl Query {
+    /// Reads words as typed; what stands in quotation marks is one phrase.
+    ///
+    /// # Errors
+    /// When there is no word in it.
+    pub fn of(text: &str) -> Result<Self> {
+        let mut phrases: Vec<Vec<Word>> = Vec::new();
+        for (i, part) in text.split(['"', '“', '”']).enumerate() {
+            let words = word::words(part).collect::<Vec<_>>();
+            match i % 2 {
+                1 if !words.is_empty() => phrases.push(words),
+                _ => phrases.extend(words.into_iter().map(|w| vec![w])),
+            }
+        }
+        if phrases.is_empty() {
+            return Err(Error::new(format!("there is no word in {text:?}"), "give letters or figures to search for"));
+        }
+        Ok(Self { phrases })
+    }
+
+    /// The ways to search, the strictest first.
+    fn ways(&self) -> &'static [Nearness] {
+        match (self.phrases.len(), self.phrases.iter().all(|p| p.len() == 1)) {
+            (1, _) => &[Nearness::Phrase],
+            (_, true) => &[Nearness::Phrase, Nearness::Near, Nearness::Anywhere],
+            (_, false) => &[Nearness::Near, Nearness::Anywhere],
+        }
+    }
+
+    /// The query in FTS5's language; words are letters and figures of ASCII.
+    fn expression(&self, way: Nearness) -> String {
+        let phrase = |words: &[Word]| format!("\"{}\"", words.iter().map(|w| w.plain.as_str()).collect::<Vec<_>>().join(" "));
+        match way {
+            Nearness::Phrase => phrase(&self.phrases.concat()),
+            Nearness::Near => format!("NEAR({}, {NEAR})", self.phrases.iter().map(|p| phrase(p)).collect::<Vec<_>>().join(" ")),
+            Nearness::Anywhere => self.phrases.iter().map(|p| phrase(p)).collect::<Vec<_>>().join(" AND "),
+        }
+    }
+
+    /// Words that were typed with diacritics have to stand in a document so.
+    fn spellings(&self) -> Option<String> {
+        let typed: Vec<String> = self.phrases.iter().flatten().filter(|w| !w.typed.is_empty()).map(|w| format!("\"{}\"", w.typed)).collect();
+        (!typed.is_empty()).then(|| typed.join(" AND "))
+    }
+}
+
+impl Store {
+    /// The documents in which words stand, with the best passage of each; those where they stand together come first.
+    ///
+    /// # Errors
+    /// When the filter names what is not here, or the store is damaged.
+    pub fn search(&self, query: &Query, filter: &Filter, limit: usize) -> Result<Vec<HitRecord>> {
+        let mut hits = Vec::new();
+        let mut seen = HashSet::new();
+        for way in query.ways() {
+            for (id, document) in self.candidates(query, *way, filter, limit * LOOKED_AT)? {
+                if hits.len() >= limit {
+                    return Ok(hits);
+                }
+                if seen.contains(&id) {
+                    continue;
+                }
+                if let Some((passage, marks)) = passage(&self.text(id)?, query, *way) {
+                    seen.insert(id);
+                    hits.push(HitRecord { schema: HIT_SCHEMA.to_owned(), document, passage, marks });
+                }
+            }
+        }
+        Ok(hits)
+    }
+
+    fn candidates(&self, query: &Query, way: Nearness, filter: &Filter, limit: usize) -> Result<Vec<(i64, ListedRecord)>> {
+        let sql = format!(
+            "SELECT {LISTED}, d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words
+                AND (:spellings IS NULL OR d.id IN (SELECT rowid FROM spelling WHERE spelling MATCH :spellings))
+                AND d.main AND {FITS} ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
+        );
+        let fitting = self.fitting(filter)?;
+        self.guarded(|c| {
+            let parameters = named_params! { ":words": query.expression(way), ":spellings": query.spellings(), ":types": fitting.types,
+            ":issuers": fitting.issuers, ":since": filter.since, ":until": filter.until, ":source": filter.source,
+            ":classified": filter.include_classified, ":limit": limit };
+            c.prepare_cached(&sql)?.query_map(parameters, |row| Ok((row.get(11)?, listed(row)?)))?.collect()
+        })
+    }
+
+    fn text(&self, id: i64) -> Result<String> {
+        let (text_bytes, packed): (usize, Vec<u8>) = self.packed(id)?;
+        prepared::unpack_text(&packed, text_bytes).map_err(|e| e.at(self.path()))
+    }
+}
+
+/// Whether a word of a text is the one that is asked for.
+fn fits(word: &Word, asked: &Word) -> bool {
+    word.plain == asked.plain && (asked.typed.is_empty() || word.typed == asked.typed)
+}
+
+/// The passage in which the words stand most closely together; none where they do not all stand in the text.
+fn passage(text: &str, query: &Query, way: Nearness) -> Option<(String, Vec<MarkRecord>)> {
+    let words: Vec<Word> = word::words(text).collect();
+    let joined;
+    let phrases = if way == Nearness::Phrase {
+        joined = [query.phrases.concat()];
+        &joined[..]
+    } else {
+        &query.phrases[..]
+    };
+    // Where each phrase begins.
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (p, phrase) in phrases.iter().enumerate() {
+        let before = found.len();
+        let starts = words.windows(phrase.len()).enumerate().filter(|(_, w)| w.iter().zip(phrase).all(|(word, asked)| fits(word, asked)));
+        found.extend(starts.map(|(i, _)| (i, p)));
+        if found.len() == before {
+            return None;
+        }
+    }
+    found.sort_unstable();
+    let best = best_window(&found, phrases.len());
+    let marks: Vec<Range<usize>> = best.iter().map(|&(i, p)| words[i].start..words[i + phrases[p].len() - 1].end).collect();
+    Some(cut(text, &marks))
+}
+
+/// The hits of the window that holds most of the phrases, in the least room; the first of several.
+fn best_window(found: &[(usize, usize)], phrases: usize) -> &[(usize, usize)] {
+    let mut best = (0, &found[..1]);
+    for start in 0..found.len() {
+        let end = found[start..].iter().take_while(|(i, _)| i - found[start].0 < WINDOW).count() + start;
+        let hits = &found[start..end];
+        let distinct = hits.iter().map(|(_, p)| p).collect::<HashSet<_>>().len();
+        if distinct > best.0 {
+            best = (distinct, hits);
+        }
+        if distinct == phrases {
+            break;
+        }
+    }
+    best.1
+}
+
+/// The text around the marks on one line, cut at words, with the marks in code points of it.
+fn cut(text: &str, marks: &[Range<usize>]) -> (String, Vec<MarkRecord>) {
+    let first = marks.first().map_or(0, |m| m.start);
+    let lead = PASSAGE / 4;
+    let start = text[..first].char_indices().rev().nth(lead).map_or(0, |(i, _)| text[i..first].find(char::is_whitespace).map_or(i, |w| i + w + 1));
+    let rest = text[start..].char_indices().nth(PASSAGE).map_or(text.len(), |(i, _)| start + i);
+    let end = if rest == text.len() { rest } else { text[start..rest].rfind(char::is_whitespace).map_or(rest, |w| start + w) };
+    let end = end.max(marks.first().map_or(0, |m| m.end));
+    let mut passage = String::new();
+    let mut records = Vec::new();
+    let mut count = 0;
+    let mut at = start;
+    let mut put = |from: usize, to: usize, count: &mut usize| {
+        for c in text[from..to].chars() {
+            let blank = c.is_whitespace();
+            if !(blank && (passage.is_empty() || passage.ends_with(' '))) {
+                passage.push(if blank { ' ' } else { c });
+                *count += 1;
+            }
+        }
+    };
+    for mark in marks.iter().filter(|m| m.end <= end) {
+        // Phrases of a query may overlap.
+        if mark.start < at {
+            continue;
+        }
+        put(at, mark.start, &mut count);
+        let begun = count;
+        put(mark.start, mark.end, &mut count);
+        records.push(MarkRecord { start: begun, end: count });
+        at = mark.end;
+    }
+    put(at, end.max(at), &mut count);
+    (passage.trim_end().to_owned(), records)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str, words: &str) -> Option<String> {
+        let query = Query::of(words).expect("there are words");
+        let (passage, marks) = query.ways().iter().find_map(|way| super::passage(text, &query, *way))?;
+        let mut marked = String::new();
+        for (i, c) in passage.chars().enumerate() {
+            marked.extend(marks.iter().filter(|m| m.end == i).map(|_| '»'));
+            marked.extend(marks.iter().filter(|m| m.start == i).map(|_| '«'));
+            marked.push(c);
+        }
+        marked.extend(marks.iter().filter(|m| m.end == passage.chars().count()).map(|_| '»'));
+        Some(marked)
+    }
+
+    #[test]
+    fn a_passage_shows_the_words_together() {
+        let text = "Kế hoạch\nphòng, chống bão năm 2020.\n\nBáo cáo về hoà giải: theo Quyết định số 489/QĐ-TTg của Thủ tướng.";
+        let rows = [
+            // With and without diacritics.
+            ("phong chong bao", Some("Kế hoạch «phòng, chống bão» năm 2020. Báo cáo về hoà giải: theo Quyết định số 489/QĐ-TTg của Thủ tướng.")),
+            ("phòng chống bão", Some("Kế hoạch «phòng, chống bão» năm 2020. Báo cáo về hoà giải: theo Quyết định số 489/QĐ-TTg của Thủ tướng.")),
+            // A word with diacritics is no other word.
+            ("bạo", None),
+            ("báo", Some("Kế hoạch phòng, chống bão năm 2020. «Báo» cáo về hoà giải: theo Quyết định số 489/QĐ-TTg của Thủ tướng.")),
+            // Either placement of the tone.
+            ("hòa giải", Some("Kế hoạch phòng, chống bão năm 2020. Báo cáo về «hoà giải»: theo Quyết định số 489/QĐ-TTg của Thủ tướng.")),
+            // Numbers and symbols; đ as d.
+            ("489/qd-ttg", Some("bão năm 2020. Báo cáo về hoà giải: theo Quyết định số «489/QĐ-TTg» của Thủ tướng.")),
+            // Words apart, and quoted phrases.
+            ("bão hoạch", Some("Kế «hoạch» phòng, chống «bão» năm 2020. Báo cáo về hoà giải: theo Quyết định số 489/QĐ-TTg của Thủ tướng.")),
+            ("\"bão hoạch\"", None),
+            ("\"thủ tướng\" 2020", Some("Kế hoạch phòng, chống bão năm «2020». Báo cáo về hoà giải: theo Quyết định số 489/QĐ-TTg của «Thủ tướng».")),
+        ];
+        for (words, want) in rows {
+            assert_eq!(marked(text, words).as_deref(), want, "{words}");
+        }
+        assert_eq!(Query::of("–").unwrap_err().to_string(), "there is no word in \"–\"; give letters or figures to search for");
+    }
+}
