@@ -326,16 +326,13 @@ pub(crate) fn is_position(folded: &str) -> bool {
 
 /// The position that a line holds, without what a stamp or stroke beside it left there: "PHÓ THỦ TƯỚNGy]".
 pub(crate) fn position(folded: &str) -> Option<&str> {
-    if folded.chars().count() >= 80 {
-        return None;
-    }
-    let rest_of = |p: &str| folded.strip_prefix(p).map(|rest| (p.len(), rest));
+    // Most lines begin with no letter of a position.
+    let first = folded.as_bytes().first();
+    let alike = || POSITIONS.iter().filter(|p| p.as_bytes().first() == first).filter_map(|p| folded.strip_prefix(p).map(|rest| (p.len(), rest)));
     let whole = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',', '-']);
     let noise = |rest: &str| rest.chars().count() <= 3 && !rest.chars().all(char::is_alphanumeric);
-    if POSITIONS.iter().filter_map(|p| rest_of(p)).any(|(_, rest)| whole(rest)) {
-        return Some(folded);
-    }
-    POSITIONS.iter().filter_map(|p| rest_of(p)).find(|(_, rest)| noise(rest)).map(|(len, _)| &folded[..len])
+    let (len, _) = alike().find(|(_, rest)| whole(rest)).map(|_| (folded.len(), "")).or_else(|| alike().find(|(_, rest)| noise(rest)))?;
+    (folded.chars().count() < 80).then(|| &folded[..len])
 }
 
 fn is_position_or_body(folded: &str) -> bool {
