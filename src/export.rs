@@ -366,6 +366,7 @@ fn heading(body: &str, level: Level) -> Option<String> {
 pub fn schema(record: &str) -> Option<String> {
     match record {
         "document" => Some(document_schema()),
+        "finding" => Some(pretty(&schemars::schema_for!(FindingRecord))),
         "listed" => Some(pretty(&schemars::schema_for!(ListedRecord))),
         "hit" => Some(pretty(&schemars::schema_for!(HitRecord))),
         "card" => Some(pretty(&schemars::schema_for!(CardRecord))),

@@ -149,7 +149,12 @@ impl Reader<'_> {
         if mention.code.number.is_none() {
             notes.push(Note { rule: "header-blank-number", message: "the number is left blank".to_owned(), span: Some(mention.span) });
         }
-        let confidence = if mention.known { Confidence::High } else { Confidence::Medium };
+        // On a scan a number that is not there was written by hand.
+        let confidence = match (mention.code.number.is_some(), mention.known) {
+            (false, _) => Confidence::Low,
+            (true, true) => Confidence::High,
+            (true, false) => Confidence::Medium,
+        };
         Some(Evident { span: mention.span, value: mention, rule: "header-number", confidence })
     }
 
@@ -193,7 +198,8 @@ impl Reader<'_> {
             if value.day.is_none() {
                 notes.push(Note { rule: "header-blank-day", message: "the day is left blank".to_owned(), span: Some(span) });
             }
-            Evident { value, span, rule: "header-date", confidence: Confidence::High }
+            let confidence = if value.day.is_some() { Confidence::High } else { Confidence::Low };
+            Evident { value, span, rule: "header-date", confidence }
         });
         if date.is_none() {
             notes.push(Note { rule: "header-date-unread", message: format!("the date in {line:?} was not understood"), span: Some(span) });

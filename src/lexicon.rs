@@ -357,7 +357,7 @@ impl Lexicon {
         let (end, ()) = self.verbs.at(folded, at)?;
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
-        let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu"]);
+        let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);
         let pairs = [
             ("cây ", "trồng"),
             ("chủ ", "đầu tư"),
@@ -366,6 +366,11 @@ impl Lexicon {
             ("đầu tư ", "xây dựng"),
             ("cơ sở ", "sản xuất"),
             ("trụ sở ", "làm việc"),
+            ("công nghệ ", "thông tin"),
+            ("hệ thống ", "thông tin"),
+            ("trung tâm ", "thông tin"),
+            ("cổng ", "thông tin"),
+            ("thường ", "trực"),
         ];
         let noun = noun || pairs.iter().any(|(a, b)| folded[..at].ends_with(a) && folded[at..].starts_with(b));
         (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)

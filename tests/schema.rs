@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use vanthu::export::document_schema;
+use vanthu::export::{document_schema, schema};
 use vanthu::pipeline::{self, Input};
+use vanthu::review;
 use vanthu::source::Options;
 
 fn root() -> &'static Path {
@@ -30,7 +31,7 @@ fn validator() -> jsonschema::Validator {
 
 #[test]
 fn the_committed_schemas_are_the_programs() {
-    for record in ["document", "listed", "hit", "card", "failure"] {
+    for record in ["document", "finding", "listed", "hit", "card", "failure"] {
         let committed = std::fs::read_to_string(root().join(format!("schemas/{record}.schema.json"))).unwrap_or_default();
         let own = vanthu::export::schema(record).unwrap_or_else(|| panic!("there is no schema {record}"));
         assert!(
@@ -38,6 +39,19 @@ fn the_committed_schemas_are_the_programs() {
             "schemas/{record}.schema.json is not what the program prints; run `vanthu schema {record} > schemas/{record}.schema.json` and read the \
              difference: a field may come, but none may change or go without a new version"
         );
+    }
+}
+
+#[test]
+fn findings_obey_their_schema() {
+    let json: Value = serde_json::from_str(&schema("finding").expect("findings have a schema")).expect("the schema is JSON");
+    let validator = jsonschema::draft202012::new(&json).unwrap_or_else(|e| panic!("the schema does not compile: {e}"));
+    for path in documents() {
+        let record = pipeline::read(&Input::File(path.clone()), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        for finding in review::findings(&record) {
+            let finding = serde_json::to_value(finding).expect("a finding is JSON");
+            assert!(validator.is_valid(&finding), "{}: {finding}", path.display());
+        }
     }
 }
 

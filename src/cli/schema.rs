@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use vanthu::{check, export, graph, tracker};
 
 /// Records with a schema.
-const RECORDS: [&str; 10] = ["document", "listed", "hit", "card", "failure", "export", "trace", "graph", "check", "gaps"];
+const RECORDS: [&str; 11] = ["document", "finding", "listed", "hit", "card", "failure", "export", "trace", "graph", "check", "gaps"];
 
 /// Which record.
 #[derive(clap::Args)]
