@@ -16,6 +16,7 @@ pub mod duty;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;
+pub mod review;
 pub mod resolve;
 pub mod graph;
 pub mod check;
