@@ -26,6 +26,8 @@ need cc gcc
 # Recognition of characters, and LibreOffice for the renditions of the corpus; tests without them say that they are left out.
 need tesseract tesseract-ocr && need_vietnamese || true
 need soffice "libreoffice-writer libreoffice-calc fonts-dejavu" || true
+# NetworkX, which reads the graph in a test; the test says when it is left out.
+python3 -c 'import networkx' 2>/dev/null || install_packages "NetworkX" python3-networkx || true
 # Readers of what is exported; tests without them say that they are left out.
 need task taskwarrior || true
 for module in icalendar vobject openpyxl docx; do

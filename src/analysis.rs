@@ -2,8 +2,8 @@
 
 use crate::duty::{self, Duty};
 use crate::header::{self, Header};
-use crate::lexicon::lexicon;
-use crate::mention::citation::{self, Citation, Form, slug};
+use crate::mention::citation::{self, Citation, Form};
+use crate::mention::identity::Home;
 use crate::mention::relation::{self, Relation};
 use crate::source::Envelope;
 use crate::structure::Document;
@@ -50,8 +50,9 @@ impl Analysis {
         let duties = duty::find(&document, &header, &citations, &mut notes);
         notes.extend(unresolved(&document, &citations));
         notes.sort_by_key(|n| n.span.map_or(0, |s| s.start));
-        let home = header.province.map(|i| slug(&lexicon().provinces[i].name));
-        let keys = keys(&citations, home.as_deref());
+        let issuer = header.issuer.as_ref().map(|i| i.value.name.as_str());
+        let home = Home::new(header.province, issuer, header.date.as_ref().map(|d| d.value));
+        let keys = keys(&citations, &home);
         Self { document, header, citations, keys, relations, duties, notes }
     }
 }
@@ -71,7 +72,7 @@ fn mark_own(header: &Header, citations: &mut [Citation]) {
 
 /// Keys of all mentions; a mention without a date takes the key of the dated mention of its code, where one key
 /// alone answers to it.
-fn keys(citations: &[Citation], home: Option<&str>) -> Vec<Option<String>> {
+fn keys(citations: &[Citation], home: &Home) -> Vec<Option<String>> {
     let own: Vec<Option<String>> = citations.iter().map(|c| citation::key(c, home)).collect();
     // A code with two keys answers to neither.
     let mut by_code: HashMap<&str, Option<&String>> = HashMap::new();

@@ -1,11 +1,17 @@
 //! Commands and their options.
 
+mod agencies;
+mod archive;
+mod check;
 mod export;
 mod extract;
 mod failed;
+mod gaps;
+mod graph;
 mod ingest;
 mod items;
 mod list;
+mod report;
 mod reporter;
 mod rules;
 mod schema;
@@ -13,7 +19,10 @@ mod score;
 mod search;
 mod show;
 mod stored;
+mod task;
+mod tasks;
 mod text;
+mod trace;
 mod watch;
 
 use clap::{Parser, Subcommand};
@@ -42,10 +51,26 @@ enum Command {
     Export(Box<export::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
+    /// Show what a document rests on and what is built on it, with the quote behind each step.
+    Trace(trace::Arguments),
+    /// Write the citation graph of an archive for graph programs.
+    Graph(graph::Arguments),
+    /// Find what a careful clerk would catch: dates that contradict each other, ended acts, missing fields, format faults.
+    Check(check::Arguments),
+    /// List what is missing: plans that were ordered, decisions that plans rest on, answers.
+    Gaps(gaps::Arguments),
     /// Print the rule book, or one rule with its examples.
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// List the bodies that papers name: who each is, of which place, and who carries its duties on a day.
+    Agencies(agencies::Arguments),
+    /// List assigned duties by their last day: whose, given by which paper, due when, where they stand.
+    Tasks(tasks::Arguments),
+    /// Note where a task stands, who does it, or a remark; or show it with its history.
+    Task(task::Arguments),
+    /// Count tasks per agency: given, done on time, late, overdue, due soon.
+    Report(report::Arguments),
     /// Read an archive of any size into a store; the same command again reads what is new.
     Ingest(ingest::Arguments),
     /// Read what arrives in a folder into a store.
@@ -91,8 +116,16 @@ pub fn run() -> ExitCode {
         Command::Extract(arguments) => extract::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Graph(arguments) => graph::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Agencies(arguments) => agencies::run(&arguments),
+        Command::Tasks(arguments) => tasks::run(arguments),
+        Command::Task(arguments) => task::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::List(arguments) => list::run(arguments),

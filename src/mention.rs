@@ -5,4 +5,5 @@ pub mod citation;
 pub mod code;
 pub mod date;
 pub mod deadline;
+pub mod identity;
 pub mod relation;

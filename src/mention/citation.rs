@@ -3,6 +3,8 @@
 use super::agency::{self, Party};
 use super::code::{self, Code, CodeMention, Repair};
 use super::date::{self, PartialDate};
+pub use super::identity::slug;
+use super::identity::{self, Home};
 use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::Found;
 use crate::structure::{Document, Slot};
@@ -1004,44 +1006,11 @@ fn supply_year(code: &mut Code, type_code: Option<&'static str>, date: Option<Pa
 }
 
 /// `vn/ttg/qd/2020/489`: the identity of a work, where type, year, number and a scope are known.
-///
-/// `home` is the scope of the citing paper's province ("long-an"): bodies of a place need one.
-pub fn key(citation: &Citation, home: Option<&str>) -> Option<String> {
+pub fn key(citation: &Citation, home: &Home) -> Option<String> {
     let code = citation.code.as_ref()?;
-    let number = code.number.as_ref()?.trim_start_matches('0').to_lowercase();
     let year = code.year.or(citation.date.and_then(|d| d.year))?;
-    let issuer = citation.issuers.first()?;
-    let type_code = citation.type_code?;
-    let scope = scope(issuer, citation.issuer.as_ref(), home)?;
-    Some(format!("vn/{scope}/{}/{year}/{number}", slug(type_code)))
-}
-
-/// Bodies that every province has are told apart by their place.
-pub fn scope(issuer: &str, party: Option<&Party>, home: Option<&str>) -> Option<String> {
-    let known = lexicon().issuer_of_symbol(issuer);
-    let local = known.is_some_and(|(i, _)| i.level.contains("province") || i.level.contains("commune") || i.level.contains("district") || i.level == "any");
-    let name = slug(issuer);
-    if !local {
-        return Some(if name.starts_with("qh") { "qh".to_owned() } else { name });
-    }
-    let printed = party.and_then(|p| crate::text::fold(&p.text).rsplit_once("tỉnh ").map(|(_, place)| slug(place))).filter(|s| !s.is_empty());
-    let named = party.and_then(|p| {
-        let folded = crate::text::fold(&p.text);
-        lexicon().province_names.scan(&folded).last().map(|(_, _, &i)| slug(&lexicon().provinces[i].name))
-    });
-    let place = named.or(printed.filter(|_| false)).or_else(|| home.map(str::to_owned))?;
-    Some(format!("{place}/{name}"))
-}
-
-/// Small ASCII letters, hyphens for blanks: `Long An` → `long-an`.
-pub fn slug(s: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain: String = s
-        .to_lowercase()
-        .nfd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .map(|c| if c == 'đ' { 'd' } else { c })
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    plain.split('-').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("-")
+    let date = citation.date.or_else(|| PartialDate::new(Some(year), None, None));
+    let name = citation.issuer.as_ref().map(|p| &*p.text);
+    let scope = identity::scope(citation.issuers.first()?, name, date, home).ok()?;
+    Some(identity::work_key(&scope, citation.type_code?, year, code.number.as_ref()?))
 }

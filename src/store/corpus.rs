@@ -3,6 +3,7 @@
 
 use super::Store;
 use crate::error::Result;
+use crate::graph::CitationGraph;
 
 /// Whether what is concluded follows from the documents that are there.
 pub(super) const STATE: &str = "corpus";
@@ -23,6 +24,19 @@ impl Store {
     /// # Errors
     /// When the store is damaged or cannot be written.
     pub fn conclude(&mut self) -> Result<()> {
-        self.in_batch(|store| store.set_state(STATE, CURRENT))
+        let graph = CitationGraph::of_papers(self.papers()?);
+        self.replace_graph(&graph)
+    }
+
+    /// Puts a graph in place of the one that is there.
+    ///
+    /// # Errors
+    /// When the store is damaged or cannot be written.
+    pub fn replace_graph(&mut self, graph: &CitationGraph) -> Result<()> {
+        self.in_batch(|store| {
+            store.put_graph(graph)?;
+            store.conclude_duties()?;
+            store.set_state(STATE, CURRENT)
+        })
     }
 }

@@ -2,27 +2,15 @@
 
 use crate::export::DocumentRecord;
 use crate::lexicon::lexicon;
-use crate::mention::citation::{scope, slug};
-use crate::mention::code;
+use crate::mention::identity::slug;
+use crate::resolve::work_key;
 use crate::text::fold;
 use sha2::{Digest, Sha256};
 
 /// `vn/long-an/ubnd/kh/2020/129` where number, year and issuer are known. Else a key that begins with `?`: type,
 /// issuer, date and subject, or, where there is no subject either, the content's own hash.
 pub(super) fn key(record: &DocumentRecord) -> String {
-    numbered(record).unwrap_or_else(|| unnumbered(record))
-}
-
-fn numbered(record: &DocumentRecord) -> Option<String> {
-    let header = &record.header;
-    let printed = header.code.as_ref()?;
-    let number = printed.number.as_ref()?.trim_start_matches('0').to_lowercase();
-    let year = printed.year.or_else(|| header.date.as_ref()?.value.get(..4)?.parse().ok())?;
-    let symbol = code::scan(&printed.text).into_iter().next()?;
-    let home = province(record).map(slug);
-    let scope = scope(symbol.issuers.first()?, None, home.as_deref())?;
-    let kind = slug(&header.document_type.as_ref()?.code);
-    Some(format!("vn/{scope}/{kind}/{year}/{number}"))
+    work_key(record).unwrap_or_else(|| unnumbered(record))
 }
 
 fn unnumbered(record: &DocumentRecord) -> String {

@@ -1,0 +1,76 @@
+//! The graph in the store: what is read from it is what was written.
+
+use super::{GRAPH, root};
+use vanthu::graph::{Kind, TraceOptions};
+use vanthu::pipeline::{self, Input};
+use vanthu::source::Options;
+use vanthu::store::{Prepared, Store};
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let store = Store::open(&folder.path().join("vanthu.db")).expect("a store can be made");
+    (folder, store)
+}
+
+#[test]
+fn the_graph_comes_back_as_it_was_written() {
+    let (_folder, mut store) = store();
+    store.replace_graph(&GRAPH).expect("the store can be written");
+    // Twice: the second writes over the first.
+    store.replace_graph(&GRAPH).expect("the store can be written");
+    let graph = store.graph().expect("the store can be read");
+    graph.verify().expect("the graph is sound");
+    assert!(graph.record() == GRAPH.record());
+}
+
+#[test]
+fn a_trace_from_the_store_is_that_of_the_whole_graph() {
+    let (_folder, mut store) = store();
+    store.replace_graph(&GRAPH).expect("the store can be written");
+    let options = [
+        TraceOptions::default(),
+        TraceOptions { up: false, depth: 2, ..TraceOptions::default() },
+        TraceOptions { most: 2, ..TraceOptions::default() },
+        TraceOptions { most_works: 3, ..TraceOptions::default() },
+        TraceOptions { as_of: Some("2025-12-31".to_owned()), ..TraceOptions::default() },
+        TraceOptions { kinds: vec![Kind::Implements, Kind::BasedOn], ..TraceOptions::default() },
+    ];
+    for (i, work) in GRAPH.works().iter().enumerate() {
+        for options in &options {
+            let want = GRAPH.trace(u32::try_from(i).expect("few works"), options);
+            let found = store.trace(&work.key, options).expect("the store can be read").expect("the work is there");
+            assert!(found == want, "{} with {options:?}", work.key);
+        }
+    }
+    assert_eq!(store.trace("vn/ttg/qd/1900/1", &options[0]).expect("the store can be read"), None);
+}
+
+#[test]
+fn works_are_looked_up_as_in_the_whole_graph() {
+    let (_folder, mut store) = store();
+    store.replace_graph(&GRAPH).expect("the store can be written");
+    for words in ["2614/QĐ-TTg", "2614/qd-ttg", "vn/tw/ct/2025/61", "61-CT/TW", "999/QĐ-TTg"] {
+        let want: Vec<&str> = GRAPH.lookup(words).into_iter().map(|i| GRAPH.works()[i as usize].key.as_str()).collect();
+        let found = store.works_named(words).expect("the store can be read");
+        assert_eq!(found.iter().map(|w| w.key.as_str()).collect::<Vec<_>>(), want, "{words}");
+    }
+}
+
+#[test]
+fn documents_of_the_store_give_the_graph_of_the_files() {
+    let (_folder, mut store) = store();
+    store.begin().expect("the store can be written");
+    let files = pipeline::files_below(&[root().join("corpus")]).expect("the corpus is there");
+    for path in files.into_iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        let record = pipeline::read(&Input::File(path), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        store.put(&Prepared::of(*record, 1).expect("a record is packed")).expect("the store can be written");
+    }
+    store.commit().expect("the store can be written");
+    assert!(store.is_stale().expect("the store can be read"), "documents came");
+    store.conclude().expect("the store can be written");
+    assert!(!store.is_stale().expect("the store can be read"));
+    let graph = store.graph().expect("the store can be read");
+    let keys = |g: &vanthu::graph::CitationGraph| g.works().iter().map(|w| w.key.clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&graph), keys(&GRAPH));
+    assert_eq!(graph.edges().count(), GRAPH.edges().count());
+}
