@@ -41,7 +41,7 @@ impl Prepared {
         // Where a document was found is no part of it.
         record.source.path.clear();
         let json = record.to_json().map_err(|e| Error::new(format!("the record is no JSON ({e})"), "report this as a fault of the program"))?;
-        let bytes = [text.as_bytes(), json.as_bytes()].concat();
+        let bytes = [text.as_bytes(), json.as_slice()].concat();
         let (body, spellings) = index(&text);
         let header = &record.header;
         let titled = [header.code.as_ref().map(|c| &c.text), header.subject.as_ref(), header.issuer.as_ref().map(|i| &i.name)];
