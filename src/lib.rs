@@ -22,7 +22,6 @@ pub mod graph;
 pub mod check;
 pub mod office;
 pub mod task;
-pub mod review;
 pub mod redact;
 pub mod store;
 pub mod worker;
