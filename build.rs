@@ -1,21 +1,42 @@
-//! Gives the program the fingerprint of its rules: a hash of everything that decides what is read out of a file.
+//! Gives the program the fingerprints of its rules: hashes of everything that decides what is read out of a file, and what
+//! is concluded from all of them.
 
 use std::path::{Path, PathBuf};
 
-/// The per-file phase, the lexicon and the libraries that read formats.
-const RULES: [&str; 14] =
-    ["Cargo.lock", "text", "phrases", "lexicon", "marker", "rule", "source", "structure", "mention", "header", "duty", "analysis", "export", "pipeline"];
+/// The per-file phase, the lexicon, the libraries that read formats, and the identity of works.
+const RULES: &[&str] = &[
+    "Cargo.lock",
+    "text",
+    "phrases",
+    "lexicon",
+    "marker",
+    "rule",
+    "source",
+    "structure",
+    "mention",
+    "header",
+    "duty",
+    "analysis",
+    "export",
+    "pipeline",
+    "resolve",
+];
+/// What is concluded from all documents together.
+const CORPUS: &[&str] = &["graph", "office", "task", "store"];
 
 fn main() {
-    let mut files: Vec<PathBuf> =
-        RULES.iter().flat_map(|name| [name.to_string(), format!("src/{name}.rs"), format!("src/{name}")]).map(PathBuf::from).collect();
-    files.retain(|f| f.exists());
     let mut hash = FNV;
-    for file in &files {
-        println!("cargo::rerun-if-changed={}", file.display());
-        add(&mut hash, file);
-    }
+    RULES.iter().for_each(|name| add_module(&mut hash, name));
     println!("cargo::rustc-env=VANTHU_RULES={hash:016x}");
+    CORPUS.iter().for_each(|name| add_module(&mut hash, name));
+    println!("cargo::rustc-env=VANTHU_CORPUS={hash:016x}");
+}
+
+fn add_module(hash: &mut u64, name: &str) {
+    for file in [name.to_string(), format!("src/{name}.rs"), format!("src/{name}")].map(PathBuf::from).iter().filter(|f| f.exists()) {
+        println!("cargo::rerun-if-changed={}", file.display());
+        add(hash, file);
+    }
 }
 
 /// FNV-1a, 64 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>.

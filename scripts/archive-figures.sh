@@ -16,7 +16,9 @@ make_papers() {
 import pathlib, re, sys
 corpus, out, first, last = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 places = "Long An|Đắk Lắk|Nghệ An|Hà Giang|Cà Mau|Bình Định|Lâm Đồng|Thái Bình|Quảng Ninh|Sóc Trăng|Tây Ninh|Yên Bái".split("|")
-texts = [p.read_text(encoding="utf-8") for p in sorted(corpus.glob("*.txt"))]
+# The one in UTF-16 is left out.
+files = [p.read_bytes() for p in sorted(corpus.glob("*.txt"))]
+texts = [f.decode("utf-8") for f in files if not f.startswith((b"\xff\xfe", b"\xfe\xff"))]
 def cut(text):
     lines, size = [], 0
     for line in text.splitlines():

@@ -276,6 +276,22 @@ fn what_was_stored_is_found() {
 }
 
 #[test]
+fn machines_can_follow_a_run() {
+    let archive = Archive::new().with("plan.txt", PLAN).with("empty.txt", "");
+    let ran = archive.vanthu(&["ingest", "files", "--json-log", "--jobs", "1"]);
+    let events: Vec<Value> = ran.err.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect();
+    let names: Vec<&str> = events.iter().filter_map(|e| e["event"].as_str()).collect();
+    assert_eq!(names, ["looked", "began", "failed", "read", "began", "read", "committed", "ended"]);
+    assert_eq!((&events[0]["files"], &events[0]["to_read"]), (&2.into(), &2.into()));
+    assert_eq!((&events[7]["read"], &events[7]["failed"], &events[7]["works"]), (&2.into(), &1.into(), &1.into()));
+    // Without a path what failed is tried again, and that alone.
+    let again = archive.vanthu(&["ingest", "--retry-failed"]);
+    assert_eq!(again.code, Some(2), "{}", again.err);
+    assert!(again.out.starts_with("read                1 files in "), "{}", again.out);
+    assert!(archive.vanthu(&["failed"]).out.contains("empty.txt (2 tries)\n"));
+}
+
+#[test]
 fn what_is_not_there_is_told() {
     let archive = stored();
     let rows: [(&[&str], i32, &str); 8] = [

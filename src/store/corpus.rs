@@ -8,15 +8,16 @@ use crate::graph::CitationGraph;
 /// Whether what is concluded follows from the documents that are there.
 pub(super) const STATE: &str = "corpus";
 pub(super) const STALE: &str = "stale";
-const CURRENT: &str = "current";
+/// The rules that it was concluded with.
+const CURRENT: &str = env!("VANTHU_CORPUS");
 
 impl Store {
-    /// Whether documents came or went since the last [`Store::conclude`].
+    /// Whether documents came or went since the last [`Store::conclude`], or other rules made that one.
     ///
     /// # Errors
     /// When the store is damaged.
     pub fn is_stale(&self) -> Result<bool> {
-        Ok(self.state(STATE)?.as_deref() == Some(STALE))
+        Ok(self.state(STATE)?.is_some_and(|state| state != CURRENT))
     }
 
     /// Redoes what is concluded from all documents together, in one batch.

@@ -46,7 +46,7 @@ impl Prepared {
         // Where a document was found is no part of it.
         record.source.path.clear();
         let mut bytes = text.clone().into_bytes();
-        serde_json::to_writer(&mut bytes, &record).map_err(|e| Error::new(format!("the record is no JSON ({e})"), "report this as a fault of the program"))?;
+        record.write_json(&mut bytes).map_err(|e| Error::new(format!("the record is no JSON ({e})"), "report this as a fault of the program"))?;
         let (body, spellings) = index(&text);
         let header = &record.header;
         let titled = [header.code.as_ref().map(|c| &c.text), header.subject.as_ref(), header.issuer.as_ref().map(|i| &i.name)];

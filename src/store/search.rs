@@ -28,6 +28,8 @@ enum Nearness {
 
 /// Words between the words of a query that stand near each other.
 const NEAR: usize = 12;
+/// Words of a query; the index refuses very long ones.
+const MOST_WORDS: usize = 64;
 /// Words of the window that a passage is chosen by.
 const WINDOW: usize = 40;
 /// Characters of a passage.
@@ -40,7 +42,7 @@ impl Query {
     /// Reads words as typed; what stands in quotation marks is one phrase.
     ///
     /// # Errors
-    /// When there is no word in it.
+    /// When there is no word in it, or too many.
     pub fn of(text: &str) -> Result<Self> {
         let mut phrases: Vec<Vec<Word>> = Vec::new();
         for (i, part) in text.split(['"', '“', '”']).enumerate() {
@@ -52,6 +54,9 @@ impl Query {
         }
         if phrases.is_empty() {
             return Err(Error::new(format!("there is no word in {text:?}"), "give letters or figures to search for"));
+        }
+        if phrases.iter().map(Vec::len).sum::<usize>() > MOST_WORDS {
+            return Err(Error::new(format!("more than {MOST_WORDS} words are searched for"), "give the words that matter"));
         }
         Ok(Self { phrases })
     }
@@ -251,6 +256,7 @@ mod tests {
         for (words, want) in rows {
             assert_eq!(marked(text, words).as_deref(), want, "{words}");
         }
+        assert_eq!(Query::of(&"a ".repeat(65)).unwrap_err().to_string(), "more than 64 words are searched for; give the words that matter");
         assert_eq!(Query::of("–").unwrap_err().to_string(), "there is no word in \"–\"; give letters or figures to search for");
     }
 }

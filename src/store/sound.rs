@@ -21,6 +21,14 @@ const CONTENT: &[&str] = &[
     "SELECT term, doc, cnt FROM temp.word_terms ORDER BY term",
     "SELECT term, doc FROM temp.spelling_terms ORDER BY term",
     "SELECT name, value FROM state ORDER BY name",
+    // Ids of what is concluded are places in the order of keys.
+    "SELECT * FROM work ORDER BY id",
+    "SELECT * FROM work_path ORDER BY path, work",
+    "SELECT * FROM edge ORDER BY id",
+    "SELECT * FROM evidence ORDER BY edge, position",
+    "SELECT * FROM citer ORDER BY id",
+    "SELECT * FROM unresolved ORDER BY id",
+    "SELECT * FROM conflict ORDER BY key, field",
 ];
 
 impl Store {

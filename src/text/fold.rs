@@ -62,7 +62,7 @@ fn is_odd(b: u8, next: u8) -> bool {
     let latin = (b == 0xc3) & ((next == 0x90) | (next == 0xb0));
     let horned = (b == 0xc6) & !((next == 0xa0) | (next == 0xa1) | (next == 0xaf) | (next == 0xb0));
     let marked = (b == 0xe1) & (next & 0xfe != 0xba);
-    let other = matches!(b, 0xc0..=0xc2) | ((b > 0xc6) & (b != 0xe1));
+    let other = (0xc0..0xc3).contains(&b) | ((b > 0xc6) & (b != 0xe1));
     unseen | latin | horned | marked | other
 }
 
