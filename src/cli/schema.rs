@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use vanthu::{check, export, graph, tracker};
 
 /// Records with a schema.
-const RECORDS: [&str; 10] = ["document", "listed", "hit", "card", "failure", "export", "trace", "graph", "check", "gaps"];
+const RECORDS: [&str; 13] = ["task", "agency", "report", "document", "listed", "hit", "card", "failure", "export", "trace", "graph", "check", "gaps"];
 
 /// Which record.
 #[derive(clap::Args)]
@@ -17,6 +17,9 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let schema = match arguments.record.as_str() {
+        "task" => vanthu::task::task_schema(),
+        "agency" => vanthu::office::roll_schema(),
+        "report" => vanthu::task::report_schema(),
         "export" => tracker::schema(),
         record => [export::schema, graph::schema, check::schema].into_iter().find_map(|of| of(record)).unwrap_or_default(),
     };
