@@ -3,6 +3,7 @@
 mod agencies;
 mod archive;
 mod check;
+mod convert;
 mod export;
 mod extract;
 mod failed;
@@ -11,6 +12,7 @@ mod graph;
 mod ingest;
 mod items;
 mod list;
+mod push;
 mod report;
 mod reporter;
 mod rules;
@@ -19,11 +21,14 @@ mod score;
 mod search;
 mod show;
 mod stored;
+mod stream;
 mod task;
 mod tasks;
 mod text;
 mod trace;
 mod watch;
+mod worker;
+mod workers;
 
 use clap::{Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,6 +37,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vanthu::error::Error;
 use vanthu::pipeline::{self, Input};
+use vanthu::source::STACK;
 
 /// Reads Vietnamese official correspondence: document numbers, dates, cited documents and assigned duties.
 #[derive(Parser)]
@@ -47,8 +53,12 @@ const EXIT_CODES: &str = "Exit codes: 0 all read; 1 wrong use, or the run itself
 enum Command {
     /// Print one JSON record per document: header, sections, citations, relations, tasks.
     Extract(extract::Arguments),
+    /// Write documents, citations, relations and tasks as tables: JSON lines, CSV or Parquet.
+    Convert(convert::Arguments),
     /// Write tasks for calendars, spreadsheets and trackers, or a paper as an edXML message.
     Export(Box<export::Arguments>),
+    /// Bring tasks into Redmine, OpenProject or GitLab; asks first what would be done.
+    Push(Box<push::Arguments>),
     /// Print the uniform plain text that spans point into.
     Text(text::Arguments),
     /// Show what a document rests on and what is built on it, with the quote behind each step.
@@ -85,6 +95,9 @@ enum Command {
     Failed(failed::Arguments),
     /// Print the JSON Schema of a record.
     Schema(schema::Arguments),
+    /// Read what the program that started this one asks for.
+    #[command(hide = true)]
+    Worker(worker::Arguments),
 }
 
 /// All read.
@@ -95,9 +108,6 @@ const FAILED: u8 = 1;
 const SOME_FAILED: u8 = 2;
 /// Nothing to read.
 const NOTHING: u8 = 3;
-
-/// Stack of each thread: PDF libraries nest deeper than the usual two megabytes allow.
-const STACK: usize = 16 * 1024 * 1024;
 
 /// Runs the program; its exit code.
 pub fn run() -> ExitCode {
@@ -114,7 +124,9 @@ pub fn run() -> ExitCode {
     };
     let outcome = match arguments.command {
         Command::Extract(arguments) => extract::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Push(arguments) => push::run(&arguments),
         Command::Text(arguments) => text::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Graph(arguments) => graph::run(&arguments),
@@ -133,6 +145,7 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Failed(arguments) => failed::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Worker(arguments) => worker::run(arguments),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

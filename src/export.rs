@@ -1,9 +1,11 @@
 //! Records: what leaves the program, as `schemas/` states it.
 
 mod envelope;
+mod failure;
 mod listing;
 mod record;
 
+pub use failure::*;
 pub use listing::*;
 pub use record::*;
 
@@ -50,20 +52,16 @@ pub fn document_record(analysis: &Analysis, reading: &ReadingFacts, hash: &str) 
 }
 
 impl DocumentRecord {
-    /// The record as JSON on one line.
+    /// Appends the record as JSON on one line.
     ///
     /// # Errors
     /// None that a record can cause: it holds nothing that JSON cannot say.
-    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let text = self.text.as_ref().map_or(0, String::len);
+    pub fn write_json(&self, json: &mut Vec<u8>) -> serde_json::Result<()> {
         // The fast writer sets aside six times the length of what it writes.
-        if text > LONG_TEXT {
-            return serde_json::to_vec(self);
+        if self.text.as_ref().is_some_and(|t| t.len() > LONG_TEXT) {
+            return serde_json::to_writer(json, self);
         }
-        // Most records are five times as long as their text.
-        let mut json = Vec::with_capacity(8 * text + 4096);
-        sonic_rs::to_writer(&mut json, self).map_err(serde::ser::Error::custom)?;
-        Ok(json)
+        sonic_rs::to_writer(json, self).map_err(serde::ser::Error::custom)
     }
 }
 
@@ -119,14 +117,13 @@ fn tag(analysis: &Analysis, hash: &str) -> String {
     }
 }
 
-/// The place of a local issuer, `xa-ea-kar.dak-lak`; empty for the bodies of the centre, `None` where it is not told.
+/// The place of a local issuer, `huyen-ea-kar.dak-lak`; empty for the bodies of the centre, `None` where it is not told.
 fn place(analysis: &Analysis, code: &CodeMention) -> Option<String> {
     let issuer = analysis.header.issuer.as_ref().map(|i| i.value.name.as_str());
     let date = analysis.header.date.as_ref().map(|d| d.value);
-    let home = Home::new(analysis.header.province, issuer, date);
-    let scope = scope(code.issuers.first()?, issuer, date, &home).ok()?;
-    let (places, _) = scope.rsplit_once('/').unwrap_or_default();
-    Some(places.rsplit('/').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("."))
+    let scope = scope(code.issuers.first()?, issuer, date, &Home::new(analysis.header.province, issuer, date)).ok()?;
+    let places: Vec<&str> = scope.rsplit('/').skip(1).collect();
+    Some(places.join("."))
 }
 
 struct Maker<'a> {
@@ -376,25 +373,27 @@ fn heading(body: &str, level: Level) -> Option<String> {
     (!title.is_empty() && is_short && before(title, b'.').is_none()).then(|| title.replace('\n', " "))
 }
 
+/// The records of this module that have a schema in `schemas/`.
+pub const SCHEMAS: [&str; 7] = ["document", "answer", "failure", "finding", "listed", "hit", "card"];
+
 /// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
 pub fn schema(record: &str) -> Option<String> {
-    match record {
-        "document" => Some(document_schema()),
-        "listed" => Some(pretty(&schemars::schema_for!(ListedRecord))),
-        "hit" => Some(pretty(&schemars::schema_for!(HitRecord))),
-        "card" => Some(pretty(&schemars::schema_for!(CardRecord))),
-        "failure" => Some(pretty(&schemars::schema_for!(FailureRecord))),
-        _ => None,
-    }
-}
-
-fn pretty(schema: &schemars::Schema) -> String {
-    serde_json::to_string_pretty(schema).unwrap_or_default()
+    let schema = match record {
+        "document" => schemars::schema_for!(DocumentRecord),
+        "answer" => schemars::schema_for!(AnswerRecord),
+        "failure" => schemars::schema_for!(FailureRecord),
+        "finding" => schemars::schema_for!(FindingRecord),
+        "listed" => schemars::schema_for!(ListedRecord),
+        "hit" => schemars::schema_for!(HitRecord),
+        "card" => schemars::schema_for!(CardRecord),
+        _ => return None,
+    };
+    serde_json::to_string_pretty(&schema).ok()
 }
 
 /// The JSON Schema (draft 2020-12) of the document record.
 pub fn document_schema() -> String {
-    pretty(&schemars::schema_for!(DocumentRecord))
+    schema("document").unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -407,6 +406,8 @@ mod tests {
         let reading = crate::source::read(b"KH 1/KH-UBND", &crate::source::Options::default()).unwrap();
         let facts = ReadingFacts::of(&reading, &all, all.len());
         let record = DocumentRecord { text: Some(all), ..document_record(&Analysis::of(reading.text), &facts, "00") };
-        assert_eq!(record.to_json().unwrap(), serde_json::to_vec(&record).unwrap());
+        let mut json = Vec::new();
+        record.write_json(&mut json).unwrap();
+        assert_eq!(json, serde_json::to_vec(&record).unwrap());
     }
 }

@@ -217,13 +217,14 @@ impl CitationGraph {
         by(&|w| w.code.as_deref().is_some_and(|c| slug(c) == code))
     }
 
-    /// What was done to a work by later ones, as far as they are dated not after this day; of the first
-    /// [`MOST_CHANGES`].
+    /// What was done to a work by papers that are able to, dated not after this day; of the first [`MOST_CHANGES`].
     pub fn changes(&self, work: u32, as_of: Option<&str>) -> Vec<Change> {
         let edges = self.edges_to(work).into_iter().filter(|e| e.link.kind.is_change());
         let in_time = |e: &Edge| {
             let by = &self.works[e.source as usize];
-            is_not_after(by.date.as_deref(), &by.key, as_of)
+            let scope = by.key.split('/').nth(1).unwrap_or_default();
+            let able = kind::may_change(by.document_type.as_deref(), scope, self.works[work as usize].document_type.as_deref());
+            able && is_not_after(by.date.as_deref(), &by.key, as_of)
         };
         edges.take(MOST_CHANGES).filter(in_time).map(|e| Change::of(e.link, &self.works[e.source as usize])).collect()
     }

@@ -149,7 +149,12 @@ impl Reader<'_> {
         if mention.code.number.is_none() {
             notes.push(Note { rule: "header-blank-number", message: "the number is left blank".to_owned(), span: Some(mention.span) });
         }
-        let confidence = if mention.known { Confidence::High } else { Confidence::Medium };
+        // On a scan a number that is not there was written by hand.
+        let confidence = match (mention.code.number.is_some(), mention.known) {
+            (false, _) => Confidence::Low,
+            (true, true) => Confidence::High,
+            (true, false) => Confidence::Medium,
+        };
         Some(Evident { span: mention.span, value: mention, rule: "header-number", confidence })
     }
 
@@ -193,7 +198,8 @@ impl Reader<'_> {
             if value.day.is_none() {
                 notes.push(Note { rule: "header-blank-day", message: "the day is left blank".to_owned(), span: Some(span) });
             }
-            Evident { value, span, rule: "header-date", confidence: Confidence::High }
+            let confidence = if value.day.is_some() { Confidence::High } else { Confidence::Low };
+            Evident { value, span, rule: "header-date", confidence }
         });
         if date.is_none() {
             notes.push(Note { rule: "header-date-unread", message: format!("the date in {line:?} was not understood"), span: Some(span) });
@@ -280,7 +286,8 @@ impl Reader<'_> {
     fn recipient(&self, text: &str, span: Span, purpose: Option<&'static str>) -> Recipient {
         let known = agency::parties_at(&self.document.text, span.start, span.end, Until::Stop);
         let agency = known.and_then(|p| p.list.first().and_then(|p| p.agency));
-        Recipient { text: text.to_owned(), span, agency, purpose }
+        // An addressee over two lines is one name.
+        Recipient { text: text.replace('\n', " "), span, agency, purpose }
     }
 
     fn signer(&self) -> Option<Evident<Signer>> {
@@ -298,11 +305,19 @@ impl Reader<'_> {
                 // "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" on one line; "Q. CỤC TRƯỞNG" is the position itself.
                 let rest = folded[len..].trim_start_matches(['.', ' ']);
                 let second = rest.find(" phó ").map(|n| &rest[n + 1..]).or_else(|| rest.strip_prefix("bộ trưởng ").filter(|r| structure::is_position(r)));
+                // "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"
+                let beside = || {
+                    rest.match_indices(' ')
+                        .filter(|(n, _)| !rest[..*n].ends_with("ban"))
+                        .map(|(n, _)| &rest[n + 1..])
+                        .find(|r| !structure::is_position(rest) && structure::is_position(r))
+                };
+                let second = second.or_else(beside);
                 signer.position = if folded.starts_with("q.") { Some(proper_case(rest)) } else { second.map(proper_case) };
             } else if structure::is_person(printed) {
                 signer.name = Some(structure::person_name(printed).trim().to_owned());
-            } else if structure::is_position(folded) {
-                signer.position = Some(proper_case(folded));
+            } else if let Some(position) = structure::position(folded) {
+                signer.position = Some(proper_case(position));
             }
         }
         let signed = signer.name.is_some() || signer.position.is_some();

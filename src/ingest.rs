@@ -318,7 +318,7 @@ impl Run<'_> {
                 self.store.withhold(batch.open.get(&i).ok_or_else(lost)?, &inner, &mark)?;
             }
             Message::Failed(i, inner, error) => {
-                self.store.put_failure(batch.open.get(&i).ok_or_else(lost)?, &inner, "refused", error.problem(), error.remedy())?;
+                self.store.put_failure(batch.open.get(&i).ok_or_else(lost)?, &inner, error.cause().name(), error.problem(), error.remedy())?;
                 event(&Event::Failed(&error));
             }
             Message::Ended(i, hash) => {

@@ -198,6 +198,8 @@ pub struct Lexicon {
     pub province_names: Phrases<usize>,
     /// Names and abbreviations of document types as they stand in sentences.
     pub type_words: Phrases<TypeWord>,
+    /// Names of laws, codes and ordinances without the type word.
+    pub law_names: Phrases<()>,
     /// Column headings.
     pub columns: Phrases<Column>,
     /// Relation cues.
@@ -340,6 +342,7 @@ impl Lexicon {
             agency_names: agency_phrases(&agencies),
             province_names: province_phrases(&provinces),
             type_words: Phrases::new(TYPE_WORDS.iter().map(|&(w, code, short)| (w, TypeWord { code, short }))),
+            law_names: law_names(),
             columns: Phrases::new(cues.columns.iter().flat_map(|(name, words)| words.iter().map(|w| (w, column(name))))),
             relations: Phrases::new(cues.relation.iter().flat_map(|r| r.phrases.iter().map(|p| (p, relation_name(&r.r#type))))),
             title_openers: Phrases::list(&cues.title.openers),
@@ -362,7 +365,7 @@ impl Lexicon {
         let (end, ()) = self.verbs.at(folded, at)?;
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
-        let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu"]);
+        let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);
         let pairs = [
             ("cây ", "trồng"),
             ("chủ ", "đầu tư"),
@@ -371,6 +374,11 @@ impl Lexicon {
             ("đầu tư ", "xây dựng"),
             ("cơ sở ", "sản xuất"),
             ("trụ sở ", "làm việc"),
+            ("công nghệ ", "thông tin"),
+            ("hệ thống ", "thông tin"),
+            ("trung tâm ", "thông tin"),
+            ("cổng ", "thông tin"),
+            ("thường ", "trực"),
         ];
         let noun = noun || pairs.iter().any(|(a, b)| folded[..at].ends_with(a) && folded[at..].starts_with(b));
         (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)
@@ -401,6 +409,11 @@ fn symbol_key(abbr: &str) -> String {
     let mut key = fold(abbr);
     key.retain(|c| !c.is_whitespace());
     if key.contains('đ') { key.replace('đ', "d") } else { key }
+}
+
+fn law_names() -> Phrases<()> {
+    let file: HashMap<String, Vec<String>> = toml::from_str(include_str!("lexicon/laws.toml")).unwrap_or_else(|e| panic!("lexicon/laws.toml: {e}"));
+    Phrases::list(file.into_values().flatten())
 }
 
 fn index_types(types: &[DocumentType]) -> HashMap<String, usize> {

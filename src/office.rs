@@ -14,7 +14,7 @@ mod succession;
 pub use group::{Family, Group, Member, Scope};
 pub use own::{OwnFile, Person, Unit};
 pub use place::Place;
-pub use roll::{Part, RollRow, roll_schema};
+pub use roll::{Part, RollRow, schema};
 pub use succession::{Carrier, Carriers, Step, carriers, province_at};
 
 use crate::export::{DocumentRecord, PartyRecord};

@@ -212,6 +212,11 @@ impl<T> Phrases<T> {
         })
     }
 
+    /// The phrases, folded, in the order of their bytes.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|e| e.phrase.as_str())
+    }
+
     /// Whether a phrase starts at this byte.
     pub fn starts(&self, folded: &str, start: usize) -> bool {
         self.at(folded, start).is_some()

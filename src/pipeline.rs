@@ -1,10 +1,13 @@
 //! The whole order of the work: files in, records out, in the order of their paths.
 
+mod ordered;
+
+pub(crate) use ordered::ordered;
+
 use crate::analysis::Analysis;
 use crate::error::{Error, Result, guarded};
 use crate::export::{DocumentRecord, ReadingFacts, document_record};
 use crate::source::{self, Entries, Entry, Envelope, Options, Reading};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -49,11 +52,6 @@ pub type Outcome = Result<Box<DocumentRecord>>;
 /// Archives may be larger; what they hold may not.
 pub const LARGEST_FILE: u64 = 256 * 1024 * 1024;
 
-/// So many papers are read before their records are handed on: enough for every thread, few enough for memory.
-const BATCH: usize = 64;
-/// Papers taken out of archives wait for each other until they have so many bytes.
-const BATCH_BYTES: usize = 64 * 1024 * 1024;
-
 /// Finds the files below paths: folders recursively, hidden files left out, sorted by path.
 ///
 /// # Errors
@@ -75,77 +73,158 @@ pub fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Reads inputs on the current thread pool and hands on each outcome with its input, in the order of the inputs and
-/// inside an input in the order of what it holds.
+/// Reads inputs in as many threads as the current pool has and hands on each outcome with its input, in the order of the
+/// inputs and inside an input in the order of what it holds.
 ///
 /// # Errors
 /// Only what `each` returns; an input that fails is an outcome, and so is a paper inside one.
-pub fn run<E>(inputs: &[Input], options: &Options, mut each: impl FnMut(&Input, Outcome) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
-    let mut batch = Batch { options, papers: Vec::new(), bytes: 0, last_read: String::new() };
-    for input in inputs {
-        match entries(input) {
-            None => batch.papers.push((input, Paper::Whole)),
-            Some(Err(e)) => batch.papers.push((input, Paper::Refused(e.at(Path::new(&input.name()))))),
-            Some(Ok(entries)) => {
-                let mut none = true;
-                for entry in entries {
-                    none = false;
-                    batch.bytes += entry.content.as_ref().map_or(0, Vec::len);
-                    batch.papers.push((input, Paper::Inside(entry)));
-                    batch.hand_on_if_full(&mut each)?;
-                }
-                if none {
-                    batch.papers.push((input, Paper::Refused(holds_nothing(input))));
-                }
-            }
-        }
-        batch.hand_on_if_full(&mut each)?;
+pub fn run<E>(inputs: &[Input], options: &Options, each: impl FnMut(&Input, Outcome) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
+    let hold = |input: &Input| entries(input).map(|e| Box::new(e) as Held);
+    run_by(inputs, rayon::current_num_threads(), hold, |paper| paper.read(options), each)
+}
+
+/// What an input holds, one after the other.
+pub(crate) type Held = Box<dyn Iterator<Item = Entry> + Send>;
+
+/// Reads inputs with other means: `hold` opens those that may hold several papers, `read` reads one paper.
+pub(crate) fn run_by<E>(
+    inputs: &[Input],
+    threads: usize,
+    hold: impl Fn(&Input) -> Result<Held> + Send,
+    read: impl Fn(Paper<'_>) -> Outcome + Sync,
+    mut each: impl FnMut(&Input, Outcome) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let papers = inputs.iter().flat_map(move |input| papers(input, &hold));
+    let mut order = Order::default();
+    ordered(
+        papers,
+        threads,
+        Paper::bytes,
+        |paper| paper.read_by(&read),
+        |(input, last_resort, outcome)| match order.passed(last_resort, outcome) {
+            Some(outcome) => each(input, outcome),
+            None => Ok(()),
+        },
+    )
+}
+
+/// The papers of an input.
+pub(crate) fn papers<'i>(input: &'i Input, hold: impl Fn(&Input) -> Result<Held>) -> Box<dyn Iterator<Item = Paper<'i>> + Send + 'i> {
+    let refused = |e: Error| Paper::Refused(input, e.at(Path::new(&input.name())));
+    let begun = match input {
+        Input::File(path) => match Begun::of(path) {
+            Ok(begun) => Some(begun),
+            Err(e) => return Box::new(std::iter::once(refused(e))),
+        },
+        _ => None,
+    };
+    let is_one = match (input, &begun) {
+        (Input::Bytes(_, bytes), _) => !source::is_container(bytes),
+        (_, Some(begun)) => !source::is_container(&begun.head),
+        _ => false,
+    };
+    if is_one {
+        return Box::new(std::iter::once(Paper::Whole(input, begun)));
     }
-    batch.hand_on(&mut each)
+    match hold(input) {
+        Err(e) => Box::new(std::iter::once(refused(e))),
+        Ok(held) => {
+            let mut held = held.peekable();
+            let none = held.peek().is_none().then(|| Paper::Refused(input, holds_nothing(input)));
+            Box::new(held.map(move |entry| Paper::Inside(input, entry)).chain(none))
+        }
+    }
+}
+
+/// A file that was looked into: what it is read by stands in its head, and no byte of plain text is read twice.
+pub(crate) struct Begun {
+    pub head: Vec<u8>,
+    file: std::fs::File,
+}
+
+impl Begun {
+    fn of(path: &Path) -> Result<Self> {
+        let mut file = std::fs::File::open(path).map_err(|e| cannot_open(&e))?;
+        let mut head = Vec::new();
+        file.by_ref().take(source::HEAD as u64).read_to_end(&mut head).map_err(|e| cannot_open(&e))?;
+        Ok(Self { head, file })
+    }
+
+    /// The whole file.
+    fn bytes(self) -> Result<Vec<u8>> {
+        let Self { mut head, mut file } = self;
+        check_size(file.metadata().map_err(|e| cannot_open(&e))?.len())?;
+        file.read_to_end(&mut head).map_err(|e| cannot_open(&e))?;
+        Ok(head)
+    }
 }
 
 /// A paper that waits to be read.
-enum Paper {
-    Whole,
-    Inside(Entry),
-    Refused(Error),
+pub(crate) enum Paper<'i> {
+    /// An input that is one paper.
+    Whole(&'i Input, Option<Begun>),
+    /// What stands inside an input.
+    Inside(&'i Input, Entry),
+    /// What can't be opened.
+    Refused(&'i Input, Error),
 }
 
-/// Papers that are read at once.
-struct Batch<'i> {
-    options: &'i Options,
-    papers: Vec<(&'i Input, Paper)>,
-    bytes: usize,
+impl<'i> Paper<'i> {
+    /// Where it comes from.
+    pub fn input(&self) -> &'i Input {
+        match self {
+            Self::Whole(input, _) | Self::Inside(input, _) | Self::Refused(input, _) => input,
+        }
+    }
+
+    /// Its name, if it counts only where nothing inside it could be read.
+    pub fn last_resort(&self) -> Option<String> {
+        match self {
+            Self::Inside(_, entry) => entry.is_last_resort.then(|| entry.name.clone()),
+            _ => None,
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Inside(_, entry) => entry.content.as_ref().map_or(0, Vec::len),
+            Self::Whole(_, Some(begun)) => begun.head.len(),
+            _ => 0,
+        }
+    }
+
+    /// Its outcome, with what is needed to hand it on.
+    fn read_by(self, read: impl Fn(Self) -> Outcome) -> (&'i Input, Option<String>, Outcome) {
+        (self.input(), self.last_resort(), read(self))
+    }
+
+    /// Reads it in this process.
+    pub fn read(self, options: &Options) -> Outcome {
+        match self {
+            Self::Whole(input, begun) => read_whole(input, begun, options),
+            Self::Inside(_, entry) => read_entry(entry, options),
+            Self::Refused(_, e) => Err(e),
+        }
+    }
+}
+
+/// Leaves out what counts only where nothing inside it could be read.
+#[derive(Default)]
+pub(crate) struct Order {
     /// The name of the last paper that could be read.
     last_read: String,
 }
 
-impl Batch<'_> {
-    fn hand_on_if_full<E>(&mut self, each: &mut impl FnMut(&Input, Outcome) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
-        if self.papers.len() < BATCH && self.bytes < BATCH_BYTES { Ok(()) } else { self.hand_on(each) }
-    }
-
-    fn hand_on<E>(&mut self, each: &mut impl FnMut(&Input, Outcome) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
-        let papers = std::mem::take(&mut self.papers);
-        self.bytes = 0;
-        let options = self.options;
-        let read = |(input, paper)| match paper {
-            Paper::Whole => (input, None, read_whole(input, options)),
-            Paper::Refused(e) => (input, None, Err(e)),
-            Paper::Inside(entry) => (input, entry.is_last_resort.then(|| entry.name.clone()), read_entry(entry, options)),
-        };
-        let outcomes: Vec<(&Input, Option<String>, Outcome)> = papers.into_par_iter().map(read).collect();
-        for (input, last_resort, outcome) in outcomes {
-            // What stands inside a message was handed on just before it.
-            if last_resort.is_some_and(|name| is_inside(&self.last_read, &name)) {
-                continue;
-            }
-            if let Ok(record) = &outcome {
-                record.source.path.clone_into(&mut self.last_read);
-            }
-            each(input, outcome)?;
+impl Order {
+    /// The outcome, if it counts. What stands inside a message passes just before the message.
+    pub fn passed(&mut self, last_resort: Option<String>, outcome: Outcome) -> Option<Outcome> {
+        if last_resort.is_some_and(|name| is_inside(&self.last_read, &name)) {
+            return None;
         }
-        Ok(())
+        if let Ok(record) = &outcome {
+            record.source.path.clone_into(&mut self.last_read);
+        }
+        Some(outcome)
     }
 }
 
@@ -154,19 +233,25 @@ fn is_inside(name: &str, outer: &str) -> bool {
     name.strip_prefix(outer).is_some_and(|rest| rest.starts_with('!'))
 }
 
-/// What an input holds, if it is one that may hold several papers.
-fn entries(input: &Input) -> Option<Result<Entries>> {
+/// What an input holds.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn entries(input: &Input) -> Result<Entries> {
     match input {
-        Input::File(path) => source::is_container(&head(path)?).then(|| Entries::of_file(path, &input.name(), None)),
-        Input::Inside(path, inner) => Some(Entries::of_file(path, &path.display().to_string(), Some(inner))),
-        Input::Bytes(name, bytes) => source::is_container(bytes).then(|| Entries::of_bytes(bytes.clone(), name, None)),
+        Input::File(path) => Entries::of_file(path, &input.name(), None),
+        Input::Inside(path, inner) => Entries::of_file(path, &path.display().to_string(), Some(inner)),
+        Input::Bytes(name, bytes) => Entries::of_bytes(bytes.clone(), name, None),
     }
 }
 
-fn head(path: &Path) -> Option<Vec<u8>> {
-    let mut head = Vec::new();
-    std::fs::File::open(path).ok()?.take(source::HEAD as u64).read_to_end(&mut head).ok()?;
-    Some(head)
+/// Whether an input may hold several papers.
+fn may_hold_several(input: &Input) -> bool {
+    match input {
+        Input::File(path) => Begun::of(path).is_ok_and(|begun| source::is_container(&begun.head)),
+        Input::Inside(..) => true,
+        Input::Bytes(_, bytes) => source::is_container(bytes),
+    }
 }
 
 fn holds_nothing(input: &Input) -> Error {
@@ -217,14 +302,14 @@ const MOST_NAMED: usize = 20;
 
 fn open_one(input: &Input, options: &Options) -> Result<One> {
     let name = input.name();
-    let Some(entries) = entries(input) else {
+    if !may_hold_several(input) {
         let bytes = bytes_of(input)?;
         let reading = source::read(&bytes, options).map_err(|e| e.at(Path::new(&name)))?;
         return Ok(One { name, bytes, reading });
-    };
+    }
     let mut first: Option<Result<One>> = None;
     let mut names: Vec<String> = Vec::new();
-    for entry in entries.map_err(|e| e.at(Path::new(&name)))? {
+    for entry in entries(input).map_err(|e| e.at(Path::new(&name)))? {
         if entry.name == name && !entry.is_last_resort {
             // The body of a message is what the message's name means.
             return read_one(entry, options);
@@ -272,18 +357,23 @@ fn bytes_of(input: &Input) -> Result<Vec<u8>> {
 }
 
 /// Reads an input that holds no others.
-fn read_whole(input: &Input, options: &Options) -> Outcome {
+fn read_whole(input: &Input, begun: Option<Begun>, options: &Options) -> Outcome {
     let name = input.name();
-    match input {
-        Input::File(path) | Input::Inside(path, _) => {
-            let bytes = open(path)?;
-            record(&name, &bytes, options).map(Box::new).map_err(|e| e.at(path))
-        }
-        Input::Bytes(_, bytes) => record(&name, bytes, options).map(Box::new).map_err(|e| e.at(Path::new(&name))),
-    }
+    let read = || match (input, begun) {
+        (_, Some(begun)) => record(&name, &begun.bytes()?, options),
+        (Input::Bytes(_, bytes), None) => record(&name, bytes, options),
+        (Input::File(path) | Input::Inside(path, _), None) => record(&name, &open(path)?, options),
+    };
+    read().map(Box::new).map_err(|e| e.at(Path::new(&name)))
 }
 
-fn read_entry(entry: Entry, options: &Options) -> Outcome {
+/// Reads a file that is one paper.
+pub(crate) fn read_file(path: &Path, options: &Options) -> Outcome {
+    read_whole(&Input::File(path.to_owned()), None, options)
+}
+
+/// Reads what was taken out of an input.
+pub(crate) fn read_entry(entry: Entry, options: &Options) -> Outcome {
     read_one(entry, options).and_then(|one| record_of(&one.name, &one.bytes, one.reading).map(Box::new).map_err(|e| e.at(Path::new(&one.name))))
 }
 
@@ -314,12 +404,16 @@ fn cannot_open(e: &std::io::Error) -> Error {
 /// # Errors
 /// When it cannot be opened or is larger than [`LARGEST_FILE`].
 pub fn open(path: &Path) -> Result<Vec<u8>> {
-    let size = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
+    check_size(std::fs::metadata(path).map(|m| m.len()).unwrap_or(0)).map_err(|e| e.at(path))?;
+    std::fs::read(path).map_err(|e| cannot_open(&e).at(path))
+}
+
+fn check_size(size: u64) -> Result<()> {
     if size > LARGEST_FILE {
         let problem = format!("the file has {size} bytes, more than the {LARGEST_FILE} that one paper may have");
-        return Err(Error::new(problem, "split it").at(path));
+        return Err(Error::new(problem, "split it"));
     }
-    std::fs::read(path).map_err(|e| cannot_open(&e).at(path))
+    Ok(())
 }
 
 /// The record of a paper in these bytes.

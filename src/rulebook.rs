@@ -200,6 +200,16 @@ const PARSED: &[Parsed] = &[
         ignores: &["1. Tăng cường công tác tuyên truyền\n- Đổi mới nội dung, hình thức tuyên truyền."],
     },
     Parsed {
+        id: "duty-goes-on",
+        table: "duty",
+        doc: "A paragraph without a label that begins with a deed, right below a passage with its own assignee.",
+        finds: &[(
+            "1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\n«Phối hợp với Sở Nội vụ xây dựng phương án nhân lực.»\n\n2. Giao Sở Nội vụ bố trí biên chế.",
+            "Sở Y tế",
+        )],
+        ignores: &["1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\nKinh phí do ngân sách tỉnh bảo đảm.\n\n2. Giao Sở Nội vụ bố trí biên chế."],
+    },
+    Parsed {
         id: "duty-after-clause",
         table: "duty",
         doc: "The assignee follows an adverbial clause.",
@@ -219,6 +229,13 @@ const PARSED: &[Parsed] = &[
         doc: "A row of a table whose heading names the task and who leads.",
         finds: &[("STT\tNội dung công việc\tCơ quan chủ trì\tThời gian hoàn thành\n«1\tXây dựng kế hoạch năm\tSở Y tế\tQuý I/2026»", "Sở Y tế")],
         ignores: &["STT\tTên đơn vị\tSố lượng\n1\tSở Y tế\t5"],
+    },
+    Parsed {
+        id: "deadline-periodically",
+        table: "deadline",
+        doc: "A report is due theo định kỳ, and the rhythm is not named.",
+        finds: &[("3. Giao Thanh tra tỉnh theo dõi, đôn đốc, báo cáo UBND tỉnh «theo định kỳ».", "recurring")],
+        ignores: &["3. Giao Thanh tra tỉnh kiểm tra theo định kỳ."],
     },
     Parsed {
         id: "deadline-date-in-cell",

@@ -78,6 +78,9 @@ pub struct Report {
     pub fields: BTreeMap<&'static str, Accuracy>,
     /// Right and spurious findings of each rule.
     pub rules: BTreeMap<String, Count>,
+    /// For citations, relations, tasks and fields of the header, how many of each confidence are right. A citation is right
+    /// with its code, a relation with its type, a task with its leads.
+    pub confidence: BTreeMap<&'static str, BTreeMap<String, Accuracy>>,
     /// Every difference: document, kind, what.
     pub differences: Vec<Difference>,
 }
@@ -141,6 +144,12 @@ impl Report {
         }
         for (field, a) in &self.fields {
             let _ = writeln!(out, "{field:<16} right {:>5}  of {:>5}  {:.4}", a.right, a.of, share(a.right, a.of));
+        }
+        let _ = writeln!(out, "by confidence");
+        for (kind, levels) in &self.confidence {
+            for (level, a) in ["high", "medium", "low"].iter().filter_map(|l| Some((l, levels.get(*l)?))) {
+                let _ = writeln!(out, "  {kind:<11} {level:<7} right {:>5}  of {:>5}  {:.4}", a.right, a.of, share(a.right, a.of));
+            }
         }
         let _ = writeln!(out, "by rule");
         for (rule, c) in &self.rules {
@@ -214,6 +223,10 @@ impl Scorer<'_> {
         self.report.fields.entry(name).or_default().add(ok);
     }
 
+    fn sure(&mut self, kind: &'static str, confidence: &str, right: bool) {
+        self.report.confidence.entry(kind).or_default().entry(confidence.to_owned()).or_default().add(right);
+    }
+
     fn rule(&mut self, rule: &str, right: bool) {
         let count = self.report.rules.entry(rule.to_owned()).or_default();
         if right { count.right += 1 } else { count.spurious += 1 }
@@ -240,6 +253,10 @@ impl Scorer<'_> {
             };
             let ok = same_field(name, want, &got);
             self.field("header", ok);
+            if let Some(evidence) = evidence_name(name).and_then(|n| h.evidence.get(n)) {
+                self.rule(&evidence.rule, ok);
+                self.sure("header", &evidence.confidence, ok);
+            }
             if !ok {
                 self.differ("header", format!("{name}: marked {want}, found {got}"));
             }
@@ -270,6 +287,7 @@ impl Scorer<'_> {
             }
             count.right += 1;
             self.rule(&found[i].rule, true);
+            self.sure("citations", &found[i].confidence, true);
             if g.date.is_some() {
                 let ok = date_of(i) == g.date;
                 self.field("citation dates", ok);
@@ -282,6 +300,7 @@ impl Scorer<'_> {
             let _ = i;
             count.spurious += 1;
             self.rule(&c.rule, false);
+            self.sure("citations", &c.confidence, false);
             self.differ("citation spurious", c.quote.clone());
         }
         self.add("citations", count);
@@ -326,6 +345,15 @@ impl Scorer<'_> {
         for m in got.iter().filter(|m| !want.contains(m) && !may.contains(m)) {
             self.differ("relation spurious", show(m));
         }
+        let mut seen = BTreeSet::new();
+        for r in &record.relations {
+            let Some(triple) = name(&r.source).zip(name(&r.target)).map(|(s, t)| (s, r.r#type.clone(), t)).filter(|(s, _, t)| s != t) else { continue };
+            if may.contains(&triple) || !seen.insert(triple.clone()) {
+                continue;
+            }
+            self.rule(&r.rule, want.contains(&triple));
+            self.sure("relations", &r.confidence, want.contains(&triple));
+        }
         let right = want.intersection(&got).count();
         let spurious = got.iter().filter(|m| !want.contains(m) && !may.contains(m)).count();
         self.add("relations", Count { right, spurious, missed: want.len() - right });
@@ -356,6 +384,8 @@ impl Scorer<'_> {
                 Some(&j) => {
                     count.right += 1;
                     self.rule(&record.tasks[j].rule, true);
+                    let lead = same_any(&g.lead, &g.lead_alt, &record.tasks[j].leads);
+                    self.sure("tasks", &record.tasks[j].confidence, lead);
                     exact += usize::from(self.details(g, &record.tasks[j]));
                 }
             }
@@ -365,6 +395,7 @@ impl Scorer<'_> {
             if !of_found.contains_key(&j) && !finer {
                 count.spurious += 1;
                 self.rule(&t.rule, false);
+                self.sure("tasks", &t.confidence, false);
                 self.differ("task spurious", short(&t.quote));
             }
         }
@@ -380,6 +411,9 @@ impl Scorer<'_> {
         self.field("leads", lead);
         self.field("cooperators", coop);
         self.field("deadlines", deadline);
+        if let Some(due) = &t.deadline {
+            self.rule(&due.rule, deadline);
+        }
         self.field("modality", g.modality == t.modality);
         let names = |list: &[PartyRecord]| list.iter().map(|p| p.text.clone()).collect::<Vec<_>>();
         if !lead {
@@ -394,6 +428,20 @@ impl Scorer<'_> {
         }
         lead && coop && deadline
     }
+}
+
+/// Under which name the evidence of a marked field of the header stands.
+fn evidence_name(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "number" | "notation" => "code",
+        "type" => "document_type",
+        "title" => "subject",
+        "place" => "place",
+        "date" => "date",
+        "issuer" => "issuer",
+        "signer" | "position" => "signer",
+        _ => return None,
+    })
 }
 
 fn short(s: &str) -> String {

@@ -17,6 +17,7 @@ mod label;
 mod layout;
 mod legacy;
 mod mail;
+mod mend;
 mod ocr;
 mod odt;
 mod office;
@@ -33,10 +34,15 @@ mod symbol;
 mod xml;
 
 pub use container::{Entries, Entry, HEAD, is_container};
-pub use envelope::{Envelope, Organisation, Reference, Status};
+pub use envelope::{Envelope, Organisation, Reference, Status, Word, notes};
+pub use ocr::pages_recognised;
 
 use crate::error::{Error, Result, guarded};
 use crate::text::Text;
+use serde::{Deserialize, Serialize};
+
+/// Stack of a thread that reads: libraries for PDF nest deeper than the usual two megabytes allow.
+pub const STACK: usize = 16 * 1024 * 1024;
 
 /// What a file was read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +123,7 @@ pub struct Reading {
 }
 
 /// Switches of the readers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Whether pages without text are read by character recognition.
     pub ocr: bool,
@@ -215,6 +221,23 @@ fn markup(bytes: &[u8]) -> Option<Result<Reading>> {
     None
 }
 
+/// Whether the first [`HEAD`] bytes are those of plain text, which we read ourselves, and not of a format that other
+/// people's libraries read.
+pub fn is_plain(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(HEAD)];
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    // A page or a text of Word may begin after any number of blanks.
+    let is_blank = start.is_empty() && head.len() == HEAD;
+    let is_binary =
+        is_pdf(head) || rtf::is_rtf(head) || [ZIP, COMPOUND].iter().any(|m| head.starts_with(m)) || IMAGES.iter().any(|(m, ..)| head.starts_with(m));
+    let is_markup = html::is_page(head) || xml_root(head).is_some();
+    !(is_blank || is_binary || is_markup || is_container(head))
+}
+
+/// First bytes of archives and Office documents since 2007, and of compound files.
+const ZIP: &[u8] = b"PK";
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
+
 fn plain_text(bytes: &[u8]) -> Result<Reading> {
     let decoded = decode::decode(bytes)?;
     let encoding = decoded.encoding();
@@ -295,6 +318,28 @@ mod tests {
         ];
         for (bytes, message) in rows {
             assert_eq!(read(bytes, &Options::default()).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn plain_text_is_told_from_foreign_formats_by_its_head() {
+        let rows: [(&[u8], bool, &str); 13] = [
+            ("Số: 12/QĐ-UBND\n".as_bytes(), true, "text"),
+            (b"\xff\xfeS\0", true, "UTF-16"),
+            (b"", true, "nothing"),
+            (b"MZ\x90\0", true, "what no reader takes"),
+            (b"%PDF-1.7", false, "PDF"),
+            (b"\n  {\\rtf1", false, "RTF after blanks"),
+            (b"PK\x03\x04", false, "ZIP, however short"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", false, "a compound file"),
+            (b"\x1f\x8b\x08", false, "gzip"),
+            (b"II*\0", false, "TIFF"),
+            (b"<html><body>", false, "a page"),
+            (b"<?xml version='1.0'?><a/>", false, "XML"),
+            (&[b' '; HEAD], false, "blanks as far as one looks"),
+        ];
+        for (head, plain, why) in rows {
+            assert_eq!(is_plain(head), plain, "{why}");
         }
     }
 }

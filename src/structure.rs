@@ -6,7 +6,7 @@ mod outline;
 mod table;
 
 pub use closing::Closing;
-pub(crate) use closing::{authority, is_person, is_position, person_name};
+pub(crate) use closing::{authority, is_person, is_position, person_name, position};
 pub(crate) use letterhead::subject_opening;
 pub use letterhead::{Letterhead, Slot};
 pub use outline::{Level, Node, Outline};

@@ -12,7 +12,7 @@ mod status;
 
 pub use filter::{Filter, Role, Through, Via, Wanted, papers_under, same_code};
 pub use occurrence::{Rhythm, occurrences};
-pub use report::{Report, ReportRow, report, report_schema};
+pub use report::{Report, ReportRow, report};
 pub use settle::{Anchor, Move, settle};
 pub use status::{Progress, State, StateNote, Status};
 
@@ -312,7 +312,12 @@ impl Task {
     }
 }
 
-/// The JSON Schema (draft 2020-12) of the record of a task.
-pub fn task_schema() -> String {
-    serde_json::to_string_pretty(&schemars::schema_for!(Task)).unwrap_or_default()
+/// The JSON Schema (draft 2020-12) of the record of this name; none where there is no such record.
+pub fn schema(record: &str) -> Option<String> {
+    let schema = match record {
+        "task" => schemars::schema_for!(Task),
+        "report" => schemars::schema_for!(Report),
+        _ => return None,
+    };
+    serde_json::to_string_pretty(&schema).ok()
 }

@@ -246,6 +246,12 @@ impl TextBuilder {
         }
     }
 
+    /// Appends what these bytes of the source stand for, other than they print.
+    pub fn push_as(&mut self, piece: &str, source: std::ops::Range<usize>) {
+        self.text.origin.made_from(self.text.content.len(), source);
+        push_normalised(&mut self.text.content, piece);
+    }
+
     /// Appends one blank inside the current block, unless it would stand first or doubled.
     pub fn space(&mut self, source: usize) {
         let content = &self.text.content;

@@ -11,6 +11,7 @@ pub mod ics;
 pub mod jira;
 pub mod openproject;
 pub mod planner;
+mod recurrence;
 pub mod redmine;
 pub mod taskwarrior;
 pub mod workbook;
@@ -152,7 +153,7 @@ pub struct Item {
     /// First day.
     #[schemars(with = "Option<String>")]
     pub start: Option<Date>,
-    /// The last day that is still on time; of a recurring task, that of the next occurrence.
+    /// The last day that is still on time; of a recurring task, the first one after the paper's date.
     #[schemars(with = "Option<String>")]
     pub due: Option<Date>,
     /// RFC 5545 rule of a recurring task.
@@ -175,6 +176,9 @@ impl Item {
     /// The item of a task in the record of its paper.
     pub fn of(task: &TaskRecord, record: &DocumentRecord) -> Self {
         let mut item = Self::printed(task, record);
+        if let (Some(rule), None, Some(_)) = (&item.rrule, item.due, &item.paper.date) {
+            item.due = recurrence::first_due(rule, &task.quote, item.paper.first_day());
+        }
         if let Some(envelope) = &record.envelope {
             item.complete(envelope);
         }
@@ -335,8 +339,8 @@ pub fn json(items: &[Item]) -> serde_json::Result<String> {
 }
 
 /// The JSON Schema (draft 2020-12) of what [`json`] writes.
-pub fn schema() -> String {
-    serde_json::to_string_pretty(&schemars::schema_for!(Keyed)).unwrap_or_default()
+pub fn schema(record: &str) -> Option<String> {
+    (record == "export").then(|| serde_json::to_string_pretty(&schemars::schema_for!(Keyed)).unwrap_or_default())
 }
 
 /// One task with its key.

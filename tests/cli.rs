@@ -266,6 +266,23 @@ fn rules_are_listed_and_explained() {
 }
 
 #[test]
+fn what_to_check_is_listed_worst_first() {
+    // The deadline lies before the paper, the number is misspelt, the rest is plain.
+    let late = LETTER.replace("ngày 20 tháng 12 năm 2020", "ngày 20 tháng 02 năm 2020").replace("489/QĐ-TTg", "489/QD-TTg");
+    let folder = Folder::new("review").with("a.txt", LETTER).with("late.txt", late);
+    let ran = folder.vanthu(&["extract", "--review", "a.txt", "late.txt"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert!(lines[0].starts_with("late.txt: 1: deadline: the last day, 2020-02-19, lies before the date of the paper: "), "{ran:?}");
+    assert!(lines.iter().any(|l| l.starts_with("late.txt: ") && l.contains("citation (medium): \"QD\" was read as \"QĐ\"")), "{ran:?}");
+    assert!(!ran.out.contains("a.txt: 1: "), "a plain duty needs no look: {ran:?}");
+    let json = folder.vanthu(&["extract", "--review", "--json", "late.txt"]);
+    assert!(json.records().iter().all(|r| r["schema"] == "vanthu/finding/1" && r["file"] == "late.txt"), "{json:?}");
+    assert!(json.records().is_sorted_by_key(|r| r["rank"].as_u64()), "{json:?}");
+    assert_eq!(folder.vanthu(&["extract", "--json", "late.txt"]).code, Some(1), "--json goes with --review alone");
+}
+
+#[test]
 fn schema_is_json_schema() {
     let schema: Value = serde_json::from_str(&Folder::new("schema").vanthu(&["schema"]).out).expect("the schema is JSON");
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");

@@ -3,6 +3,7 @@
 use super::stored::{StoreArguments, near};
 use super::{Failure, OK};
 use std::io::{self, BufWriter, Write};
+use vanthu::error::Cause;
 use vanthu::store::Store;
 
 /// Which store.
@@ -24,9 +25,9 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
             serde_json::to_writer(&mut out, failure)?;
             out.write_all(b"\n")?;
         } else {
-            let tries = if failure.tries > 1 { format!(" ({} tries)", failure.tries) } else { String::new() };
-            let cause = if failure.cause == "refused" { String::new() } else { format!("[{}] ", failure.cause) };
-            writeln!(out, "{}{tries}\n    {cause}{}; {}", near(&failure.path), failure.message, failure.remedy)?;
+            let tries = failure.tries.filter(|&n| n > 1).map(|n| format!(" ({n} tries)")).unwrap_or_default();
+            let cause = if failure.cause == Cause::Refused { String::new() } else { format!("[{}] ", failure.cause.name()) };
+            writeln!(out, "{}{tries}\n    {cause}{}; {}", near(failure.path.as_deref().unwrap_or_default()), failure.problem, failure.remedy)?;
         }
     }
     out.flush()?;

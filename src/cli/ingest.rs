@@ -2,6 +2,7 @@
 
 use super::reporter::Reporter;
 use super::stored::{StoreArguments, near};
+use super::workers::WorkerArguments;
 use super::{Failure, NOTHING, OK, SOME_FAILED, start_threads};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -36,9 +37,8 @@ pub struct Arguments {
 /// How files are read.
 #[derive(clap::Args)]
 pub struct ReadingArguments {
-    /// Threads to use; as many as the machine has cores by default.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    workers: WorkerArguments,
     /// Leave pages without text unread instead of recognising their characters.
     #[arg(long)]
     no_ocr: bool,
@@ -50,8 +50,17 @@ pub struct ReadingArguments {
 impl ReadingArguments {
     /// Starts the threads; the switches of the readers.
     pub fn start(&self) -> Result<source::Options, Failure> {
-        start_threads(self.jobs)?;
+        start_threads(self.workers.jobs)?;
         Ok(source::Options { ocr: !self.no_ocr })
+    }
+
+    /// What reads the files: worker processes, or this process.
+    pub fn reader(&self, options: source::Options) -> Result<Box<ingest::Reader<'static>>, Failure> {
+        if self.workers.in_process {
+            return Ok(Box::new(ingest::in_process(options)));
+        }
+        let workers = self.workers.workers(options, usize::MAX)?;
+        Ok(Box::new(move |input, each| workers.read(input, each)))
     }
 }
 
@@ -61,12 +70,13 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let reading = arguments.reading.start()?;
     let options =
         Options { reading, include_classified: arguments.store.include_classified, retry_failed: arguments.retry_failed, batch: arguments.batch as usize };
+    let read = arguments.reading.reader(reading)?;
     let _lock = Lock::take(db, arguments.wait)?;
     let mut store = Store::open(db)?;
     let paths = if arguments.paths.is_empty() { failed_files(&store)? } else { arguments.paths.clone() };
     let stop = stop_on_signals(arguments.store.repeated())?;
     let mut reporter = Reporter::start(arguments.reading.json_log);
-    let ran = ingest::run(&mut store, &paths, &options, &ingest::in_process(options.reading), &stop, &mut |event| reporter.tell(event));
+    let ran = ingest::run(&mut store, &paths, &options, &*read, &stop, &mut |event| reporter.tell(event));
     reporter.end();
     let summary = ran?;
     if arguments.reading.json_log {

@@ -27,6 +27,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let reading = arguments.reading.start()?;
     let options = Options { reading, include_classified: arguments.store.include_classified, ..Options::default() };
+    let read = arguments.reading.reader(reading)?;
     let db = &arguments.store.db;
     let stop = stop_on_signals(arguments.store.repeated())?;
     let json = arguments.reading.json_log;
@@ -37,13 +38,12 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         // Others may write the store between two arrivals.
         let _lock = Lock::take(db, true)?;
         let mut store = Store::open(db)?;
-        let read = ingest::in_process(options.reading);
         let event = &mut |event: &Event<'_>| {
             if let Event::Failed(e) = event {
                 eprintln!("vanthu: {}", said(e));
             }
         };
-        let summary = ingest::run(&mut store, paths, &options, &read, &stop, event)?;
+        let summary = ingest::run(&mut store, paths, &options, &*read, &stop, event)?;
         // Who reads the output may have gone; the inbox is still watched.
         let _ = tell(&summary, json);
         Ok(())

@@ -92,14 +92,36 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::list(openings)
 });
 
+/// Whether an adverbial clause begins here: "Trên cơ sở …".
+pub(super) fn is_adverbial(folded: &str, start: usize) -> bool {
+    ADVERBIALS.at(folded, start).is_some()
+}
+
 /// Reads an assignment at the start of `span`.
 pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
+    // "3.- Đề nghị": a dash behind the number.
+    let start = start + (text.as_str()[start..span.end].len() - text.as_str()[start..span.end].trim_start_matches(['-', '–', ' ']).len());
     let start = start + responsibility(&text.folded()[start..span.end]);
+    let start = if text.folded()[start..span.end].starts_with("riêng ") { start + "riêng ".len() } else { start };
     at(text, start, span.end)
         .or_else(|| after_adverbial(text, start, span.end))
         .or_else(|| after_topic(text, start, span.end))
         .or_else(|| after_issuer(text, start, span.end))
+        .or_else(|| responsible(text, start, span.end))
+}
+
+/// "Chủ tịch UBND các huyện, thành phô trong tỉnh có trách nhiệm:" names who acts whatever a slip made of the names.
+fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[start..limit];
+    let end = start + folded.trim_end_matches([' ', ':']).strip_suffix("có trách nhiệm")?.trim_end().len();
+    let named = text.as_str()[start..end].starts_with(char::is_uppercase) && end - start < FARTHEST / 4;
+    if !named || lexicon().heads.at(folded, 0).is_none() || lexicon().not_heads.at(folded, 0).is_some() || folded[..end - start].contains(". ") {
+        return None;
+    }
+    let names = text.as_str()[start..end].split(';').map(str::trim).filter(|n| !n.is_empty());
+    let party = |name: &str| Party { span: Span::new(start, end), text: name.into(), agency: None, group: fold(name).contains("các ") };
+    Some(Assignment { leads: names.map(party).collect(), modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" })
 }
 
 /// No topic has more characters.
@@ -118,8 +140,13 @@ fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     (!found.heading).then_some(found)
 }
 
-/// "Trách nhiệm của Sở Y tế": the length of the words before the name.
+/// "Trách nhiệm của Sở Y tế", "NHIỆM VỤ CHỦ YẾU CỦA BỘ Y TẾ": the length of the words before the name.
 fn responsibility(folded: &str) -> usize {
+    // A heading that says whose tasks follow is short.
+    let titled = folded.starts_with("nhiệm vụ") || folded.starts_with("trách nhiệm");
+    if let Some(of) = folded.find(" của ").filter(|&n| titled && folded[..n].chars().count() <= 60) {
+        return of + " của ".len();
+    }
     ["trách nhiệm của các cơ quan", "trách nhiệm của", "nhiệm vụ của", "trách nhiệm thực hiện của", "đối với"].iter().find(|w| folded.starts_with(**w)).map_or(
         0,
         |w| {
@@ -154,14 +181,23 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
         return Some(Assignment { leads: whole.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
     }
     if let Some(after) = tail.strip_prefix(':') {
-        let rest = limit - after.len();
-        return Some(Assignment {
-            leads: parties.list,
-            modality: Modality::Order,
-            rest: skip(text, rest, limit),
-            heading: after.trim().is_empty(),
-            rule: "duty-colon",
-        });
+        let rest = skip(text, limit - after.len(), limit);
+        // "Sở Y tế: Đề nghị quan tâm hỗ trợ …" asks whom it names.
+        let asked = lexicon()
+            .imperatives
+            .at(folded, rest)
+            .filter(|(end, i)| **i == Imperative::Request && parties_at(text, skip(text, *end, limit), limit, Until::Verb).is_none());
+        let (modality, rule, rest) =
+            asked.map_or((Modality::Order, "duty-colon", rest), |(end, _)| (Modality::Request, "duty-imperative", skip(text, end, limit)));
+        return Some(Assignment { leads: parties.list, modality, rest, heading: after.trim().is_empty(), rule });
+    }
+    // "Ủy ban nhân dân tỉnh, chỉ đạo các cơ quan": a comma too many before the deed.
+    if let Some(after) = tail.strip_prefix(", ")
+        && lexicon().verb_at(folded, limit - after.len()).is_some()
+        && !STATEMENTS.iter().any(|s| after.starts_with(s))
+        && !after.starts_with("tổ chức")
+    {
+        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: limit - after.len(), heading: false, rule: "duty-subject" });
     }
     // "là cơ quan đầu mối, có trách nhiệm theo dõi" is a duty, "là cơ quan của Chính phủ" is not.
     let focal = tail.starts_with("là ") && ["đầu mối", "chủ trì", "thường trực"].iter().any(|w| tail.chars().take(40).collect::<String>().contains(w));
@@ -176,21 +212,17 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
 }
 
-/// "đề nghị A và yêu cầu B thực hiện": two groups of one duty.
+/// "đề nghị A và yêu cầu B thực hiện": two groups of one duty, which is put as it begins.
 fn with_second_group(text: &Text, parties: Parties, modality: Modality, limit: usize, rule: &'static str) -> Assignment {
     let folded = &text.folded()[..limit];
     let mut leads = parties.list;
     let mut end = parties.end;
-    let mut modality = modality;
     loop {
         let rest = skip(text, end, limit);
         let tail = &folded[rest..];
         let joined = ["và ", "; ", ", "].iter().find(|w| tail.starts_with(**w)).map(|w| rest + w.len());
-        let Some((order_end, imperative)) = joined.and_then(|at| lexicon().imperatives.at(folded, at)) else { break };
+        let Some((order_end, _)) = joined.and_then(|at| lexicon().imperatives.at(folded, at)) else { break };
         let Some(more) = parties_at(text, skip(text, order_end, limit), limit, Until::Verb) else { break };
-        if *imperative == Imperative::Order {
-            modality = Modality::Order;
-        }
         leads.extend(more.list);
         end = more.end;
     }
@@ -214,7 +246,13 @@ fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
 /// "Trên cơ sở nội dung …, các bộ … tổ chức": the assignee stands after a comma.
 fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
-    ADVERBIALS.at(folded, start)?;
+    ADVERBIALS.at(folded, start).filter(|_| !folded[start..].starts_with("theo dõi"))?;
+    if let Some(found) = issuer_inside(text, start, limit) {
+        return Some(found);
+    }
+    if let Some(found) = behind_their_list(text, start, limit) {
+        return Some(found);
+    }
     let mut from = start;
     // The clause is no longer than a few hundred bytes.
     while let Some(n) = folded[from..].find([',', ';', ':']) {
@@ -229,12 +267,71 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
             continue;
         }
         // A list inside the clause ("theo chức năng của các bộ, ngành") has no deed after it.
-        if let Some(found) = at(text, at_name, limit).filter(|a| !a.heading || folded[comma..].starts_with(',')) {
+        let named = |a: &Assignment| {
+            is_order(a.rule) || text.as_str()[at_name..].starts_with(char::is_uppercase) || GROUPS.iter().any(|g| folded[at_name..].starts_with(g))
+        };
+        if let Some(found) = at(text, at_name, limit).filter(|a| named(a) && (!a.heading || folded[comma..].starts_with(','))) {
             let rule = if found.rule == "duty-issuer-orders" { found.rule } else { "duty-after-clause" };
             return Some(Assignment { rule, ..found });
         }
     }
     None
+}
+
+/// "Trên cơ sở đề xuất của các bộ, cơ quan ngang bộ, UBND các tỉnh, Bộ Tài chính tổng hợp": the clause ends with a list
+/// of bodies; who acts is the last name in the row.
+fn behind_their_list(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[..limit];
+    let comma = start + head(&folded[start..], FARTHEST).find(", ")?;
+    let of = start + folded[start..comma].rfind(" của ")? + " của ".len();
+    let mut parties = parties_at(text, of, limit, Until::Verb)?;
+    let last = parties.list.pop().filter(|p| p.span.start > comma && !parties.list.is_empty())?;
+    if !folded[..last.span.start].trim_end().ends_with(',') {
+        return None;
+    }
+    let found = at(text, last.span.start, limit).filter(|a| !a.heading)?;
+    let rule = if is_order(found.rule) { found.rule } else { "duty-after-clause" };
+    Some(Assignment { rule, ..found })
+}
+
+/// "Sau khi xem xét, Chủ tịch UBND tỉnh giao Sở Y tế chủ trì": a body that may order stands right before the order, with or
+/// without a comma before it.
+fn issuer_inside(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const ISSUERS: &[&str] =
+        &["ủy ban nhân dân tỉnh", "ubnd tỉnh", "ủy ban nhân dân thành phố", "ubnd thành phố", "thủ tướng chính phủ", "chính phủ", "tỉnh ủy", "thành ủy"];
+    let folded = &text.folded()[..limit];
+    let near = Span::new(start, start + head(&folded[start..], FARTHEST / 2).len());
+    let (_, end, imperative) = lexicon().imperatives.scan_in(text, near).find(|(cue, _, _)| {
+        let before = folded[start..*cue].trim_end();
+        ISSUERS.iter().any(|i| before.ends_with(i)) && !in_quotes(before)
+    })?;
+    let parties = parties_at(text, skip(text, end, limit), limit, Until::Verb)?;
+    let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
+    Some(with_second_group(text, parties, modality, limit, "duty-issuer-orders"))
+}
+
+/// Small first words of those who may act behind a clause: "…, các bộ, ngành rà soát".
+const GROUPS: &[&str] =
+    &["các ", "cấp ", "những ", "toàn thể ", "mỗi ", "từng ", "chủ ", "người ", "cơ quan được", "đơn vị được", "đơn vị sử dụng", "tổ chức được"];
+
+pub(super) fn is_order(rule: &str) -> bool {
+    matches!(rule, "duty-imperative" | "duty-issuer-orders")
+}
+
+/// A heading that begins with a body and goes on in a way that the grammar of names does not know ("Các chủ đầu tư dự án
+/// khu, cụm công nghiệp"): the whole of it names who acts.
+pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
+    let start = skip(text, span.start, span.end);
+    let end = start + text.as_str()[start..span.end].trim_end_matches([' ', ':']).len();
+    let parties = parties_at(text, start, end, Until::Stop)?;
+    let first = parties.list.first()?;
+    let goes_on = text.as_str()[parties.end..end].starts_with([',', ' ']) && first.span.start == start;
+    let deed = lexicon().strong_verbs.scan_in(text, Span::new(start, end)).next().is_some();
+    if !goes_on || deed || text.as_str()[start..end].chars().count() > 160 {
+        return None;
+    }
+    let party = Party { span: Span::new(start, end), text: text.as_str()[start..end].into(), agency: None, group: true };
+    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
 }
 
 /// "Thực hiện Quyết định …, UBND tỉnh yêu cầu các sở …": orders of the issuer anywhere in a lead-in.

@@ -1,6 +1,6 @@
 //! Duties in running text: passages of the outline, their sentences and clauses.
 
-use super::assign::{self, Assignment};
+use super::assign::{self, Assignment, is_order};
 use super::schedule::Schedule;
 use super::{Due, Duty, Modality};
 use crate::header::Header;
@@ -107,7 +107,10 @@ impl Finder<'_> {
         if heading && is_barred_heading(self.folded(node.body)) {
             return Rc::new(Handed { barred: true, ..Handed::clone(&handed) });
         }
-        let assignment = assign::read(&self.document.text, node.body);
+        let assignment = assign::read(&self.document.text, node.body).or_else(|| {
+            let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
+            heading.then(|| assign::whole_heading(&self.document.text, node.body)).flatten()
+        });
         if node.has_children && self.lists_papers(i) {
             self.whole_list(i, assignment.as_ref(), &handed, duties);
             return handed;
@@ -117,9 +120,28 @@ impl Finder<'_> {
             return handed;
         }
         if !node.has_children || !self.folded(node.body).trim_end().ends_with(':') && !is_heading(self.document.text.slice(node.body)) {
-            self.leaf(i, assignment.as_ref(), &handed, duties);
+            self.leaf(i, node, assignment.as_ref(), &handed, duties);
+        } else if let Some(before) = self.before_lead_in(node, &handed) {
+            let assignment = assign::read(&self.document.text, before.body);
+            self.leaf(i, &before, assignment.as_ref(), &handed, duties);
         }
         if node.has_children { Rc::new(self.hand_down(node, assignment, Handed::clone(&handed))) } else { handed }
+    }
+
+    /// "Bộ Tài chính hoàn thiện Đề án trước ngày …. Trong đó chú ý một số nội dung sau:": what is said before the lead-in
+    /// stands for itself, where it is no preamble.
+    fn before_lead_in(&self, node: &Node, handed: &Handed) -> Option<Node> {
+        if node.level == Level::Paragraph && handed.leads.is_empty() || !self.folded(node.body).trim_end().ends_with(':') {
+            return None;
+        }
+        let end = trimmed_end(self.document.text.as_str(), node.body.start, self.last_sentence(node.body).start);
+        (end > node.body.start).then(|| Node { span: Span::new(node.span.start, end), body: Span::new(node.body.start, end), ..node.clone() })
+    }
+
+    /// The last sentence of a passage.
+    fn last_sentence(&self, body: Span) -> Span {
+        let start = self.cuts(body).into_iter().rev().find(|(_, sentence)| *sentence).map_or(body.start, |(at, _)| at);
+        Span::new(start, body.end)
     }
 
     /// "Căn cứ …;" and what follows it are no duties.
@@ -154,7 +176,7 @@ impl Finder<'_> {
             None => (handed.leads.clone(), nodes[i].body.start, "duty-inherited"),
         };
         if !leads.is_empty() && !handed.barred && self.is_deed(rest, nodes[i].body.end) {
-            let modality = assignment.map(|a| a.modality).or(handed.modality).unwrap_or(Modality::Order);
+            let modality = assignment.map(|a| modality_under(a, handed)).or(handed.modality).unwrap_or(Modality::Order);
             let duty = self.duty(i, span, rest, leads, modality, handed, rule);
             duties.push(duty);
         }
@@ -187,8 +209,10 @@ impl Finder<'_> {
     /// What a passage with others under it gives them.
     fn hand_down(&self, node: &Node, assignment: Option<Assignment>, handed: Handed) -> Handed {
         let lead_in = self.folded(node.body).trim_end().ends_with(':') || is_heading(self.document.text.slice(node.body));
-        let own = self.cooperators_of(node.body, assignment.as_ref());
-        let due = if lead_in && assignment.as_ref().is_none_or(|a| !a.heading) { self.schedule.of_passage(node.body) } else { None };
+        // With whom and by when is said for the list only in the sentence that leads it in.
+        let sentence = if lead_in { self.last_sentence(node.body) } else { node.body };
+        let own = self.cooperators_of(sentence, assignment.as_ref().filter(|a| a.rest > sentence.start));
+        let due = if lead_in && assignment.as_ref().is_none_or(|a| !a.heading) { self.schedule.of_passage(sentence) } else { None };
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
         let announces = |a: &Assignment| {
             node.level == Level::Paragraph
@@ -198,9 +222,9 @@ impl Finder<'_> {
         };
         match assignment.filter(|a| !announces(a)) {
             Some(a) if !a.leads.is_empty() => Handed {
+                modality: Some(modality_under(&a, &handed)),
                 leads: a.leads,
                 cooperators: own,
-                modality: Some(a.modality),
                 due: due.or(handed.due),
                 barred: handed.barred && !is_order(a.rule),
                 closed: false,
@@ -219,9 +243,8 @@ impl Finder<'_> {
     }
 
     /// The duties of a passage with nothing under it, or of a full sentence above a list.
-    fn leaf(&self, i: usize, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
-        let node = &self.document.outline.nodes[i];
-        let clauses = self.clauses(node);
+    fn leaf(&self, i: usize, node: &Node, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
+        let clauses = self.clauses(node, assignment);
         let several = clauses.len() > 1;
         let mut last = duties.len();
         for (n, clause) in clauses.iter().enumerate() {
@@ -229,10 +252,17 @@ impl Finder<'_> {
             let own = if n == 0 { assignment.cloned() } else { clause.assignment.clone() };
             let (leads, modality, rest, rule) = match own {
                 Some(a) if a.heading && a.rest >= clause.span.end => continue,
-                Some(a) => (a.leads, a.modality, a.rest, a.rule),
+                Some(a) => {
+                    let modality = modality_under(&a, handed);
+                    (a.leads, modality, a.rest, a.rule)
+                }
                 None if n > 0 && duties.len() > last => {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, clause.span.start, before.rule)
+                }
+                None if n == 0 && handed.leads.is_empty() && self.goes_on(i, node, duties) => {
+                    let before = &duties[duties.len() - 1];
+                    (before.leads.clone(), before.modality, node.body.start, "duty-goes-on")
                 }
                 None => (
                     handed.leads.clone(),
@@ -247,7 +277,9 @@ impl Finder<'_> {
             let own = node.level == Level::Paragraph && rule == "duty-subject" && self.is_issuer(&leads);
             if own
                 || leads.is_empty()
+                || is_remark(self.folded(node.body))
                 || handed.barred && !(explicit && strong())
+                || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
             {
                 continue;
@@ -259,17 +291,36 @@ impl Finder<'_> {
             if !self.is_deed(rest, clause.span.end) || is_closing_order(self.folded(clause.span)) {
                 continue;
             }
-            let scope = if explicit { Handed { due: handed.due.clone(), ..Handed::default() } } else { handed.clone() };
+            let mut scope = if explicit { Handed { due: handed.due.clone(), ..Handed::default() } } else { handed.clone() };
+            // What a comma parts is done with the same partners.
+            if n > 0
+                && clause.assignment.is_none()
+                && duties.len() > last
+                && let Some(before) = duties.last().filter(|d| !self.document.text.folded()[d.span.end..].starts_with([';', '.']))
+            {
+                scope.cooperators.clone_from(&before.cooperators);
+            }
             duties.push(self.duty(i, span, rest, leads, modality, &scope, rule));
             last = last.min(duties.len() - 1);
         }
     }
 
+    /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
+    /// on with what the passage right above it has its assignee do.
+    fn goes_on(&self, i: usize, node: &Node, duties: &[Duty]) -> bool {
+        let folded = &self.document.text.folded()[..node.body.end];
+        let deed = folded[node.body.start..].starts_with("đồng thời") || lexicon().verb_at(folded, node.body.start).is_some();
+        let told = duties.last().is_some_and(|d| d.node + 1 == i && (is_order(d.rule) || matches!(d.rule, "duty-subject" | "duty-colon" | "duty-goes-on")));
+        node.level == Level::Paragraph && !node.has_children && told && deed && !assign::is_adverbial(folded, node.body.start)
+    }
+
     /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
-    fn clauses(&self, node: &Node) -> Vec<Clause> {
+    fn clauses(&self, node: &Node, assignment: Option<&Assignment>) -> Vec<Clause> {
         let cuts = self.cuts(node.body);
         let mut clauses: Vec<Clause> = vec![Clause { span: node.span, assignment: None }];
-        for (at, sentence) in cuts {
+        // A semicolon between the parties of one order parts no clauses.
+        let named = assignment.map_or(node.body.start, |a| a.rest);
+        for (at, sentence) in cuts.into_iter().filter(|(at, _)| *at > named) {
             let start = self.document.text.as_str()[at..node.body.end].trim_start();
             let start = node.body.end - start.len();
             let Some(found) = self.clause_assignment(start, node.body.end, sentence) else { continue };
@@ -320,7 +371,8 @@ impl Finder<'_> {
         let first = found.leads.first()?;
         let named = text[first.span.start..].starts_with(char::is_uppercase)
             || matches!(found.rule, "duty-imperative" | "duty-issuer-orders")
-            || folded[first.span.start..].starts_with("cấp ");
+            || folded[first.span.start..].starts_with("cấp ")
+            || folded[start..].starts_with("riêng ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
         (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
     }
@@ -335,12 +387,17 @@ impl Finder<'_> {
         let mut start = clause.span.start;
         let mut assignment = clause.assignment;
         for pair in times.windows(2) {
-            let Some((end, next)) = self.cut_between(pair[0], pair[1]) else { continue };
+            let Some((end, next)) = self.cut_between(pair[0].0, pair[1].0).filter(|(end, _)| !(pair[0].1 || pair[1].1) || self.parts(*end)) else { continue };
             pieces.push(Clause { span: Span::new(start, trimmed_end(text, start, end)), assignment: assignment.take() });
             start = next;
         }
         pieces.push(Clause { span: Span::new(start, clause.span.end), assignment });
         pieces
+    }
+
+    /// Whether a semicolon stands here: less does not part a rhythm from another time.
+    fn parts(&self, at: usize) -> bool {
+        self.document.text.folded()[at..].starts_with(';')
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon
@@ -382,6 +439,12 @@ impl Finder<'_> {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);
+        // "Các bộ, cơ quan theo chức năng, nhiệm vụ được giao" says no more than that.
+        if ["theo chức năng, nhiệm vụ", "theo chức năng, nhiệm vụ được giao", "theo chức năng, nhiệm vụ, quyền hạn"]
+            .contains(&folded.trim_matches([' ', '.', ';', ':']))
+        {
+            return false;
+        }
         s.split(' ').filter(|w| !w.is_empty()).nth(2).is_some()
     }
 
@@ -397,11 +460,7 @@ impl Finder<'_> {
         let own = assign::cooperators(text, deed);
         let cooperators = without(merge(handed.cooperators.clone(), own), &leads);
         let due = self.schedule.of_passage(span).or_else(|| handed.due.clone());
-        let confidence = match rule {
-            "duty-inherited" if leads.iter().all(|l| l.agency.is_some()) => Confidence::High,
-            "duty-inherited" | "duty-after-clause" | "duty-lead-in" => Confidence::Medium,
-            _ => Confidence::High,
-        };
+        let known = leads.iter().all(|l| l.agency.is_some());
         Duty {
             node,
             span,
@@ -415,8 +474,19 @@ impl Finder<'_> {
             due,
             citations: Vec::new(),
             rule,
-            confidence,
+            confidence: confidence(rule, known),
         }
+    }
+}
+
+/// How sure a duty is: what tells is whether the lexicon knows who acts. The shares behind this stand in the README.
+fn confidence(rule: &str, known: bool) -> Confidence {
+    match rule {
+        "duty-after-clause" | "duty-lead-in" | "duty-goes-on" => Confidence::Medium,
+        _ if known => Confidence::High,
+        // What follows an order runs up to a verb, and a name that is not known may swallow one.
+        "duty-imperative" | "duty-issuer-orders" => Confidence::Low,
+        _ => Confidence::Medium,
     }
 }
 
@@ -459,8 +529,9 @@ fn trimmed_end(text: &str, from: usize, to: usize) -> usize {
     from + text[from..to].trim_end_matches([' ', ';']).len()
 }
 
-fn is_order(rule: &str) -> bool {
-    matches!(rule, "duty-imperative" | "duty-issuer-orders")
+/// Who is only named under a request is asked, not ordered: "đề nghị các bộ … thực hiện: a) Các bộ … tổ chức".
+fn modality_under(assignment: &Assignment, handed: &Handed) -> Modality {
+    if is_order(assignment.rule) || assignment.rule == "duty-lead-in" { assignment.modality } else { handed.modality.unwrap_or(assignment.modality) }
 }
 
 /// A heading: capitals, or a short text without a full stop.
@@ -521,6 +592,35 @@ fn is_closing_order(folded: &str) -> bool {
         "biết, thực hiện",
     ];
     own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
+}
+
+/// "(Chi tiết tại Phụ lục kèm theo)": a whole passage in brackets.
+fn is_remark(folded: &str) -> bool {
+    let s = folded.trim_end_matches(['.', ';', ' ']);
+    s.starts_with('(') && s.find(')') == Some(s.len() - 1)
+}
+
+/// "Thời gian qua, …": what a preamble tells of, with all its sentences.
+fn tells_of_the_past(folded: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "trong thời gian qua",
+        "thời gian qua",
+        "trong thời gian vừa qua",
+        "thời gian vừa qua",
+        "thời gian gần đây",
+        "trong thời gian gần đây",
+        "trong những năm qua",
+        "những năm qua",
+        "trong các năm qua",
+        "trong những năm gần đây",
+        "những năm gần đây",
+        "gần đây",
+        "vừa qua",
+        "qua theo dõi",
+        "qua kiểm tra",
+        "hiện nay",
+    ];
+    opens_with(folded, OPENINGS)
 }
 
 /// A clause about the past or a rule of grammar rather than a deed.

@@ -34,21 +34,51 @@ impl<'a> Schedule<'a> {
         if let Some(merged) = self.merged(&own) {
             return Some(merged);
         }
-        let best = own.iter().min_by_key(|f| rank(&f.value))?;
-        self.due(best.value, best.span, best.rule, span.end)
+        let Some(best) = own.iter().min_by_key(|f| rank(&f.value)) else { return self.periodically(span) };
+        let form = if self.reports_yearly(span) { every_year(best.value) } else { best.value };
+        self.due(form, best.span, best.rule, span.end)
     }
 
-    /// The times of a passage that name a day, a period or a rule.
-    pub(super) fn definite(&self, span: Span) -> Vec<Span> {
-        let own: Vec<&Found<Form>> = self.inside(span).filter(|f| self.is_own(f, span)).collect();
-        if self.merged(&own).is_some() {
-            return Vec::new();
+    /// "Báo cáo 6 tháng: Các đơn vị gửi Sở Tài chính trước ngày 05/7": the topic says that the day comes every year.
+    fn reports_yearly(&self, span: Span) -> bool {
+        let blocks = self.document.text.blocks();
+        let Some(block) = blocks.get(blocks.partition_point(|b| b.span.end <= span.start)) else { return false };
+        let folded = self.document.text.slice_folded(block.span).trim_start_matches(['-', '+', '–', '•', ' ', '*']);
+        const TOPICS: &[&str] = &["báo cáo 6 tháng", "báo cáo năm:", "báo cáo năm (", "báo cáo hằng năm", "báo cáo hàng năm", "báo cáo định kỳ"];
+        opens_with(folded, TOPICS) && folded.find(':').is_some_and(|n| n < 80)
+    }
+
+    /// "báo cáo UBND tỉnh theo định kỳ": a rhythm that is not named.
+    fn periodically(&self, span: Span) -> Option<Due> {
+        let folded = self.folded()[span.range()].trim_end_matches([' ', '.', ';', '/']);
+        let at = folded.strip_suffix("theo định kỳ").filter(|before| before.contains("báo cáo"))?.len();
+        self.due(Form::Recurring(Recurrence::default()), Span::new(span.start + at, span.start + folded.len()), "deadline-periodically", span.end)
+    }
+
+    /// The times of a passage that name a day, a period or a rhythm, and whether each is a rhythm. A day that belongs to
+    /// the rhythm before it ("hằng năm, trước ngày 05/12") is none of its own.
+    pub(super) fn definite(&self, span: Span) -> Vec<(Span, bool)> {
+        let own: Vec<&Found<Form>> = self.inside(span).filter(|f| self.is_own(f, span) && rank(&f.value) <= 3).collect();
+        let mut times: Vec<(Span, bool)> = Vec::new();
+        for found in own {
+            let rhythm = matches!(found.value, Form::Recurring(_));
+            let joins = times.last().is_some_and(|(last, before)| {
+                let between = &self.folded()[last.end..found.span.start];
+                (rhythm || *before) && !between.contains(';') && !between.contains(". ")
+            });
+            if !joins {
+                times.push((found.span, rhythm));
+            }
         }
-        own.iter().filter(|f| rank(&f.value) <= 2).map(|f| f.span).collect()
+        times
     }
 
     /// The deadline of a table cell, where every date counts.
     pub(super) fn of_cell(&self, cell: Span) -> Option<Due> {
+        let cell = self.trimmed(cell);
+        if let Some(form) = deadline::bare(&self.folded()[cell.range()]) {
+            return self.due(form, cell, "deadline-bare-in-cell", cell.end);
+        }
         let found: Vec<&Found<Form>> = self.inside(cell).collect();
         if let Some(merged) = self.merged(&found) {
             return Some(merged);
@@ -64,12 +94,17 @@ impl<'a> Schedule<'a> {
         let folded = &self.folded()[cell.range()];
         let (form, span, rule) = match date::DATES.scan(folded).into_iter().next() {
             Some(d) => (form_of_date(d.value)?, Span::new(cell.start + d.span.start, cell.start + d.span.end), "deadline-date-in-cell"),
-            None => match deadline::bare(folded) {
-                Some(form) => (form, cell, "deadline-bare-in-cell"),
-                None => return best.and_then(|b| self.due(b.value, b.span, b.rule, cell.end)),
-            },
+            None => return best.and_then(|b| self.due(b.value, b.span, b.rule, cell.end)),
         };
         self.due(form, span, rule, cell.end)
+    }
+
+    /// A cell without the dashes and full stops around what it says.
+    fn trimmed(&self, cell: Span) -> Span {
+        let s = &self.folded()[cell.range()];
+        let start = s.len() - s.trim_start_matches([' ', '-', '–', '+', '*']).len();
+        let end = s.trim_end_matches([' ', '.', ';', '*']).len();
+        if start < end { Span::new(cell.start + start, cell.start + end) } else { cell }
     }
 
     fn inside(&self, span: Span) -> impl Iterator<Item = &Found<Form>> {
@@ -180,7 +215,14 @@ impl<'a> Schedule<'a> {
         let matched = &folded[found.span.range()];
         // "phát sóng hằng tuần", "trực ban hằng ngày" are schedules wherever they stand.
         let often = matches!(r.freq, Some("DAILY" | "WEEKLY")) && !matched.starts_with("mỗi");
-        if often || r.day.is_some() || r.weekday.is_some() || matched.starts_with("định kỳ") || found.rule == "deadline-times-a-year" {
+        if often
+            || found.rule == "deadline-two-days-a-year"
+            || found.rule == "deadline-yearly-period"
+            || r.day.is_some()
+            || r.weekday.is_some()
+            || matched.starts_with("định kỳ")
+            || found.rule == "deadline-times-a-year"
+        {
             return true;
         }
         let before = tail(&folded[passage.start..found.span.start], FARTHEST).trim_end();
@@ -224,6 +266,16 @@ fn is_own_date(event: &str) -> bool {
     let folded = crate::text::fold(event);
     ["ngày ký", "ngày ban hành"].iter().any(|w| folded.starts_with(w) && is_word_end(&folded, w.len()))
         && (folded.ends_with(" này") || folded.ends_with("ký") || folded.ends_with("ban hành") || folded.ends_with("văn bản này"))
+}
+
+/// A day without a year, again in each.
+fn every_year(form: Form) -> Form {
+    match form {
+        Form::Before(d) | Form::BeforeHour(d) | Form::By(d) if d.year.is_none() => {
+            Form::Recurring(Recurrence { freq: Some("YEARLY"), month: d.month, day: d.day, ..Recurrence::default() })
+        }
+        other => other,
+    }
 }
 
 /// The more definite, the smaller.

@@ -40,7 +40,8 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_group(i, row) {
-                above = Above::default();
+                // "II | Công an tỉnh": the heading of the group may name who leads.
+                above = Above { leads: self.named_in_heading(row), ..Above::default() };
                 continue;
             }
             if let Some(duty) = self.row(node, row, &mut above) {
@@ -78,6 +79,16 @@ impl Reader<'_> {
         roman || opens && label != next || !letters || task.ends_with(':')
     }
 
+    fn named_in_heading(&self, row: &Row) -> Vec<Party> {
+        let Some(cell) = row.cells.iter().find(|c| self.text(Some(**c)).chars().filter(|c| c.is_alphabetic()).count() > 4) else { return Vec::new() };
+        let s = self.document.text.slice(*cell);
+        let start = cell.start + (s.len() - s.trim_start().len()) + crate::marker::marker(s.trim_start()).map_or(0, |m| m.len);
+        let whole = parties_at(&self.document.text, start, cell.end, Until::Stop)
+            .filter(|p| self.document.text.slice(Span::new(p.end, cell.end)).trim_matches([' ', '.', ':']).is_empty());
+        let named = self.document.text.as_str()[start..cell.end].starts_with(char::is_uppercase);
+        whole.filter(|_| named).map_or_else(Vec::new, |p| p.list)
+    }
+
     fn row(&self, node: usize, row: &Row, above: &mut Above) -> Option<Duty> {
         let text = &self.document.text;
         let task_cell = self.cell(row, Column::Task).filter(|c| !text.slice(*c).trim().is_empty());
@@ -85,7 +96,10 @@ impl Reader<'_> {
         let lead_cell = self.cell(row, Column::Lead);
         let cooperate_cell = self.cell(row, Column::Cooperate);
         let lead_blank = self.repeats(lead_cell);
-        let leads = if lead_blank { above.leads.clone() } else { self.parties(lead_cell, true) };
+        let (leads, with) = match lead_cell {
+            Some(cell) if !lead_blank => divided(self.document, cell),
+            _ => (above.leads.clone(), Vec::new()),
+        };
         let mut cooperators = match cooperate_cell {
             Some(_) if self.text(cooperate_cell).is_empty() && (lead_blank || task_cell.is_none()) => above.cooperators.clone(),
             Some(_) if self.is_ditto(cooperate_cell) => above.cooperators.clone(),
@@ -94,7 +108,7 @@ impl Reader<'_> {
         above.leads.clone_from(&leads);
         above.cooperators.clone_from(&cooperators);
         above.task = Some(task);
-        for party in assign::cooperators(text, task) {
+        for party in with.into_iter().chain(assign::cooperators(text, task)) {
             if !cooperators.iter().chain(&leads).any(|p| p.is_alike(&party)) {
                 cooperators.push(party);
             }
@@ -111,7 +125,7 @@ impl Reader<'_> {
         Some(Duty {
             node,
             span: self.document.outline.nodes[node].span,
-            action: text.slice(task).trim().trim_end_matches(['.', ';']).to_owned(),
+            action: without_label(text.slice(task)).trim_end_matches(['.', ';']).to_owned(),
             parent: None,
             report_to: Vec::new(),
             deliverable: (!product.is_empty()).then(|| product.to_owned()).or_else(|| assign::deliverable(text, task)),
@@ -140,6 +154,32 @@ impl Reader<'_> {
     }
 }
 
+/// A text without the number or letter before it.
+fn without_label(s: &str) -> &str {
+    let s = s.trim();
+    crate::marker::marker(s).map_or(s, |m| s[m.len..].trim_start())
+}
+
+/// Who leads and who cooperates by a cell that may say both: "Sở Y tế chủ trì, phối hợp với Công an tỉnh", "Chủ trì: Sở Y
+/// tế; Phối hợp: Công an tỉnh", "Sở Y tế (chủ trì), Công an tỉnh (phối hợp)".
+fn divided(document: &Document, cell: Span) -> (Vec<Party>, Vec<Party>) {
+    let folded = document.text.slice_folded(cell);
+    let bracketed = |party: &Party| document.text.slice_folded(Span::new(party.span.end, cell.end)).trim_start().starts_with("(phối hợp");
+    let label = |until: usize| folded[..until].find(':').filter(|&n| folded[..n].contains("chủ trì") || folded[..n].contains("thực hiện")).map_or(0, |n| n + 1);
+    match folded.find("phối hợp") {
+        Some(at) if !folded[..at].ends_with('(') => {
+            let lead = Span::new(cell.start + label(at).min(at), cell.start + at);
+            let rest = folded[at + "phối hợp".len()..].trim_start().trim_start_matches("thực hiện").trim_start_matches([' ', ':']);
+            let rest = rest.strip_prefix("với ").unwrap_or(rest);
+            let partners = Span::new(cell.end - rest.len(), cell.end);
+            let lead_end = folded[..at].trim_end_matches([' ', ',', ';', '-', '+', '–']).trim_end_matches("chủ trì").trim_end_matches([' ', ',', '(']).len();
+            let lead = Span::new(lead.start, (cell.start + lead_end).max(lead.start));
+            (parties_in(document, lead, true), parties_in(document, partners, false))
+        }
+        _ => parties_in(document, Span::new(cell.start + label(folded.len()), cell.end), true).into_iter().partition(|p| !bracketed(p)),
+    }
+}
+
 /// The parties of a cell or field; what the grammar cannot read stands as one party, as printed.
 pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Party> {
     let s = document.text.slice(cell);
@@ -154,12 +194,11 @@ pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Par
     }
     if list.is_empty() {
         let span = Span::new(start, start + printed.len().min(cell.end - start));
-        return printed
-            .split([';', ','])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-            .map(|p| Party { span, text: p.into(), agency: None, group: false })
-            .collect();
+        // Commas part names only where each part looks like one.
+        let parts: Vec<&str> = printed.split([';', ',']).map(str::trim).collect();
+        let names = parts.iter().all(|p| p.starts_with(char::is_uppercase) && p.split(' ').count() <= 8);
+        let parts = if names { parts } else { printed.split(';').map(str::trim).collect() };
+        return parts.into_iter().filter(|p| !p.is_empty()).map(|p| Party { span, text: p.into(), agency: None, group: false }).collect();
     }
     list
 }
@@ -182,9 +221,18 @@ fn paragraphs(document: &Document, cell: Span) -> Vec<Span> {
     parts
 }
 
+/// "1. Bộ Tư pháp", "- Bộ Tư pháp", "2) Bộ Tư pháp" without what counts the item.
+fn without_item_number(s: &str) -> &str {
+    const SIGNS: [char; 6] = [' ', '-', '–', '+', '•', '*'];
+    let s = s.trim_start_matches(SIGNS);
+    let rest = s.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = s.len() - rest.len();
+    if (1..=2).contains(&number) && rest.starts_with(['.', ')']) { rest[1..].trim_start_matches(SIGNS) } else { s }
+}
+
 fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>) {
     let s = document.text.slice(cell);
-    let mut at = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+', '•']).len());
+    let mut at = cell.start + (s.len() - without_item_number(s).len());
     // Items of one cell may stand behind dashes or full stops of their own.
     while at < cell.end {
         let Some(parties) = parties_at(&document.text, at, cell.end, Until::Cell) else { break };
@@ -194,7 +242,7 @@ fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>
         if lead && !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['-', '–', '.', ';', ',', '+', '/']) {
             break;
         }
-        at = parties.end + (rest.len() - rest.trim_start_matches([' ', '-', '–', '.', ';', ',', '+', '/']).len());
+        at = parties.end + (rest.len() - without_item_number(rest.trim_start_matches(['.', ';', ',', '/', ' '])).len());
         if rest.trim().is_empty() {
             break;
         }

@@ -10,8 +10,6 @@ pub const LISTED_SCHEMA: &str = "vanthu/listed/1";
 pub const HIT_SCHEMA: &str = "vanthu/hit/1";
 /// Name and version of the record of all that a store knows of a document.
 pub const CARD_SCHEMA: &str = "vanthu/card/1";
-/// Name and version of the record of what could not be read.
-pub const FAILURE_SCHEMA: &str = "vanthu/failure/1";
 
 /// A document of the store (`vanthu list --json`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -90,21 +88,4 @@ pub struct MentionRecord {
     pub document: ListedRecord,
     /// How it says so.
     pub citation: CitationRecord,
-}
-
-/// What could not be read (`vanthu failed --json`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct FailureRecord {
-    /// `vanthu/failure/1`.
-    pub schema: String,
-    /// The file, or what stands inside one.
-    pub path: String,
-    /// `refused`, or what ended its worker: `panic`, `time`, `memory`, `killed`, `crash`.
-    pub cause: String,
-    /// What is wrong.
-    pub message: String,
-    /// What helps.
-    pub remedy: String,
-    /// How often it was tried.
-    pub tries: u32,
 }

@@ -413,3 +413,26 @@ pub struct NoteRecord {
     /// What stands there, cut short.
     pub quote: Option<String>,
 }
+
+/// One doubtful finding. What is of high confidence and odd in no way is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FindingRecord {
+    /// `vanthu/finding/1`.
+    pub schema: String,
+    /// 1 is checked first: what keeps a paper from being filed or a duty from being met. 5 is for the curious.
+    pub rank: u8,
+    /// The paper, as its record names it.
+    pub file: String,
+    /// Path of the passage (`III.2.-1`), or the field of the header.
+    pub place: String,
+    /// header, task, deadline, citation, relation or note.
+    pub kind: String,
+    /// Confidence of the finding; `null` for notes.
+    pub confidence: Option<String>,
+    /// Why it is doubtful.
+    pub reason: String,
+    /// What is printed there.
+    pub quote: String,
+    /// Where, in code points of the record's text.
+    pub span: Option<CodeSpan>,
+}

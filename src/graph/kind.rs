@@ -143,6 +143,27 @@ impl Kind {
     }
 }
 
+/// Whether a paper of one type may change one of another: a report changes nothing, a decision no law.
+///
+/// Luật ban hành văn bản quy phạm pháp luật (64/2025/QH15), Điều 8: an act is amended or ended by one of the same body or
+/// of one above it. A paper that orders others to amend an act is often read as if it did so itself.
+pub(super) fn may_change(by: Option<&str>, scope: &str, target: Option<&str>) -> bool {
+    let (Some(by), Some(target)) = (by, target) else { return true };
+    let legal = matches!(by, "HP" | "BL" | "L" | "PL" | "LENH" | "NQ" | "NQLT" | "NĐ" | "QĐ" | "TT" | "TTLT" | "CT" | "KL" | "QyĐ" | "VBHN");
+    by == target || legal && rank(by, scope) <= rank(target, "")
+}
+
+/// Laws first; resolutions stand as high as their body.
+fn rank(type_code: &str, scope: &str) -> u8 {
+    match (type_code, scope) {
+        ("HP", _) => 0,
+        ("BL" | "L", _) | ("NQ", "qh") => 1,
+        ("PL" | "LENH", _) | ("NQ", "ubtvqh") => 2,
+        ("NĐ" | "NQLT", _) | ("NQ", "cp") => 3,
+        _ => 4,
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -152,6 +173,24 @@ impl fmt::Display for Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reports_change_nothing_and_decisions_no_law() {
+        let rows = [
+            (("QĐ", "ttg", "QĐ"), true, "a decision a decision"),
+            (("L", "qh", "L"), true, "a law a law"),
+            (("NQ", "qh", "L"), true, "a resolution of the Assembly a law"),
+            (("NĐ", "cp", "QĐ"), true, "a decree a decision"),
+            (("KH", "long-an/ubnd", "KH"), true, "a plan a plan"),
+            (("BC", "long-an/ubnd", "L"), false, "a report a law"),
+            (("QĐ", "ttg", "NĐ"), false, "a decision a decree"),
+            (("KH", "bnnmt", "NĐ"), false, "a plan a decree"),
+        ];
+        for ((by, scope, target), want, why) in rows {
+            assert_eq!(may_change(Some(by), scope, Some(target)), want, "{why}");
+        }
+        assert!(may_change(None, "", Some("L")), "of what is not known nothing is said");
+    }
 
     #[test]
     fn every_kind_has_its_own_name() {

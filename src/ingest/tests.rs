@@ -103,7 +103,7 @@ fn failures_are_tried_again_on_demand() {
     assert_eq!(counts(&archive.ingest_with(&retry)), [1, 0, 0, 0, 1]);
     let failures = archive.store.failures().expect("the store can be read");
     assert_eq!(failures.len(), 1);
-    assert_eq!((failures[0].message.as_str(), failures[0].tries), ("the file is empty", 2));
+    assert_eq!((failures[0].problem.as_str(), failures[0].tries), ("the file is empty", Some(2)));
     archive.put("empty.txt", PLAN);
     assert_eq!(counts(&archive.ingest()), [1, 0, 0, 0, 0]);
     assert_eq!(archive.store.failures(), Ok(Vec::new()));

@@ -163,7 +163,20 @@ static PLURALS: LazyLock<Phrases<()>> =
 
 /// Words that name several bodies with the noun after a comma: "cơ quan, đơn vị".
 static LISTED: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    Phrases::list(["cơ quan", "sở", "bộ", "đơn vị", "ban", "tổ chức", "xã", "huyện", "thủ trưởng cơ quan", "cơ quan thông tấn", "cơ quan báo chí"])
+    Phrases::list([
+        "cơ quan",
+        "sở",
+        "bộ",
+        "đơn vị",
+        "ban",
+        "tổ chức",
+        "xã",
+        "huyện",
+        "thủ trưởng cơ quan",
+        "người đứng đầu cơ quan",
+        "cơ quan thông tấn",
+        "cơ quan báo chí",
+    ])
 });
 
 /// Finds "các".
@@ -192,6 +205,9 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "theo",
         "trên cơ sở",
         "căn cứ",
+        "quy định",
+        "hết hiệu lực",
+        "ngày",
         "trước ngày",
         "trong quá trình",
         "như",
@@ -258,7 +274,7 @@ impl Reader<'_> {
         if known.is_none() && self.folded[at..].starts_with("các ") && !self.group_noun(at + "các ".len()) {
             return None;
         }
-        if let Some(split) = self.shared_head(at) {
+        if let Some(split) = self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at)) {
             return Some(split);
         }
         let plural = self.is_plural(at);
@@ -321,21 +337,26 @@ impl Reader<'_> {
             ("các phòng", "Phòng"),
             ("các chi cục", "Chi cục"),
         ];
-        if !self.folded[at..].starts_with("các ") {
+        /// "Giám đốc các Sở: Y tế, Tài chính" are the heads of each.
+        const TITLES: [&str; 8] = ["giám đốc ", "phó giám đốc ", "bộ trưởng ", "thứ trưởng ", "cục trưởng ", "vụ trưởng ", "chi cục trưởng ", "lãnh đạo "];
+        let title = TITLES.iter().find(|t| self.folded[at..].starts_with(**t)).map_or(0, |t| t.len());
+        let bodies = at + title;
+        if !self.folded[bodies..].starts_with("các ") {
             return None;
         }
-        let (plural, head) = SHARED.into_iter().find(|(p, _)| self.folded[at..].starts_with(p) && is_word_end(self.folded, at + p.len()))?;
-        let mut i = at + plural.len();
+        let (plural, head) = SHARED.into_iter().find(|(p, _)| self.folded[bodies..].starts_with(p) && is_word_end(self.folded, bodies + p.len()))?;
+        let title = &self.text[at..bodies];
+        let mut i = bodies + plural.len();
         let colon = self.text[i..].starts_with(':');
         i += usize::from(colon);
         let mut parties = Vec::new();
         let end = loop {
             i = self.skip_blanks(i);
-            let (party, end) = self.shared_item(head, i)?;
+            let (party, end) = self.shared_item(title, head, i)?;
             parties.push(party);
             let Some(next) = self.list_separator(end) else { break end };
-            // The list ends where another body begins.
-            if lexicon().heads.at(self.folded, next).is_some() || !self.text[next..].starts_with(char::is_uppercase) {
+            // The list ends where another body begins; Công an is one that a ministry is named after.
+            if lexicon().heads.at(self.folded, next).is_some() && !self.is_known_item(head, next) || !self.text[next..].starts_with(char::is_uppercase) {
                 break end;
             }
             i = next;
@@ -343,7 +364,62 @@ impl Reader<'_> {
         (parties.len() > 1 || colon).then_some((parties, end))
     }
 
-    fn shared_item(&self, head: &str, at: usize) -> Option<(Party, usize)> {
+    /// "UBND các tỉnh: Nghệ An, Hà Tĩnh" are "UBND tỉnh Nghệ An", "UBND tỉnh Hà Tĩnh".
+    fn shared_units(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        let near = self.near(at);
+        let colon = near.find(':').filter(|&n| n < 80 && !near[..n].contains([';', '.']))?;
+        let (head, unit) = near[..colon].rsplit_once(" các ")?;
+        let known = lexicon().agency_names.exact(head).is_some() || ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân"].iter().any(|b| head.ends_with(b));
+        if !known || !["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường"].contains(&unit.trim_end()) {
+            return None;
+        }
+        let title = format!("{} {} ", &self.text[at..at + head.len()], unit.trim_end());
+        let mut i = self.skip_blanks(at + colon + 1);
+        let mut parties = Vec::new();
+        let end = loop {
+            let start = i;
+            if !self.text[start..].starts_with(char::is_uppercase) || lexicon().verb_at(self.folded, start).is_some() {
+                return None;
+            }
+            let mut end = self.word_end(start);
+            while self.text[self.skip_blanks(end)..].starts_with(|c: char| c.is_uppercase() || c == '-') && self.text[end..].starts_with(' ') {
+                end = self.word_end(self.skip_blanks(end));
+            }
+            let name = self.text[start..end].trim_end();
+            parties.push(Party { span: Span::new(start, start + name.len()), text: format!("{title}{name}").into(), agency: None, group: false });
+            match self.list_separator(end) {
+                Some(next) if self.text[next..].starts_with(char::is_uppercase) && lexicon().heads.at(self.folded, next).is_none() => i = next,
+                _ => break end,
+            }
+        };
+        Some((parties, self.after(end)))
+    }
+
+    /// "Giám đốc: Sở Y tế, Đài Truyền hình" are the heads of each.
+    fn shared_title(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        let title = ["giám đốc", "thủ trưởng", "chủ tịch", "cục trưởng", "trưởng"].iter().find(|t| self.folded[at..].starts_with(**t))?;
+        let colon = at + title.len();
+        if !self.text[colon..].starts_with(':') {
+            return None;
+        }
+        let mut i = self.skip_blanks(colon + 1);
+        let mut parties: Vec<Party> = Vec::new();
+        loop {
+            let (names, end) = self.name(i, parties.last())?;
+            parties.extend(names.into_iter().map(|p| Party { text: format!("{} {}", &self.text[at..colon], p.text).into(), agency: None, ..p }));
+            match self.list_separator(end).filter(|&n| self.text[n..].starts_with(char::is_uppercase)) {
+                Some(next) => i = next,
+                None => return Some((parties, end)),
+            }
+        }
+    }
+
+    fn is_known_item(&self, head: &str, at: usize) -> bool {
+        let whole = format!("{} {}", fold(head), self.near(at));
+        lexicon().agency_names.at(&whole, 0).is_some_and(|(end, _)| end > head.len() + 1)
+    }
+
+    fn shared_item(&self, title: &str, head: &str, at: usize) -> Option<(Party, usize)> {
         if !self.text[at..].starts_with(char::is_uppercase) {
             return None;
         }
@@ -357,8 +433,10 @@ impl Reader<'_> {
         if end == at {
             return None;
         }
-        let name = format!("{head} {}", &self.text[at..end]);
-        Some((Party { span: Span::new(at, end), text: name.into(), agency: known.map(|k| k.1), group: false }, self.after(end)))
+        let name = format!("{title}{head} {}", &self.text[at..end]);
+        // Whoever heads a body is not the body.
+        let agency = known.map(|k| k.1).filter(|_| title.is_empty());
+        Some((Party { span: Span::new(at, end), text: name.into(), agency, group: false }, self.after(end)))
     }
 
     /// Where a name that is known up to `from` really ends.
@@ -384,8 +462,13 @@ impl Reader<'_> {
                     Some(next) => i = next,
                     None => return i,
                 },
+                ':' if blank == 0 && plural => match self.goes_on_to_places(start, at) {
+                    Some(next) => i = next,
+                    None => return i,
+                },
                 '/' | '&' if blank == 0 => i = self.word_end(at + 1),
                 c if !is_letter(c) => return i,
+                _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
                     match self.goes_on_after_and(start, at, plural) {
@@ -394,7 +477,7 @@ impl Reader<'_> {
                     }
                 }
                 _ if self.until == Until::Cell
-                    && words > 1
+                    && (words > 1 || known)
                     && self.begins_other(at)
                     && !self.folded[..at].ends_with("của ")
                     && !self.folded[..at].ends_with("thuộc ") =>
@@ -402,7 +485,14 @@ impl Reader<'_> {
                     return i;
                 }
                 _ if self.ends_name(at, task_named, known && words == 1) => return i,
-                _ => i = self.word_end(at),
+                _ => {
+                    i = self.word_end(at);
+                    // "… 389 tỉnh. Trong quá trình": a stop, where no short word is cut short by it ("TP. Huế").
+                    let word = &self.text[at..i];
+                    if word.ends_with('.') && word.chars().count() > 4 && self.text[i..].starts_with(' ') {
+                        return i - 1;
+                    }
+                }
             }
         }
     }
@@ -426,6 +516,44 @@ impl Reader<'_> {
             // After a whole known name a capital begins another cell or sentence.
             return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !self.is_place(at);
         }
+        // "các sở, ngành trong quản lý …"; "các huyện trong tỉnh" goes on.
+        if let Some(after) = self.folded[at..].strip_prefix("trong ") {
+            const PLACES: &[&str] = &[
+                "tỉnh",
+                "và ngoài",
+                "nước",
+                "huyện",
+                "vùng",
+                "khu vực",
+                "toàn",
+                "ngành",
+                "hệ thống",
+                "khối",
+                "xã",
+                "phường",
+                "thành phố",
+                "cả nước",
+                "lĩnh vực",
+                "cụm",
+                "bộ",
+            ];
+            return self.until == Until::Verb && !opens_with(after, PLACES);
+        }
+        // "cơ quan trung ương của các tổ chức": what follows "các" is a noun.
+        if self.folded[..at].ends_with("của các ") && GROUP_NOUNS.at(self.folded, at).is_some() {
+            return false;
+        }
+        // Behind a name "các" begins its object, unless more bodies follow: "đề xuất Chủ tịch UBND tỉnh các giải pháp".
+        if let Some(after) = self.folded[at..].strip_prefix("các ") {
+            let bodies = GROUP_NOUNS.starts(after, 0) || lexicon().heads.at(self.folded, at + "các ".len()).is_some();
+            if self.until == Until::Verb && after_known && !bodies {
+                return true;
+            }
+        }
+        // "các tỉnh từ Quảng Trị đến Khánh Hòa"
+        if self.folded[at..].starts_with("từ ") && self.is_place(self.skip_blanks(at + "từ ".len())) {
+            return false;
+        }
         if ENDS.starts(self.folded, at) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
@@ -433,9 +561,10 @@ impl Reader<'_> {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
         // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
-        let levelled =
-            ["tỉnh ", "thành phố ", "quốc gia ", "trung ương ", "huyện ", "xã ", "phường ", "việt nam "].iter().any(|w| self.folded[..at].ends_with(w))
-                || self.after_place(at);
+        let levelled = ["tỉnh ", "thành phố ", "quốc gia ", "trung ương ", "huyện ", "xã ", "phường ", "việt nam ", "cùng cấp ", "các cấp "]
+            .iter()
+            .any(|w| self.folded[..at].ends_with(w))
+            || self.after_place(at);
         if task_named && !levelled { lexicon().strong_verbs.at(self.folded, at).is_some() } else { lexicon().verb_at(self.folded, at).is_some() }
     }
 
@@ -463,8 +592,15 @@ impl Reader<'_> {
         if plural && self.named_places(start, at) {
             return Some(self.word_end(at));
         }
+        if self.goes_on_with_field(start, at) {
+            return Some(self.word_end(at));
+        }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
+            return None;
+        }
+        // The central bodies of the organisations are no ministries.
+        if self.folded[at..].starts_with("cơ quan trung ương của ") {
             return None;
         }
         // "Cấp huyện, cấp xã" are two, "UBND cấp tỉnh, cấp xã" is printed as one.
@@ -475,6 +611,17 @@ impl Reader<'_> {
             return None;
         }
         self.noun_end(at)
+    }
+
+    /// "Viện Chiến lược, Chính sách tài nguyên", "Vụ Kế hoạch, Tài chính": fields of one institute or department. What follows
+    /// is no body, place or person.
+    fn goes_on_with_field(&self, start: usize, at: usize) -> bool {
+        let name = &self.folded[start..];
+        let head = ["viện ", "vụ ", "trung tâm ", "cục ", "học viện "].iter().any(|h| name.starts_with(h));
+        let word = &self.text[at..self.word_end(at)];
+        let field = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+        let other = lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() || self.is_place(at);
+        head && field && !other && lexicon().verb_at(self.folded, at).is_none()
     }
 
     /// "Vụ Kế hoạch, Tài chính và Quản lý doanh nghiệp": capitals that are no other body, up to "và" and a capital.
@@ -490,11 +637,26 @@ impl Reader<'_> {
         (inside && self.text[after..].starts_with(char::is_uppercase) && !other(after) && !self.is_place(after)).then(|| self.word_end(after))
     }
 
+    /// Whether a name is one of units that places may specify: "UBND các tỉnh, thành phố".
+    fn of_units(&self, start: usize, end: usize) -> bool {
+        let name = &self.folded[start..end];
+        let units = ["các xã", "các huyện", "các phường", "các tỉnh", "các quận", "các thành phố", "các địa phương"];
+        units.iter().any(|u| name.find(u).is_some_and(|n| is_word_end(name, n + u.len())))
+    }
+
+    /// "UBND các tỉnh, thành phố: Quảng Trị, Đà Nẵng": the places belong to the name. Both words of a place have capitals,
+    /// of a deed ("UBND các xã: Tổ chức …") only the first.
+    fn goes_on_to_places(&self, start: usize, colon: usize) -> Option<usize> {
+        let at = self.skip_blanks(colon + 1);
+        let first = self.word_end(at);
+        let second = self.skip_blanks(first);
+        let place = self.is_place(at) || [at, second].iter().all(|&n| self.text[n..].starts_with(char::is_uppercase));
+        (self.of_units(start, colon) && place && lexicon().verb_at(self.folded, at).is_none() && lexicon().heads.at(self.folded, at).is_none()).then_some(first)
+    }
+
     /// "UBND các xã Mỹ Hiệp, Thanh Hưng và phường Mỹ Trà": places of one group.
     fn named_places(&self, start: usize, at: usize) -> bool {
-        let name = &self.folded[start..at];
-        let units = ["các xã ", "các huyện ", "các phường ", "các tỉnh ", "các quận ", "các thành phố "].iter().any(|u| name.contains(u));
-        units
+        self.of_units(start, at)
             && self.text[at..].starts_with(char::is_uppercase)
             && lexicon().agency_names.at(self.folded, at).is_none()
             && lexicon().heads.at(self.folded, at).is_none()
@@ -509,6 +671,9 @@ impl Reader<'_> {
             return same.then(|| self.word_end(at + "các ".len()));
         }
         let small = self.text[at..].starts_with(char::is_lowercase);
+        if self.folded[at..].starts_with("chính quyền") {
+            return None;
+        }
         if self.folded[at..].starts_with("cấp ") && self.folded[start..].starts_with("cấp ") {
             return None;
         }
@@ -516,7 +681,8 @@ impl Reader<'_> {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
             return self.noun_end(at);
         }
-        if lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() {
+        let head = lexicon().heads.at(self.folded, at).is_some() && lexicon().not_heads.at(self.folded, at).is_none();
+        if lexicon().agency_names.at(self.folded, at).is_some() || head {
             return None;
         }
         // "Sở Kế hoạch và Đầu tư": the name goes on; "Sở Y tế và phối hợp với": it does not.
@@ -636,7 +802,7 @@ mod tests {
 
     #[test]
     fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 22] = [
+        let rows: [(&str, &[&str]); 41] = [
             ("Sở Y tế chủ trì", &["Sở Y tế"]),
             ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
             ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -663,6 +829,37 @@ mod tests {
                 &["Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"],
             ),
             ("các sở, ngành; cơ quan thông tấn, báo chí tổ chức", &["các sở, ngành", "cơ quan thông tấn, báo chí"]),
+            ("Giám đốc các Sở: Tài chính, Văn hóa, Thể thao và Du lịch rà soát", &["Giám đốc Sở Tài chính", "Giám đốc Sở Văn hóa, Thể thao và Du lịch"]),
+            (
+                "Bộ trưởng các Bộ: Quốc phòng, Công an; Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa tập trung",
+                &["Bộ trưởng Bộ Quốc phòng", "Bộ trưởng Bộ Công an", "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa"],
+            ),
+            ("UBND các tỉnh: Đồng Nai, Bà Rịa - Vũng Tàu và Hà Tĩnh chỉ đạo", &["UBND tỉnh Đồng Nai", "UBND tỉnh Bà Rịa - Vũng Tàu", "UBND tỉnh Hà Tĩnh"]),
+            (
+                "Sở Văn hóa, Thể thao và Du lịch các tỉnh: Lào Cai, Sơn La phối hợp",
+                &["Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai", "Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La"],
+            ),
+            ("Giám đốc: Sở Y tế, Đài Phát thanh - Truyền hình Hậu Giang phối hợp", &["Giám đốc Sở Y tế", "Giám đốc Đài Phát thanh - Truyền hình Hậu Giang"]),
+            ("các sở, ngành và chính quyền địa phương trong quản lý", &["các sở, ngành", "chính quyền địa phương"]),
+            ("Bộ trưởng Bộ Lao động - Thương binh và Xã hội xem xét", &["Bộ trưởng Bộ Lao động - Thương binh và Xã hội"]),
+            ("Đơn vị sự nghiệp công lập rà soát", &["Đơn vị sự nghiệp công lập"]),
+            ("Phó Thủ tướng Thường trực Chính phủ chỉ đạo", &["Phó Thủ tướng Thường trực Chính phủ"]),
+            ("Vụ Kế hoạch, Tài chính tham mưu", &["Vụ Kế hoạch, Tài chính"]),
+            ("Viện Chiến lược, Chính sách tài nguyên, Cục Hóa chất nghiên cứu", &["Viện Chiến lược, Chính sách tài nguyên", "Cục Hóa chất"]),
+            ("Trung tâm Công nghệ thông tin mở chuyên mục", &["Trung tâm Công nghệ thông tin"]),
+            ("Người đứng đầu cơ quan, tổ chức, đơn vị phải", &["Người đứng đầu cơ quan, tổ chức, đơn vị"]),
+            ("các trường học trong và ngoài tỉnh tổ chức", &["các trường học trong và ngoài tỉnh"]),
+            (
+                "Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai tổ chức",
+                &["Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai"],
+            ),
+            ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
+            ("Vườn quốc gia Hoàng Liên, các Công ty Lâm nghiệp chủ động", &["Vườn quốc gia Hoàng Liên", "các Công ty Lâm nghiệp"]),
+            ("Báo Sao Mai, Tạp chí Nghề cá tuyên truyền", &["Báo Sao Mai", "Tạp chí Nghề cá"]),
+            (
+                "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ, cơ quan trung ương của các tổ chức chính trị - xã hội thực hiện",
+                &["các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "cơ quan trung ương của các tổ chức chính trị - xã hội"],
+            ),
             ("Tăng cường công tác", &[]),
             ("Các số liệu báo cáo phải", &[]),
         ];

@@ -11,6 +11,8 @@ use crate::structure::{Document, Slot};
 use crate::text::{Span, is_word_end, opens_with};
 use foldhash::{HashMap, HashMapExt};
 
+mod law;
+
 /// How a paper is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -136,14 +138,14 @@ struct Finder<'a> {
 
 /// Between a type and its number at most this much stands: "số", "liên tịch số:".
 const WORD_GAP: usize = 28;
-/// Between "Luật" and "số 43/2019/QH14" stands the law's name.
-const LAW_GAP: usize = 260;
 /// So many papers of one number are told apart.
 const MOST_NAMESAKES: usize = 16;
 /// What stands farther off in a paragraph has nothing to do with a mention.
 const LONGEST_PARAGRAPH: usize = 8192;
 /// "điểm a, b khoản 1 Điều 7" is no longer, in bytes.
 const FARTHEST_PROVISION: usize = 160;
+/// "các mục tiêu đề ra của" another paper is no longer, in bytes.
+const NEAR_SHARE: usize = 80;
 /// No title is longer.
 const LONGEST_TITLE: usize = 1600;
 
@@ -166,7 +168,8 @@ impl Finder<'_> {
             let start = word.map_or(mention.span.start, |i| self.words[i].span.start);
             let word_code = word.map(|i| self.words[i].word.code).or(listed.and_then(|b| b.1));
             if let Some(i) = word {
-                self.words[i].used = true;
+                let words = self.words[i..].iter_mut().take_while(|w| w.span.end <= mention.span.start);
+                words.for_each(|w| w.used = true);
             }
             let citation = self.full(mention, start, word_code, listed.is_some());
             before = Some((citation.span, word_code, citation.span.end));
@@ -212,6 +215,13 @@ impl Finder<'_> {
         let mut issuer = self.issuer_after(end);
         if let Some(party) = &issuer {
             end = party.span.end;
+            // "Nghị định số 134/2003/NĐ-CP của Chính phủ ngày 14 tháng 11 năm 2003".
+            if printed_date.is_none()
+                && let Some((date_end, date)) = self.date_after(end)
+            {
+                end = date_end;
+                printed_date = Some(date);
+            }
         }
         if printed_date.is_none()
             && let Some((date, party)) = self.date_before(start)
@@ -287,30 +297,6 @@ impl Finder<'_> {
         ok.then_some(i)
     }
 
-    /// "Luật Giáo dục số 43/2019/QH14", "Nghị quyết của Quốc hội số 202/2025/QH15": the name stands between.
-    fn law_before(&self, mention: &CodeMention, block_start: usize) -> Option<usize> {
-        let law = mention.type_code.is_none() || mention.issuers.iter().any(|i| i.starts_with("QH") || i.starts_with("UBTVQH"));
-        if !law {
-            return None;
-        }
-        let at = mention.span.start;
-        let next = self.words.partition_point(|w| w.span.end <= at);
-        let candidates = self.words[..next].iter().enumerate().rev().take(6);
-        for (i, w) in candidates {
-            if w.span.start < block_start.max(at.saturating_sub(LAW_GAP)) || w.used {
-                return None;
-            }
-            let gap = &self.folded[w.span.end..at];
-            if gap.contains([';', ':', '/']) || gap.contains(". ") {
-                return None;
-            }
-            if matches!(w.word.code, "L" | "BL" | "PL" | "NQ" | "HP") && !w.word.short && gap.trim_end().ends_with("số") {
-                return Some(i);
-            }
-        }
-        None
-    }
-
     /// Only commas, "và", "số" stand between two mentions of a list.
     fn is_list_gap(&self, end: usize, start: usize) -> bool {
         start >= end && start - end < 24 && self.folded[end..start].split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "&" | "hoặc" | "đến"))
@@ -323,7 +309,7 @@ impl Finder<'_> {
         if at - end > 4 {
             return None;
         }
-        for word in ["ban hành ", "ký "] {
+        for word in ["ban hành ", "ký ", "cùng "] {
             if self.folded[at..].starts_with(word) {
                 at += word.len();
             }
@@ -338,7 +324,20 @@ impl Finder<'_> {
         let rest = &self.folded[end..];
         let at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
         let word = self.folded[at..].starts_with("của ").then_some("của ".len())?;
-        agency::name_at(&self.document.text, at + word, self.block_end(at))
+        agency::name_at(&self.document.text, at + word, self.next_paper(at).unwrap_or_else(|| self.block_end(at)))
+    }
+
+    /// " và Chỉ thị số …" after an issuer goes on with another paper, not with the issuer's name.
+    fn next_paper(&self, at: usize) -> Option<usize> {
+        let from = self.words.partition_point(|w| w.span.start < at);
+        let near = self.words[from..].iter().take(4).take_while(|w| w.span.start < at + FARTHEST_PROVISION);
+        near.filter(|w| !w.word.short).find_map(|w| {
+            let head = self.folded[at..w.span.start].strip_suffix("và ").or_else(|| self.folded[at..w.span.start].strip_suffix(", "))?;
+            let after = self.folded[w.span.end..].trim_start();
+            let numbered = after.starts_with("số ") || after.starts_with(|c: char| c.is_ascii_digit()) || opens_with(after, &["hành động số", "phối hợp số"]);
+            let act = matches!(w.word.code, "NQ" | "NĐ" | "QĐ" | "CT" | "TT" | "TTLT" | "L" | "BL" | "PL" | "KL" | "CV" | "TTr");
+            (numbered || act && self.text[w.span.start..].starts_with(char::is_uppercase)).then_some(at + head.trim_end().len())
+        })
     }
 
     /// "Ngày 30 tháng 7 năm 2021, Thủ tướng Chính phủ đã ký Quyết định số …": the date stands first.
@@ -347,7 +346,7 @@ impl Finder<'_> {
         let hit = &self.dates[i.checked_sub(1)?];
         let between = &self.folded[hit.span.end..start];
         let deed = ["đã ký", "ký ban hành", "ban hành", "đã có", "có", "phê duyệt", "ký"].iter().any(|w| between.trim_end().ends_with(w));
-        let opens = hit.span.start == self.sentence_start(hit.span.start);
+        let opens = hit.span.start == self.sentence_start(hit.span.start) || self.folded[..hit.span.start].ends_with(", ");
         if !opens || !deed || between.len() > 160 || between.contains(['\n', '.', ';']) || hit.value.year.is_none() {
             return None;
         }
@@ -407,14 +406,17 @@ impl Finder<'_> {
 
     /// Mentions without a symbol.
     fn words(&mut self) {
+        // The names of laws hold type words: "Luật sửa đổi, bổ sung một số điều của Luật Đất đai".
+        let mut named = 0;
         for i in 0..self.words.len() {
-            if self.words[i].used {
+            if self.words[i].used || self.words[i].span.start < named {
                 continue;
             }
             let (span, word) = (self.words[i].span, self.words[i].word);
             if let Some(citations) = self.by_number(span, word) {
                 self.found.extend(citations);
             } else if let Some(citation) = self.own_mention(span, word).or_else(|| self.by_name(span, word)) {
+                named = citation.span.end;
                 self.found.push(citation);
             }
         }
@@ -453,6 +455,10 @@ impl Finder<'_> {
         let allowed =
             matches!(word.code, "QĐ" | "NĐ" | "NQ" | "TT" | "CT" | "KL" | "KH" | "CV" | "TB" | "VB" | "HD" | "TTr" | "QyĐ" | "TTLT" | "L" | "PL" | "CĐ" | "BL")
                 || scheme;
+        // "(*) Văn bản số 8" counts the lines of a list.
+        if word.code == "VB" && code.year.is_none() && code.text.len() < 3 {
+            return None;
+        }
         let year_like = code.year.is_none() && code.text.len() == 4 && (code.text.starts_with("19") || code.text.starts_with("20"));
         if !allowed || year_like && !numbered || word.short && word.code == "TT" && code.year.is_none() {
             return None;
@@ -575,7 +581,7 @@ impl Finder<'_> {
         })
     }
 
-    /// Laws by name ("Luật Giáo dục năm 2019") and "Quyết định nêu trên".
+    /// "Quyết định nêu trên", or a law by its name.
     fn by_name(&self, span: Span, word: &'static TypeWord) -> Option<Citation> {
         let rest = &self.folded[span.end..];
         for back in [" nêu trên", " nói trên", " trên đây"] {
@@ -584,96 +590,7 @@ impl Finder<'_> {
                 return Some(Citation { confidence: Confidence::Low, ..self.bare(Span::new(span.start, end), Form::Named, word.code, "citation-above") });
             }
         }
-        let law = matches!(word.code, "L" | "BL" | "PL" | "HP") && !word.short && self.text[span.start..].starts_with(char::is_uppercase);
-        if !law {
-            return None;
-        }
-        let end = self.law_name_end(span.end)?;
-        let mut citation = Citation { ..self.bare(Span::new(span.start, end), Form::Named, word.code, "citation-law-by-name") };
-        if let Some((date_end, date)) = self.date_after(end) {
-            citation.span.end = date_end;
-            citation.date = Some(date);
-        } else if let Some(year) = self.year_after(end) {
-            citation.span.end = year.0;
-            citation.date = PartialDate::new(Some(year.1), None, None);
-        }
-        citation.provision = self.provision_before(span.start);
-        Some(citation)
-    }
-
-    fn year_after(&self, end: usize) -> Option<(usize, i16)> {
-        let rest = &self.folded[end..];
-        let skip = [" năm ", ", năm ", " "].iter().find(|w| rest.starts_with(**w)).map(|w| w.len())?;
-        let digits = rest.get(skip..skip + 4)?;
-        let year = digits.parse().ok().filter(|y| (1945..=2100).contains(y))?;
-        is_word_end(rest, skip + 4).then_some((end + skip + 4, year))
-    }
-
-    /// The name of a law runs to its date, its number, punctuation or the words that go on with the sentence.
-    fn law_name_end(&self, at: usize) -> Option<usize> {
-        const STOPS: &[&str] = &[
-            "ngày",
-            "năm",
-            "số",
-            "được",
-            "quy",
-            "và luật",
-            "và bộ",
-            "và các",
-            "và nghị",
-            "có",
-            "này",
-            "thì",
-            "về",
-            "để",
-            "theo",
-            "của",
-            "do",
-            "đã",
-            "là",
-            "tại",
-            "hiện",
-            "với",
-            "trong",
-            "cho",
-            "sau",
-            "thay",
-        ];
-        let block_end = self.block_end(at);
-        let mut end = at;
-        let mut words = 0;
-        let mut i = at;
-        while i < block_end && words < 16 {
-            let rest = &self.folded[i..block_end];
-            let body = rest.trim_start_matches(' ');
-            let start = i + rest.len() - body.len();
-            if body.is_empty()
-                || STOPS.iter().any(|s| body.starts_with(s) && is_word_end(body, s.len())) && !body.starts_with("quy hoạch")
-                || body.starts_with(|c: char| !c.is_alphanumeric() && c != '-')
-            {
-                break;
-            }
-            let len = body.find([' ', ',', ';', '.', '(', ')', '“', '”', ':', '/']).unwrap_or(body.len());
-            i = start + len;
-            end = i;
-            words += 1;
-            if body[len..].starts_with(',') {
-                // "Luật Thi đua, khen thưởng": the name goes on in small letters; a verb or another law ends it.
-                let after = body[len + 1..].trim_start();
-                let at_after = start + len + 1 + (body[len + 1..].len() - after.len());
-                let goes_on = self.text[at_after..].starts_with(char::is_lowercase)
-                    && lexicon().verb_at(self.folded, at_after).is_none_or(|_| after.starts_with("khen thưởng"))
-                    && lexicon().type_words.at(self.folded, at_after).is_none()
-                    && words <= 8;
-                if !goes_on {
-                    break;
-                }
-                i += 1;
-            }
-        }
-        let first_capital = self.text[at..end].trim_start().starts_with(|c: char| c.is_uppercase());
-        let known_small = opens_with(self.folded[at..end].trim_start(), &["bảo hiểm", "đất đai", "giao thông", "ngân sách", "sửa đổi"]);
-        (words > 0 && (first_capital || known_small)).then_some(end)
+        self.law_by_name(span, word)
     }
 
     /// Numbers alone take the symbol of what they point to, where one paper of the type has it.
@@ -744,7 +661,10 @@ impl Finder<'_> {
             }
             let next = self.found.partition_point(|c| c.span.start < w.span.start);
             let near = next.saturating_sub(MOST_NAMESAKES)..next;
-            if let Some(i) = near.rev().find(|&i| self.found[i].span.end <= w.span.start && self.found[i].form == Form::Full) {
+            let block = self.block_start(w.span.start);
+            if let Some(i) =
+                near.rev().find(|&i| self.found[i].span.end <= w.span.start && self.found[i].form == Form::Full && self.found[i].span.start >= block)
+            {
                 definitions.entry(w.word.code).or_default().push((w.span.end, i));
                 self.aliases.push((w.word.code, i));
             }
@@ -790,6 +710,7 @@ impl Finder<'_> {
                 self.found[i].title = self.title_of(i);
             }
         }
+        self.keep_time();
         // The innermost title that holds a mention is its home.
         let mut open: Vec<usize> = Vec::new();
         for i in 0..self.found.len() {
@@ -799,6 +720,19 @@ impl Finder<'_> {
             if self.found[i].title.is_some() {
                 open.push(i);
             }
+        }
+    }
+
+    /// No title holds a paper that is younger than its own: it ends before that one.
+    fn keep_time(&mut self) {
+        for i in 0..self.found.len() {
+            let (Some(title), Some(own)) = (self.found[i].title, self.found[i].date.and_then(PartialDate::day_of_calendar)) else { continue };
+            let inside = self.found[i + 1..].iter().take_while(|c| c.span.start < title.end);
+            let younger = inside.filter(|c| c.date.and_then(PartialDate::day_of_calendar).is_some_and(|d| d > own)).map(|c| c.span.start).next();
+            let Some(start) = younger else { continue };
+            let head = self.folded[..start].trim_end_matches([' ', ',', ';']);
+            let end = head.strip_suffix(" và").unwrap_or(head).trim_end_matches([' ', ',', ';']).len();
+            self.found[i].title = (end > title.start + 4).then(|| Span::new(title.start, end));
         }
     }
 
@@ -878,16 +812,16 @@ impl Finder<'_> {
                 ',' if depth <= 0 && (self.clause_begins(here + 1, limit) || self.sibling_begins(here + 1, at, own)) => return trimmed(self.text, at, here),
                 ' ' if depth <= 0 => {
                     let next = here + 1;
-                    if self.folded[next..limit].starts_with("như sau")
-                        || self.folded[next..limit].starts_with("cụ thể như sau")
-                        || self.folded[next..limit].starts_with("được sửa đổi")
-                    {
+                    if opens_with(
+                        &self.folded[next..limit],
+                        &["như sau", "cụ thể như sau", "được sửa đổi", "hết hiệu lực", "có hiệu lực", "tiếp tục có hiệu lực"],
+                    ) {
                         return trimmed(self.text, at, here);
                     }
                     if self.folded[next..limit].starts_with("gắn với ") && closed_quote {
                         return trimmed(self.text, at, here);
                     }
-                    if self.sibling_begins(next, at, own) {
+                    if self.sibling_begins(next, at, own) || self.share_begins(next, at) {
                         return trimmed(self.text, at, here);
                     }
                 }
@@ -962,6 +896,19 @@ impl Finder<'_> {
         opens_with(after, DEEDS)
     }
 
+    /// " và các mục tiêu đề ra của Nghị quyết số …" goes on with what stands in another paper.
+    fn share_begins(&self, next: usize, title: usize) -> bool {
+        let Some(rest) = self.folded[next..].strip_prefix("và ") else { return false };
+        if !names_share(rest) {
+            return false;
+        }
+        let i = self.found.partition_point(|c| c.span.start < next);
+        let Some(other) = self.found.get(i).filter(|c| c.code.is_some() && c.span.start - next <= NEAR_SHARE) else { return false };
+        let gap = &self.folded[next..other.span.start];
+        let from = self.found.partition_point(|c| c.span.start < title);
+        from == i && ends_in_share(gap) && !gap.contains([',', ';', '.', '\n'])
+    }
+
     /// " và Thông tư số 22/…" goes on with a list of papers where the title holds no paper yet.
     fn sibling_begins(&self, next: usize, title: usize, own: usize) -> bool {
         let rest = &self.folded[next..];
@@ -972,8 +919,25 @@ impl Finder<'_> {
         let i = self.found.partition_point(|c| c.span.start < at);
         let begins = self.found.get(i).is_some_and(|c| c.span.start == at && i != own && c.code.is_some() && c.form != Form::Own);
         let from = self.found.partition_point(|c| c.span.start < title);
-        begins && !self.found[from..i].iter().any(|c| c.span.end <= next && c.code.is_some())
+        let inner = self.found[from..i].iter().filter(|c| c.span.end <= next && c.code.is_some());
+        // Of one body are the papers of a list: "Báo cáo số 2-BC/BCSĐ tổng kết Nghị quyết số 1-NQ/TU và Tờ trình số 3-TTr/BCSĐ".
+        let of_body = |c: &Citation| !c.issuers.is_empty() && c.issuers == self.found[own].issuers;
+        begins && inner.clone().all(|c| !of_body(c) && of_body(&self.found[i]))
     }
+}
+
+/// What stands in a paper: "các mục tiêu đề ra của", "Chương trình hành động kèm theo", "quy định tại".
+pub(super) fn names_share(folded: &str) -> bool {
+    const PARTS: &[&str] =
+        &["mục tiêu", "nhiệm vụ", "nội dung", "quan điểm", "chỉ tiêu", "yêu cầu", "giải pháp", "chủ trương", "quy định", "chương trình hành động", "kế hoạch"];
+    opens_with(folded.strip_prefix("các ").unwrap_or(folded), PARTS)
+}
+
+/// Whether words end before the paper that something stands in.
+pub(super) fn ends_in_share(folded: &str) -> bool {
+    let folded = folded.trim_end();
+    let folded = folded.strip_suffix(" các").unwrap_or(folded);
+    [" của", " tại", " trong", " kèm theo"].iter().any(|w| folded.ends_with(w))
 }
 
 fn trimmed(text: &str, from: usize, to: usize) -> usize {
@@ -987,6 +951,8 @@ fn type_of(mention: &CodeMention, word: Option<&'static str>) -> Option<&'static
         (Some("TT"), Some("TTi")) => Some("TTi"),
         // Old units wrote TT for tờ trình.
         (Some("TT"), Some("TTr")) => Some("TTr"),
+        // A symbol without a type: "Nghị định số 25/CP", "Báo cáo số 41/SNN-KH". The word tells it.
+        (Some("CV"), Some(word)) if word != "VB" => Some(word),
         (Some(symbol), _) => Some(symbol),
         (None, Some("VB")) => mention.issuers.first().map(|_| "CV"),
         (None, word) => word,

@@ -63,6 +63,10 @@ pub fn scan(text: &str) -> Vec<CodeMention> {
         }
         let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
         i = end;
+        // "O9/2021", "1O/NQ-TW": a stroke or ring read as a letter at either end.
+        let at = at - usize::from(at > 0 && is_look_alike(bytes[at - 1]) && (at == 1 || !bytes[at - 2].is_ascii_alphanumeric()));
+        let end = end + bytes[end..].iter().take_while(|b| is_look_alike(**b) || b.is_ascii_digit()).count();
+        let end = if matches!(bytes.get(end), Some(b'/' | b'-' | b' ')) { end } else { i };
         if starts_number(text, at)
             && end - at <= 5
             && let Some(mention) = parse(text, at, end)
@@ -72,6 +76,24 @@ pub fn scan(text: &str) -> Vec<CodeMention> {
         }
     }
     found
+}
+
+/// Letters that a stroke or ring is taken for.
+fn is_look_alike(b: u8) -> bool {
+    matches!(b, b'l' | b'I' | b'O')
+}
+
+/// The digits that look-alike letters stand for.
+fn as_digits(printed: &str) -> Cow<'_, str> {
+    if !printed.bytes().any(is_look_alike) {
+        return Cow::Borrowed(printed);
+    }
+    let digit = |c| match c {
+        'l' | 'I' => '1',
+        'O' => '0',
+        c => c,
+    };
+    Cow::Owned(printed.chars().map(digit).collect())
 }
 
 /// The first digit or stroke from `at` on. They are neighbours in ASCII; a stretch of text without any is passed over
@@ -96,14 +118,15 @@ fn starts_number(text: &str, at: usize) -> bool {
         // "QCVN 01:2019/BCT" is a standard, "Số:12/…" a number.
         Some(':') => !text[..at - 1].ends_with(|c: char| c.is_ascii_digit()),
         Some('.') => text[..at].ends_with(".."),
-        Some(c) => !matches!(c, '/' | '-' | ',' | '_' | '&'),
+        Some(c) => !matches!(c, '/' | '\\' | '-' | ',' | '_' | '&'),
     }
 }
 
 /// Reads a code whose number has the digits `at..digits`.
 pub fn parse(text: &str, at: usize, digits: usize) -> Option<CodeMention> {
     let number_end = number_end(text, digits);
-    let number = &text[at..number_end];
+    let printed = &text[at..number_end];
+    let number = as_digits(printed);
     let (separator, after) = separator(text, number_end)?;
     let mut reader = Reader { text, repairs: Vec::new() };
     let (year, tail_start, lost_slash) = match separator {
@@ -116,8 +139,11 @@ pub fn parse(text: &str, at: usize, digits: usize) -> Option<CodeMention> {
     }
     let tail = reader.tail(tail_start)?;
     let party = separator != '/';
-    let mention = assemble(text, Span::new(at, tail.end), Some(number), year, party, tail, reader.repairs)?;
+    let mention = assemble(text, Span::new(at, tail.end), Some(&number), year, party, tail, reader.repairs)?;
     let mut mention = accept(mention, separator)?;
+    if number != printed || separator == '/' && text.as_bytes()[after..].iter().take(4).any(|b| is_look_alike(*b)) && year.is_some() {
+        note_repair(&mut mention, text, "code-letter-for-digit");
+    }
     if lost_slash {
         note_repair(&mut mention, text, "code-lost-slash");
     } else if let Some(rule) = spacing_fault(mention.span, text, &mention.code) {
@@ -182,8 +208,11 @@ fn separator(text: &str, at: usize) -> Option<(char, usize)> {
 
 /// A year inside the symbol: its value, where the tail starts, whether the stroke after it was lost.
 fn year(text: &str, at: usize) -> (Option<i16>, usize, bool) {
-    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let value: Option<i16> = text[at..at + digits].parse().ok().filter(|y| digits == 4 && (1930..=2100).contains(y));
+    let digits = text[at..].bytes().take_while(|b| b.is_ascii_digit() || is_look_alike(*b)).count();
+    let value: Option<i16> = Some(&text[at..at + digits])
+        .filter(|y| y.starts_with(|c: char| c.is_ascii_digit()))
+        .and_then(|y| as_digits(y).parse().ok())
+        .filter(|y| digits == 4 && (1930..=2100).contains(y));
     let Some(value) = value else { return (None, at, false) };
     let rest = &text[at + 4..];
     let inner = rest.trim_start_matches(' ');
@@ -219,8 +248,8 @@ enum Role {
     Unknown,
 }
 
-/// No symbol has more parts: five joint issuers and a type.
-const MOST_TOKENS: usize = 7;
+/// No symbol has more parts: seven joint issuers and a type.
+const MOST_TOKENS: usize = 10;
 
 struct Reader<'a> {
     text: &'a str,
@@ -243,11 +272,29 @@ impl<'a> Reader<'a> {
             }
             end = at + printed.len();
             tokens.push(token);
+            if let Some(len) = department(&self.text[end..]) {
+                let last = tokens.len() - 1;
+                tokens[last].proper = Cow::Owned(format!("{}{}", tokens[last].proper, &self.text[end..end + len]));
+                end += len;
+            }
+            if let Some(point) = self.old_point(&tokens, end) {
+                stroke = '.';
+                at = point;
+                continue;
+            }
             let Some((next_stroke, next)) = separator(self.text, end).filter(|s| s.0 != ' ') else { break };
             stroke = next_stroke;
             at = next;
         }
         (!tokens.is_empty()).then_some(Tail { tokens, end })
+    }
+
+    /// "01/2016/NQ.HĐTP": a point between type and issuer.
+    fn old_point(&self, tokens: &[Token], end: usize) -> Option<usize> {
+        let rest = self.text[end..].strip_prefix('.')?;
+        let next = rest.starts_with(char::is_uppercase).then(|| first_token(self.text, end + 1)).flatten()?;
+        let typed = matches!(tokens, [only] if matches!(only.role, Role::Type(_)));
+        (typed && lexicon().issuer_of_symbol(next).is_some_and(|(_, exact)| exact)).then_some(end + 1)
     }
 
     fn token(&mut self, printed: &'a str, stroke: char, before: &[Token]) -> Token<'a> {
@@ -258,6 +305,13 @@ impl<'a> Reader<'a> {
             let proper = mend(printed, &t.abbr);
             self.record(printed, &proper, "code-type-spelling");
             return Token { stroke, proper, role: Role::Type(leak_free(&t.abbr)) };
+        }
+        // "QHl2": the number of the National Assembly.
+        let law = printed.strip_prefix("UBTV").unwrap_or(printed).strip_prefix("QH").filter(|n| n.bytes().all(|b| b.is_ascii_digit() || is_look_alike(b)));
+        if let Some(n) = law.filter(|n| n.bytes().any(is_look_alike) && n.bytes().any(|b| b.is_ascii_digit())) {
+            let proper = format!("{}{}", &printed[..printed.len() - n.len()], as_digits(n));
+            self.record(printed, &proper, "code-letter-for-digit");
+            return Token { stroke, proper: Cow::Owned(proper), role: Role::Issuer };
         }
         let Some((issuer, _)) = lexicon().issuer_of_symbol(printed) else {
             let role = if before.is_empty() { Role::Unknown } else { Role::Unit };
@@ -278,6 +332,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// "TT-BCA(X13)", "QĐ-BCA(A11)": the number of the department that drafted it; its length.
+fn department(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('(')?;
+    let len = inner.find(')').filter(|&n| (2..=4).contains(&n))?;
+    let ok = inner.as_bytes()[0].is_ascii_uppercase() && inner[1..len].bytes().all(|b| b.is_ascii_digit());
+    ok.then_some(len + 2)
+}
+
 /// Type codes as `'static`: the lexicon lives as long as the program.
 fn leak_free(abbr: &str) -> &'static str {
     lexicon().types.iter().find(|t| t.abbr == abbr).map_or("", |t| t.abbr.as_str())
@@ -287,7 +349,8 @@ fn leak_free(abbr: &str) -> &'static str {
 fn first_token(text: &str, at: usize) -> Option<&str> {
     let rest = &text[at..];
     let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '&')).unwrap_or(rest.len());
-    let token = &rest[..len];
+    let token = without_next_word(&rest[..len]);
+    let len = token.len();
     let capitals = token.chars().filter(|c| c.is_uppercase()).count();
     let small = token.chars().filter(|c| c.is_lowercase()).count();
     let first_capital = token.starts_with(char::is_uppercase);
@@ -296,6 +359,15 @@ fn first_token(text: &str, at: usize) -> Option<&str> {
     let known = || lexicon().type_of_abbr(token).is_some() || lexicon().issuer_of_symbol(token).is_some();
     let shape = if small == 0 { first_capital } else { mixed || len <= 8 && capitals <= 2 && known() && len >= 2 };
     (shape && len <= 24).then_some(token)
+}
+
+/// "NĐ-CPngày", "UBNDcủa": the word behind a symbol that lost its blank.
+fn without_next_word(token: &str) -> &str {
+    if !token.ends_with(['y', 'a', 'à', 'ề', 'c']) {
+        return token;
+    }
+    let head = ["ngày", "của", "và", "về", "được"].iter().find_map(|w| token.strip_suffix(w));
+    head.filter(|h| h.chars().filter(|c| c.is_uppercase()).count() >= 2).unwrap_or(token)
 }
 
 fn is_type(token: &str) -> bool {
@@ -441,6 +513,12 @@ mod tests {
             ("số ……/BC-SYT", "/BC-SYT", "dots for the number"),
             ("số 07/2022/tt-btttt", "07/2022/TT-BTTTT", "small letters of a register"),
             ("207/QĐ-MTTW-BTT", "207/QĐ-MTTW-BTT", "Front"),
+            ("số 04/1999/TT-BCA(C13) ngày", "04/1999/TT-BCA(C13)", "department behind the issuer"),
+            ("01/2016/NQ.HĐTP", "01/2016/NQ.HĐTP", "a point between type and issuer"),
+            ("23/TTLN", "23/TTLN", "courts and procuracies together"),
+            ("01/2018/TTLT-VKSTC-TATC-BCA-BQP-BTP-BTC-BNN&PTNT", "01/2018/TTLT-VKSTC-TATC-BCA-BQP-BTP-BTC-BNN&PTNT", "seven issuers"),
+            ("số 46/2022/NĐ-CPngày 13", "46/2022/NĐ-CP", "a blank lost behind it"),
+            ("số 33/2025/NQ-HĐNDcủa HĐND", "33/2025/NQ-HĐND", "a blank lost behind it"),
             ("Quyết định số 1357/QĐ-XPVPHC", "1357/QĐ-XPVPHC", "unknown issuer"),
         ];
         for (text, code, why) in rows {
@@ -456,9 +534,15 @@ mod tests {
             ("số 12/QD-UBND", "12/QĐ-UBND", "code-type-spelling"),
             ("số 12/QĐ- TTg", "12/QĐ-TTg", "code-inner-blank"),
             ("số 12/QĐ–Ttg", "12/QĐ-TTg", "code-issuer-spelling"),
-            ("73/2025/QHI5", "73/2025/QH15", "code-issuer-spelling"),
+            ("73/2025/QHI5", "73/2025/QH15", "code-letter-for-digit"),
             ("39/2022/NĐ -CP", "39/2022/NĐ-CP", "code-inner-blank"),
             ("12/TB_UBND", "12/TB-UBND", "code-other-stroke"),
+            ("28/2O23/QH15", "28/2023/QH15", "code-letter-for-digit"),
+            ("số O9/2021/NQ-HĐND", "09/2021/NQ-HĐND", "code-letter-for-digit"),
+            ("số 4l/2021/TT-BGTVT", "41/2021/TT-BGTVT", "code-letter-for-digit"),
+            ("số l1-CT/TW", "11-CT/TW", "code-letter-for-digit"),
+            ("số 28I/QĐ-TTg của", "281/QĐ-TTg", "code-letter-for-digit"),
+            ("23/2008/QHl2 ngày", "23/2008/QH12", "code-letter-for-digit"),
         ];
         for (text, code, rule) in rows {
             let found = scan(text);

@@ -138,6 +138,15 @@ pub const RULES: &[Rule<PartialDate>] = &[
         ignores: &["ngày 06/7/2021", "ngày 06/2021"],
     },
     Rule {
+        id: "date-with-note-mark",
+        doc: "The raised number of a footnote, read as a digit behind the year: ngày 23 tháng 02 năm 2026⁴.",
+        starts: &["ngày"],
+        pattern: r"ngày \s* (?<d>[0-9]{1,2}) \s* tháng \s* (?<m>[0-9]{1,2}) \s* năm \s* (?<y>(?:19|20)[0-9]{2}) [0-9]",
+        value: with_year,
+        finds: &[("Hà Nội, «ngày 23 tháng 02 năm 20264»", "2026-02-23")],
+        ignores: &["ngày 23 tháng 02 năm 2026", "ngày 31 tháng 02 năm 20264", "ngày 23 tháng 02 năm 202645"],
+    },
+    Rule {
         id: "date-without-day",
         doc: "A form with a blank day: “ngày    tháng 6 năm 2020”, “ngày …/6/2020”. What is blank stays unknown.",
         starts: &["ngày"],

@@ -10,6 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use regex::Captures;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// Kinds of deadlines in records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -379,7 +380,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-before-day",
         doc: "trước ngày D: D itself is too late, unless an hour of it is named. The year may be missing.",
         starts: &["trước"],
-        pattern: r"trước \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
+        pattern: r"trước \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?: quốc \s+ khánh \s+ )? )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
         value: |c| {
             let day = day_of(c).filter(|d| d.day.is_some())?;
             Some(if c.name("hour").is_some() { Form::BeforeHour(day) } else { Form::Before(day) })
@@ -389,6 +390,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("hoàn thành «trước ngày 20 tháng 12 năm 2021»", "before 2021-12-20"),
             ("«trước 17 giờ 00 ngày 15/9»", "before an hour of ?-09-15"),
             ("«trước 30/6/2026»", "before 2026-06-30"),
+            ("xong «trước ngày Quốc khánh 02/9/2025»", "before 2025-09-02"),
         ],
         ignores: &["trước ngày Luật này có hiệu lực", "trước ngày 15 hằng tháng", "trước 17 giờ hằng ngày", "trước ngày 20 tháng 12 hằng năm"],
     },
@@ -587,6 +589,19 @@ pub const RULES: &[Rule<Form>] = &[
         ignores: &["trước ngày 31/8/2020", "hằng năm", "ngày 20 tháng 12 năm 2020"],
     },
     Rule {
+        id: "deadline-yearly-period",
+        doc: "vào quý IV hằng năm, trước mùa mưa hằng năm: once a year; a month goes into the rule.",
+        starts: &["vào", "trong", "trước", "quý", "tháng", "đầu", "cuối"],
+        pattern: r"(?: (?:vào|trong|trước|đầu|cuối) \s+ )? (?: quý \s+ (?:iv|iii|ii|i|[1-4]) | tháng \s+ (?<m>[0-9]{1,2}) | (?: và \s+ sau \s+ )? mùa \s+ (?:mưa (?:\s+ (?:lũ|bão))?|bão|khô|lũ) ) ,? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>năm)",
+        value: recurrence,
+        finds: &[
+            ("sơ kết «vào quý IV hằng năm»", "recurring FREQ=YEARLY"),
+            ("báo cáo «trước tháng 12 hằng năm»", "recurring FREQ=YEARLY;BYMONTH=12"),
+            ("kiểm tra «trước và sau mùa mưa lũ hằng năm»", "recurring FREQ=YEARLY"),
+        ],
+        ignores: &["vào quý IV năm 2026", "trước mùa mưa", "hằng năm"],
+    },
+    Rule {
         id: "deadline-two-days-a-year",
         doc: "trước ngày 05/6 và 05/12 hằng năm: two days, so no single rule.",
         starts: &["trước", "chậm nhất", "ngày"],
@@ -666,9 +681,13 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-periodic-report",
         doc: "định kỳ báo cáo, định kỳ tổng hợp: recurring without a rule. As an adverb of other deeds định kỳ sets none.",
         starts: &["định kỳ"],
-        pattern: r"định \s+ kỳ ,? \s+ (?: tổng \s+ hợp ,? \s+ )? (?:báo \s+ cáo | sơ \s+ kết | gửi \s+ báo)",
+        pattern: r"định \s+ kỳ ,? \s+ (?: (?:hoặc|và) \s+ đột \s+ xuất ,? \s+ )? (?: tổng \s+ hợp ,? \s+ (?: tham \s+ mưu \s+ [^,.;]{0,60} )? )? (?:báo \s+ cáo | sơ \s+ kết | gửi \s+ báo)",
         value: |_| Some(Form::Recurring(Recurrence::default())),
-        finds: &[("«định kỳ báo cáo» UBND tỉnh", "recurring unspecified")],
+        finds: &[
+            ("«định kỳ báo cáo» UBND tỉnh", "recurring unspecified"),
+            ("«Định kỳ hoặc đột xuất tổng hợp, báo cáo» UBND tỉnh", "recurring unspecified"),
+            ("«định kỳ tổng hợp, tham mưu UBND tỉnh báo cáo» Bộ Y tế", "recurring unspecified"),
+        ],
         ignores: &["báo cáo định kỳ", "định kỳ kiểm tra", "định kỳ hằng năm báo cáo"],
     },
     Rule {
@@ -705,11 +724,57 @@ pub const RULES: &[Rule<Form>] = &[
     },
 ];
 
+/// A form of whole cells.
+type CellForm = (regex::Regex, CellValue);
+/// What its captures come to.
+type CellValue = fn(&Captures) -> Option<Form>;
+
+/// What cells say in fewer words than sentences: 01/4/2026 - 31/10/2026; Tháng 4 - 6/2026; chậm nhất 31/7/2026; 6 tháng/lần.
+static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
+    let forms: [(&str, CellValue); 7] = [
+        (
+            r"^(?: từ \s+ )? (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) / (?<m2>[0-9]{1,2}) / (?<y2>[0-9]{4}) $",
+            |c| {
+                let last = PartialDate::new(number(c, "y2"), number(c, "m2"), number(c, "d2")).and_then(Period::day)?;
+                let first = PartialDate::new(number(c, "y").or(last.year), number(c, "m"), number(c, "d")).and_then(Period::day)?;
+                Some(Form::Range(first, last))
+            },
+        ),
+        (
+            r"^(?: (?:từ|trong|các) \s+ )? tháng \s+ (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? (?: \s* (?:,|và|-|–|đến) \s* (?:hết \s+)? (?:tháng \s+)? (?<m2>[0-9]{1,2}) )+ (?: (?:/|\s+năm\s+) (?<y2>[0-9]{4}) )? $",
+            |c| {
+                let year = number(c, "y2");
+                Some(Form::Range(Period::month(number(c, "y").or(year), number(c, "m")?)?, Period::month(year, number(c, "m2")?)?))
+            },
+        ),
+        (r"^(?:trong \s+)? tháng \s+ (?<m>[0-9]{1,2}) $", |c| Period::month(None, number(c, "m")?).map(Form::Within)),
+        (r"^q \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
+        (r"^(?:cả|trong) \s+ năm (?: \s+ (?<y>[0-9]{4}) )? $", |c| Some(Form::Within(Period::of_year(year_of(c))))),
+        (
+            r"^(?: xong | hoàn \s+ thành | (?:chậm|muộn) \s+ nhất (?:\s+ (?:là|vào|đến|trong))? | đến | (?:đến \s+)? hết ) \s+ (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? $",
+            |c| day_of(c).map(Form::By),
+        ),
+        (r"^(?:định \s+ kỳ \s+)? (?<n>[0-9]{1,2}) \s+ (?<unit>tháng|năm|tuần) \s* / \s* (?:0?1 \s+ )? lần $", |c| {
+            let freq = match &c["unit"] {
+                "tháng" => "MONTHLY",
+                "năm" => "YEARLY",
+                _ => "WEEKLY",
+            };
+            number(c, "n").filter(|n| *n > 0).map(|n| Form::Recurring(Recurrence::every(freq, n)))
+        }),
+    ];
+    forms.into_iter().map(|(p, value)| (regex::Regex::new(&format!("(?x){p}")).unwrap_or_else(|e| panic!("form of cells {p}: {e}")), value)).collect()
+});
+
 /// A cell that holds a date, a month or years alone: 31/12/2026, 8/2026, 2026, 2027 - 2030.
 pub fn bare(folded: &str) -> Option<Form> {
-    let s = folded.trim().trim_end_matches('.');
-    if ["kỳ họp ", "phiên họp ", "hội nghị ", "đại hội "].iter().any(|w| s.starts_with(w)) {
+    let s = folded.trim().trim_end_matches(['.', ';']);
+    if ["kỳ họp ", "phiên họp ", "hội nghị ", "đại hội ", "sau khi ", "ngay sau ", "khi có ", "trước khi "].iter().any(|w| s.starts_with(w))
+    {
         return Some(Form::Event);
+    }
+    if let Some(form) = CELLS.iter().find_map(|(pattern, value)| pattern.captures(s).and_then(|c| value(&c))) {
+        return Some(form);
     }
     if let Some((len, d)) = super::date::digits(s)
         && len == s.len()
@@ -771,6 +836,15 @@ mod tests {
             ("8/2026", Some("within 2026 1/8..31/8")),
             ("2026", Some("within 2026 1/1..31/12")),
             ("2027 - 2030", Some("from 2027 1/1..31/12 to 2030 1/1..31/12")),
+            ("01/4/2026 - 31/10/2026", Some("from 2026 1/4..1/4 to 2026 31/10..31/10")),
+            ("Tháng 4 đến tháng 6/2026", Some("from 2026 1/4..31/4 to 2026 1/6..31/6")),
+            ("Tháng 7 - 9/2026", Some("from 2026 1/7..31/7 to 2026 1/9..31/9")),
+            ("Tháng 6", Some("within ? 1/6..31/6")),
+            ("Q2/2026", Some("within 2026 1/4..31/6")),
+            ("Cả năm", Some("within ? 1/1..31/12")),
+            ("Chậm nhất 31/7/2026", Some("by 2026-07-31")),
+            ("6 tháng/lần", Some("recurring FREQ=MONTHLY;INTERVAL=6")),
+            ("Sau khi Nghị định được ban hành", Some("event")),
             ("15", None),
             ("Sở Y tế", None),
         ];

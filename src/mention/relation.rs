@@ -1,6 +1,6 @@
 //! What a paper does with the papers that it cites: the cue before a mention, and whose cue it is.
 
-use super::citation::{Citation, Form};
+use super::citation::{Citation, Form, ends_in_share, names_share};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
 use crate::text::{Span, head, tail};
@@ -20,7 +20,7 @@ pub struct Relation {
 }
 
 /// A cue stands no farther before its mention than this.
-const REACH: usize = 220;
+const REACH: usize = 360;
 
 /// No căn cứ paragraph is longer, in bytes.
 const LONGEST_BASIS: usize = 4096;
@@ -33,7 +33,11 @@ pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
     let finder = Finder { document, folded: document.text.folded(), citations };
     let mut all: Vec<Relation> = Vec::new();
     for (i, citation) in citations.iter().enumerate() {
-        if citation.form == Form::Own || citation.rule == "citation-alias" {
+        if citation.rule == "citation-alias" {
+            all.extend(finder.of_alias(i));
+            continue;
+        }
+        if citation.form == Form::Own {
             continue;
         }
         let relation = finder.relation(i, &all);
@@ -63,6 +67,54 @@ fn distinct(citations: &[Citation], all: Vec<Relation>) -> Vec<Relation> {
         .collect()
 }
 
+/// What a cue says of the mention that `region` ends before, if it governs it at all.
+fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option<&'static str> {
+    let (cue, gap) = (&region[start..end], region[end..].trim());
+    if is_noun(region, start, end, kind) {
+        return None;
+    }
+    match kind {
+        // To follow guidance is to carry it out.
+        "guides" if cue == "hướng dẫn" && (gap.starts_with("tại") || gap.starts_with("của")) => Some("implements"),
+        // "hướng dẫn hội viên làm …, gắn với", "Hướng dẫn chẩn đoán ban hành kèm theo" are no guidance on the paper.
+        "guides" if cue.starts_with("hướng dẫn") && (gap.contains(',') || format!(" {gap} ").contains(" với ") || gap.contains("ban hành")) => None,
+        // "tiếp tục thực hiện theo": the deed before it counts.
+        "implements" if cue == "theo" && region[..start].ends_with("thực hiện ") => None,
+        "implements" if cue == "theo" => follows(gap),
+        // Deeds that change a paper name it at once: not "Danh mục thủ tục thay thế được công bố tại Quyết định …".
+        "amends" | "replaces" | "repeals" | "suspends" | "corrects" | "consolidates" => {
+            let padded = format!(" {gap} ");
+            let other = [" được ", " đã ", " bị ", " do ", " theo ", " để ", " thì ", " khi ", " thực hiện ", " với "].iter().any(|w| padded.contains(w));
+            let other = other && !padded.contains(" kèm theo ");
+            // To put a new annex in the place of the old one is to amend.
+            let part = ["phụ lục", "mẫu", "biểu", "cụm từ", "khoản", "điểm", "điều "].iter().any(|w| gap.starts_with(w));
+            (!other).then_some(if kind == "replaces" && part { "amends" } else { kind })
+        }
+        _ => Some(kind),
+    }
+}
+
+/// What "theo" says, by the words between it and the mention.
+fn follows(gap: &str) -> Option<&'static str> {
+    if ["đề nghị", "đề xuất", "nghị của"].iter().any(|w| gap.contains(w)) && gap.ends_with("tại") {
+        return Some("responds_to");
+    }
+    if ["mẫu", "phụ lục", "biểu"].iter().any(|w| gap.starts_with(w)) {
+        return Some("cites");
+    }
+    (!gap.starts_with("hướng ") && gap.len() <= 60 && !gap.contains([',', ':'])).then_some("implements")
+}
+
+/// Whether the words of a cue are part of a name or noun: "Bộ Ngoại giao tại", "văn bản hướng dẫn", "có hiệu lực thi hành".
+fn is_noun(text: &str, start: usize, end: usize, kind: &str) -> bool {
+    let (head, cue) = (&text[..start], &text[start..end]);
+    match kind {
+        "guides" => head.ends_with("văn bản ") || head.ends_with("văn bản quy định, ") || head.ends_with("tài liệu "),
+        "implements" if cue.starts_with("thi hành") || cue.starts_with("thực hiện") => head.ends_with("hiệu lực "),
+        _ => false,
+    }
+}
+
 struct Finder<'a> {
     document: &'a Document,
     folded: &'a str,
@@ -78,12 +130,25 @@ impl Finder<'_> {
         let source = citation.within.or_else(|| self.row_paper(i));
         let start = citation.provision.map_or(citation.span.start, |p| p.start);
         let from = self.region_start(i, start);
+        // "được sửa đổi, bổ sung bởi A, B và C": each of them amends.
+        if let Some(turned) = self.turned_list(i, start, before) {
+            return turned;
+        }
         // "A và B", "A; B": the cue of the one before governs this one too.
         if let Some(shared) = self.shared(i, start, before) {
             return Relation { source: shared.source, kind: shared.kind, target: i, cue: shared.cue };
         }
         if let Some(cue) = self.amended_place(start) {
             return Relation { source: None, kind: "amends", target: i, cue: Some(cue) };
+        }
+        if self.is_definition(start) {
+            return Relation { source, kind: "cites", target: i, cue: None };
+        }
+        if let Some(relation) = self.further_request(i, from, start, before) {
+            return relation;
+        }
+        if let Some(cue) = self.ended(i).filter(|_| source.is_none()) {
+            return Relation { source, kind: "repeals", target: i, cue: Some(cue) };
         }
         let cue = self.cue(from, start).map(|(span, kind)| (span, self.in_basis(i, kind))).or_else(|| self.lead_in_cue(i, start));
         match cue {
@@ -112,6 +177,44 @@ impl Finder<'_> {
         let verb = ["điều chỉnh ", "sửa đổi, bổ sung ", "sửa đổi ", "bổ sung ", "thay thế ", "bãi bỏ "].iter().find(|v| text.starts_with(**v))?;
         let placed = text.ends_with(" tại ") && self.folded[start..body.end.max(start)].trim_end().ends_with("như sau:");
         placed.then(|| Span::new(body.start, body.start + verb.trim_end().len()))
+    }
+
+    /// "(sau đây gọi tắt là Nghị định số …)" only gives a name to what was cited before.
+    fn is_definition(&self, start: usize) -> bool {
+        let before = self.folded[..start].trim_end_matches([' ', '“', '"', ':']);
+        ["gọi tắt là", "viết tắt là", "gọi là", "gọi chung là", "gọi tắt", "viết tắt", "viết gọn là"].iter().any(|d| before.ends_with(d))
+    }
+
+    /// "Theo đề nghị của Bộ … tại Tờ trình số …; của Chủ tịch … tại Tờ trình số …".
+    fn further_request(&self, i: usize, from: usize, start: usize, before: &[Relation]) -> Option<Relation> {
+        let last = before.last().filter(|r| r.kind == "responds_to" && r.target + 1 == i)?;
+        let gap = self.folded.get(from..start)?.trim_start_matches([' ', ';', ',']);
+        let gap = gap.strip_prefix("và ").unwrap_or(gap).trim_end();
+        let asked = gap.len() <= REACH && ["của ", "ý kiến của ", "đề nghị của "].iter().any(|w| gap.starts_with(w));
+        (asked && [" tại", " tại các", " tại văn bản"].iter().any(|w| gap.ends_with(w))).then(|| Relation { target: i, ..last.clone() })
+    }
+
+    /// "Thông tư số … hết hiệu lực kể từ ngày …": what happens to a paper may stand behind it.
+    fn ended(&self, i: usize) -> Option<Span> {
+        let citation = &self.citations[i];
+        let end = citation.title.map_or(citation.span.end, |t| t.end);
+        let rest = &self.folded[end..];
+        let at = end + rest.len() - rest.trim_start_matches([' ', ',', '”', ')']).len();
+        let phrase = ["hết hiệu lực", "chấm dứt hiệu lực", "bị bãi bỏ", "được bãi bỏ"].into_iter().find(|p| self.folded[at..].starts_with(p))?;
+        let after = self.folded[at + phrase.len()..].trim_start();
+        (!after.starts_with("bởi") && !after.starts_with("tại") && at - end <= 4).then(|| Span::new(at, at + phrase.len()))
+    }
+
+    /// The further papers of a list after "được sửa đổi, bổ sung bởi": what stands before the cue is what they amend.
+    fn turned_list(&self, i: usize, start: usize, before: &[Relation]) -> Option<Relation> {
+        let last = before.last().filter(|r| r.source.is_some_and(|s| s + 1 == i && s > r.target))?;
+        let previous = &self.citations[i - 1];
+        if previous.within != self.citations[i].within {
+            return None;
+        }
+        let gap = self.folded.get(previous.title.map_or(previous.span.end, |t| t.end)..start)?;
+        let list = gap.len() <= 24 && gap.split([' ', ',']).all(|w| matches!(w, "" | "và" | "số" | "các" | "tại"));
+        list.then(|| Relation { source: Some(i), ..last.clone() })
     }
 
     /// The cells of the row that a mention stands in.
@@ -167,7 +270,7 @@ impl Finder<'_> {
 
     /// In a căn cứ paragraph every paper is a basis, whatever its title says; only amendments point elsewhere.
     fn in_basis(&self, i: usize, kind: &'static str) -> &'static str {
-        if kind.ends_with("_by") || self.default_kind(i) != "based_on" { kind } else { "based_on" }
+        if kind.ends_with("_by") || kind == "continues" || self.default_kind(i) != "based_on" { kind } else { "based_on" }
     }
 
     /// `amended_by` and its like turn source and target round.
@@ -176,12 +279,25 @@ impl Finder<'_> {
             "amended_by" => "amends",
             "replaced_by" => "replaces",
             "repealed_by" => "repeals",
+            "amends" | "replaces" | "repeals" | "suspends" => {
+                return Relation { source: source.or_else(|| self.subject(i, cue)), kind, target: i, cue: Some(cue) };
+            }
             _ => return Relation { source, kind, target: i, cue: Some(cue) },
         };
-        match (0..i).rev().take(NEIGHBOURS).find(|&j| self.citations[j].span.end <= cue.start && self.citations[j].form != Form::Own) {
+        let before = || (0..i).rev().take(NEIGHBOURS).filter(|&j| self.citations[j].span.end <= cue.start && self.citations[j].form != Form::Own);
+        // A decree amends a decree, a law a law: "Nghị định … hướng dẫn thi hành Luật … được sửa đổi bởi Nghị định …".
+        let line = self.folded[..cue.start].rfind('\n').map_or(0, |n| n + 1);
+        let of_type = before().take_while(|&j| self.citations[j].span.start >= line).find(|&j| self.citations[j].type_code == self.citations[i].type_code);
+        match of_type.or_else(|| before().next()) {
             Some(old) => Relation { source: Some(i), kind: active, target: old, cue: Some(cue) },
             None => Relation { source, kind: active, target: i, cue: Some(cue) },
         }
+    }
+
+    /// "Thông tư 41 đã bãi bỏ biểu mẫu …": another paper did it.
+    fn subject(&self, i: usize, cue: Span) -> Option<usize> {
+        let j = i.checked_sub(1).filter(|&j| self.citations[j].form != Form::Own && self.citations[j].span.end <= cue.start)?;
+        (self.folded[self.citations[j].span.end..cue.start].trim() == "đã").then_some(j)
     }
 
     /// Where the cue of a mention may stand: after the sentence, title or mention before it.
@@ -197,6 +313,10 @@ impl Finder<'_> {
         }
         // Past the last mention that stands wholly before this one.
         for other in self.citations[..i].iter().rev().take(8) {
+            // "tuyên truyền Kết luận này và Nghị quyết số …": the cue before the paper itself governs this one too.
+            if other.rule == "citation-own" && other.span.end <= start && matches!(self.folded[other.span.end..start].trim(), "và" | ",") {
+                continue;
+            }
             let end = if other.within == citation.within { other.title.map_or(other.span.end, |t| t.end.min(start)) } else { other.span.end };
             if end <= start && end > from && other.rule != "citation-alias" {
                 from = end;
@@ -219,28 +339,45 @@ impl Finder<'_> {
             (true, Some(n)) => &gap[n + 1..],
             _ => gap,
         };
-        let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&")) && !gap.contains('\n');
-        list.then_some(last)
+        let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&"));
+        // "… và các mục tiêu đề ra của Nghị quyết số …".
+        let share = gap.strip_prefix("và ").is_some_and(|rest| names_share(rest) && ends_in_share(rest) && !rest.contains([',', ';', '.']));
+        ((list || share) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
     }
 
-    /// The last cue between `from` and the mention.
+    /// "Để triển khai thực hiện có hiệu quả Đề án": the deed is done to the paper that the name stands for.
+    fn of_alias(&self, i: usize) -> Option<Relation> {
+        let alias = &self.citations[i];
+        let target = alias.antecedent.filter(|_| alias.within.is_none())?;
+        let start = alias.span.start;
+        let (cue, kind) = self.cue(self.region_start(i, start), start)?;
+        let gap = self.folded[cue.end..start].trim();
+        let tight = matches!(gap, "" | "có hiệu quả" | "hiệu quả" | "tốt" | "nghiêm" | "nghiêm túc" | "nội dung" | "các nội dung của" | "các nhiệm vụ của");
+        let deed = matches!(kind, "implements" | "continues" | "reviews" | "publicises");
+        (tight && deed).then_some(Relation { source: None, kind, target, cue: Some(cue) })
+    }
+
+    /// The last cue between `from` and the mention that governs it.
     fn cue(&self, from: usize, start: usize) -> Option<(Span, &'static str)> {
         if from >= start {
             return None;
         }
-        let region = &self.folded[from..start];
-        let region_start = region.rfind(';').map_or(0, |n| n + 1);
+        let clause = from + self.folded[from..start].rfind(';').map_or(0, |n| n + 1);
+        let region = &self.folded[clause..start];
         // "ban hành kèm theo Quyết định số …" tells of the other paper, not what this one does with it.
-        let (s, e, &kind) =
-            lexicon().relations.scan(&region[region_start..]).filter(|(.., k)| !matches!(**k, "promulgates" | "approves" | "attached_to")).last()?;
-        let span = Span::new(from + region_start + s, from + region_start + e);
-        if kind == "implements" && region[region_start..][s..e] == *"triển khai" && self.after_publicity(from + region_start, span.start) {
+        let told = |kind: &'static str| !matches!(kind, "promulgates" | "approves" | "attached_to");
+        let cues: Vec<(usize, usize, &'static str)> = lexicon().relations.scan(region).map(|(s, e, k)| (s, e, *k)).filter(|c| told(c.2)).collect();
+        let (s, e, kind) = cues.into_iter().rev().find_map(|(s, e, kind)| governs(region, s, e, kind).map(|kind| (s, e, kind)))?;
+        let span = Span::new(clause + s, clause + e);
+        let contents = region[e..].contains("nội dung");
+        let spread = region[s..e] == *"triển khai" || contents && region[s..e].starts_with("triển khai");
+        if kind == "implements" && spread && self.after_publicity(clause, span.start) {
             return Some((span, "publicises"));
         }
         if kind == "reviews" {
-            return Some((span, self.not_reviewed(from + region_start, span).unwrap_or(kind)));
+            return Some((span, self.not_reviewed(clause, span).unwrap_or(kind)));
         }
-        Some(self.reviewed(from + region_start, span, kind))
+        Some(self.reviewed(clause, span, kind))
     }
 
     /// To supervise ("kiểm tra, giám sát, đánh giá việc thực hiện") is a duty for the time to come, and to spread word of
@@ -257,6 +394,7 @@ impl Finder<'_> {
     /// "nghiên cứu, quán triệt, triển khai nội dung Chỉ thị …" makes it known.
     fn after_publicity(&self, from: usize, cue: usize) -> bool {
         let head = self.folded[from..cue].trim_end_matches([' ', ',']);
+        let head = head.strip_suffix(" và").unwrap_or(head);
         lexicon().relations.scan(head).last().is_some_and(|(_, end, kind)| *kind == "publicises" && end == head.len())
     }
 
@@ -279,6 +417,8 @@ impl Finder<'_> {
                         w,
                         "năm"
                             | "việc"
+                            | "thực"
+                            | "tiễn"
                             | "kết"
                             | "quả"
                             | "tình"
@@ -309,7 +449,8 @@ impl Finder<'_> {
 
     /// A bullet that begins with a mention is governed by the lead-in above it.
     fn lead_in_cue(&self, i: usize, start: usize) -> Option<(Span, &'static str)> {
-        if self.citations[i].within.is_some() {
+        // "Hai là, Thông tư 41 đã bãi bỏ …" tells a fact.
+        if self.citations[i].within.is_some() || self.folded[self.citations[i].span.end..].starts_with(" đã ") {
             return None;
         }
         let outline = &self.document.outline;
@@ -325,8 +466,13 @@ impl Finder<'_> {
         }
         let end = span.start + lead.len();
         let start = self.document.text.place_from(end.saturating_sub(LONGEST_BASIS).max(span.start));
-        let (s, e, &kind) = lexicon().relations.scan(&self.folded[start..end]).last()?;
-        Some((Span::new(start + s, start + e), kind))
+        let lead = &self.folded[start..end];
+        let (s, e, &kind) = lexicon().relations.scan(lead).filter(|&(s, e, &k)| k != "approves" && !is_noun(lead, s, e, k)).last()?;
+        let cue = Span::new(start + s, start + e);
+        // A cue that a paper named in the lead-in follows is that paper's.
+        let next = self.citations.partition_point(|c| c.span.start < cue.end);
+        let taken = self.citations.get(next).is_some_and(|c| c.span.end <= end && c.form != Form::Own);
+        (!taken).then_some((cue, kind))
     }
 
     fn default_kind(&self, i: usize) -> &'static str {

@@ -128,6 +128,6 @@ fn without_purpose(text: &str) -> &str {
 }
 
 /// The JSON Schema (draft 2020-12) of a row.
-pub fn roll_schema() -> String {
-    serde_json::to_string_pretty(&schemars::schema_for!(RollRow)).unwrap_or_default()
+pub fn schema(record: &str) -> Option<String> {
+    (record == "agency").then(|| serde_json::to_string_pretty(&schemars::schema_for!(RollRow)).unwrap_or_default())
 }

@@ -10,7 +10,7 @@ mod engine;
 mod grey;
 mod ink;
 mod marks;
-mod repair;
+pub(super) mod repair;
 mod rulings;
 mod shape;
 mod sheet;
@@ -24,6 +24,7 @@ use blobs::Blobs;
 use engine::{Found, Layout};
 use grey::Grey;
 use rulings::Ruling;
+use std::sync::atomic::{AtomicU64, Ordering};
 use words::Line;
 
 /// The samples of a picture, row by row without padding.
@@ -86,6 +87,19 @@ const HIGH: usize = 4;
 /// # Errors
 /// When tesseract is missing or fails, or the picture is larger than [`MOST_PIXELS`] or damaged.
 pub(super) fn page(image: &PageImage, number: u32) -> Result<Recognised> {
+    let recognised = recognise(image, number);
+    PAGES.fetch_add(1, Ordering::Relaxed);
+    recognised
+}
+
+static PAGES: AtomicU64 = AtomicU64::new(0);
+
+/// How many pages this process has tried to recognise: whether it gets on with a thick scan.
+pub fn pages_recognised() -> u64 {
+    PAGES.load(Ordering::Relaxed)
+}
+
+fn recognise(image: &PageImage, number: u32) -> Result<Recognised> {
     engine::check()?;
     check(image, number)?;
     let mut sheet = prepare(image);

@@ -5,11 +5,13 @@
 
 use super::decode::Decoded;
 use super::flat_table::{self, FlatTable};
+use super::mend::{self, Repair};
 use super::syllable;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Text, TextBuilder, opens_with};
+use crate::text::{Note, Text, TextBuilder, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// A line of the source that may carry text.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +44,7 @@ pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
     let mut builder = TextBuilder::with_capacity(decoded.as_str().len());
     let wrap = wrap_width(&lines);
     let tables = if wrap.is_some() { flat_table::find(&lines) } else { Vec::new() };
-    let mut writer = Writer { builder: &mut builder, wrap, table: 0 };
+    let mut writer = Writer { builder: &mut builder, wrap, table: 0, damaged: mend::is_damaged(decoded.as_str()) };
     let mut next = 0;
     for table in &tables {
         writer.stretch(&lines[next..table.lines.start]);
@@ -102,7 +104,32 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             }
         }
     }
+    drop_page_numbers(&mut lines);
     lines
+}
+
+/// No page has fewer lines.
+const SHORTEST_PAGE: usize = 24;
+
+/// Drops the numbers of pages that no page break tells: 2, 3, … alone between blank lines, a page apart. The first page has
+/// none (NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.7).
+fn drop_page_numbers(lines: &mut Vec<Line>) {
+    let alone = |i: usize| lines[i].text.len() <= 8 && lines[i].gap && is_page_number(lines[i].text) && lines.get(i + 1).is_some_and(|next| next.gap);
+    let numbers: Vec<usize> = (0..lines.len()).filter(|&i| alone(i)).collect();
+    let mut expected = 2;
+    let mut pages = Vec::new();
+    for (n, &i) in numbers.iter().enumerate() {
+        // Numbers close to each other count the rows of a table.
+        let before = n.checked_sub(1).map_or(0, |m| numbers[m]);
+        let apart = i >= before + SHORTEST_PAGE && numbers.get(n + 1).is_none_or(|&next| next >= i + SHORTEST_PAGE);
+        if apart && lines[i].text.trim_matches(['-', ' ']).parse() == Ok(expected) {
+            pages.push(i);
+            expected += 1;
+        }
+    }
+    for i in pages.into_iter().rev() {
+        lines.remove(i);
+    }
 }
 
 /// Lines that stand under a page number again and again.
@@ -211,14 +238,20 @@ fn starts_small(s: &str) -> bool {
 /// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục".
 const OPEN_ENDS: &[&str] = &[
     "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo", "cho",
-    "từ", "đến", "bằng",
+    "từ", "đến", "bằng", "Luật",
 ];
+
+/// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …".
+fn ends_in_name(s: &str) -> bool {
+    s.ends_with(" của Bộ") || s.ends_with(" của Bộ trưởng") || s.ends_with(" của Sở") || s.ends_with(" của Ủy ban")
+}
 
 fn ends_open(s: &str) -> bool {
     let tail = s.trim_end_matches(['*', ' ']);
     let last = tail.rsplit_once(' ').map_or(tail, |(_, word)| word);
     let whole = |words: &str| tail.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
-    tail.ends_with(',') || OPEN_ENDS.contains(&last) || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
+    let name = matches!(last, "Bộ" | "trưởng" | "Sở" | "ban") && ends_in_name(tail);
+    tail.ends_with(',') || OPEN_ENDS.contains(&last) || name || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
 }
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
@@ -289,7 +322,8 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     }
     let ended = ends_sentence(line.text);
     if next.gap {
-        return !ended && starts_small(next.text) && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
+        let goes_on = starts_small(next.text) || ends_in_name(line.text);
+        return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
     }
     match wrap {
         None => !ended && starts_small(next.text),
@@ -302,7 +336,9 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
     const HALVES: &[&str] = &["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
     match m.kind {
         Kind::Dash => {
-            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',')
+            // A position in capitals may stand beside an item of Nơi nhận.
+            let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
+            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
@@ -419,10 +455,18 @@ fn strip_marks(s: &str) -> &str {
     s
 }
 
+/// A repair as it stands in the mended line, and what the source prints there.
+struct Placed {
+    mended: Range<usize>,
+    source: Range<usize>,
+}
+
 struct Writer<'b> {
     builder: &'b mut TextBuilder,
     wrap: Option<usize>,
     table: u32,
+    /// Whether words are mended.
+    damaged: bool,
 }
 
 impl Writer<'_> {
@@ -462,12 +506,23 @@ impl Writer<'_> {
         }
         let table = self.table;
         self.table += 1;
+        let width = row_width(&lines[..run]);
         for line in &lines[..run] {
             if is_rule_row(line.text) {
                 continue;
             }
             self.open(line);
-            let cells = cells(line.text).unwrap_or_default();
+            let mut cells = cells(line.text).unwrap_or_default();
+            if cells.len() < width
+                && let Some(whole) = with_lost_tabs(&cells, width)
+            {
+                self.builder.note(Note {
+                    rule: "table-lost-tab",
+                    message: format!("the row beginning with {:?} has {} cells of {width}; it is parted at its wide blanks", whole[0], cells.len()),
+                    span: None,
+                });
+                cells = whole;
+            }
             for (i, cell) in cells.iter().enumerate() {
                 let at = line.start + (cell.as_ptr() as usize - line.text.as_ptr() as usize);
                 self.piece(cell, at);
@@ -524,8 +579,49 @@ impl Writer<'_> {
         }
     }
 
-    /// Pushes a piece of a line without its Markdown marks: `**bold**`, `*italic*`, `# `, `<br>`, `\-`.
+    /// Pushes a piece of a line without its Markdown marks: `**bold**`, `*italic*`, `# `, `<br>`, `\\-`.
     fn piece(&mut self, piece: &str, at: usize) {
+        if !self.damaged {
+            return self.marked(piece, at, &[]);
+        }
+        let repairs = mend::line(piece);
+        if repairs.is_empty() {
+            return self.marked(piece, at, &[]);
+        }
+        let mut whole = String::with_capacity(piece.len() + 16);
+        let mut placed = Vec::with_capacity(repairs.len());
+        let mut done = 0;
+        for Repair { range, to } in repairs {
+            self.builder.note(mend::note(&piece[range.clone()], &to));
+            whole.push_str(&piece[done..range.start]);
+            let start = whole.len();
+            whole.push_str(&to);
+            done = range.end;
+            placed.push(Placed { mended: start..whole.len(), source: range });
+        }
+        whole.push_str(&piece[done..]);
+        self.marked(&whole, at, &placed);
+    }
+
+    /// Pushes what was mended in it as made from what is printed.
+    fn put(&mut self, line: &str, part: Range<usize>, at: usize, repairs: &[Placed]) {
+        let (mut from, mut shift) = (part.start, 0isize);
+        for Placed { mended, source } in repairs.iter() {
+            if mended.end > from && mended.start < part.end {
+                let start = mended.start.max(from);
+                self.builder.push(&line[from..start], at.saturating_add_signed(from as isize + shift));
+                let end = mended.end.min(part.end);
+                self.builder.push_as(&line[start..end], at + source.start..at + source.end);
+                from = end;
+            }
+            if mended.end <= from {
+                shift = source.end as isize - mended.end as isize;
+            }
+        }
+        self.builder.push(&line[from..part.end.max(from)], at.saturating_add_signed(from as isize + shift));
+    }
+
+    fn marked(&mut self, piece: &str, at: usize, repairs: &[Placed]) {
         let bytes = piece.as_bytes();
         let heading = heading_marks(piece);
         let mut done = heading;
@@ -538,7 +634,7 @@ impl Writer<'_> {
                 look = i + 1;
                 continue;
             }
-            self.builder.push(&piece[done..i], at + done);
+            self.put(piece, done..i, at, repairs);
             if bytes[i] == b'*' && mark == 2 {
                 self.builder.bold();
             }
@@ -548,7 +644,7 @@ impl Writer<'_> {
             done = i + mark;
             look = done;
         }
-        self.builder.push(&piece[done..], at + done);
+        self.put(piece, done..piece.len(), at, repairs);
     }
 }
 
@@ -587,6 +683,20 @@ fn cells(line: &str) -> Option<Vec<&str>> {
     let inner = line.strip_prefix('|')?.strip_suffix('|')?;
     let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
     (cells.len() > 1).then_some(cells)
+}
+
+/// How many cells most rows of a table have.
+fn row_width(lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> = lines.iter().filter_map(|l| cells(l.text)).map(|c| c.len()).collect();
+    widths.sort_unstable();
+    let often = widths.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]));
+    often.filter(|same| same.len() > 2).map_or(0, |same| same[0])
+}
+
+/// The cells of a row whose tabs became wide blanks, where there are just as many of these as cells lack.
+fn with_lost_tabs<'a>(cells: &[&'a str], width: usize) -> Option<Vec<&'a str>> {
+    let whole: Vec<&str> = cells.iter().flat_map(|c| c.split("  ")).map(str::trim).collect();
+    (whole.len() == width).then_some(whole)
 }
 
 /// The line under the heading of a Markdown table.
@@ -664,6 +774,23 @@ mod tests {
         for (source, text) in rows {
             assert_eq!(paragraphs(source), [text], "{source}");
         }
+    }
+
+    #[test]
+    fn numbers_of_pages_are_told_from_numbers_of_rows() {
+        let page = "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành tổ chức thực hiện các nhiệm vụ\n".repeat(30);
+        let broken = format!("{page}và các huyện, thị xã\n\n2\n\nthực hiện Chỉ thị này.\n");
+        assert!(paragraphs(&broken).iter().any(|p| p.ends_with("các huyện, thị xã thực hiện Chỉ thị này.")));
+        let rows = format!("{page}1\n\nViệc một\n\n2\n\nViệc hai\n");
+        assert!(paragraphs(&rows).contains(&"2".to_owned()), "numbers close to each other are no pages");
+    }
+
+    #[test]
+    fn lost_tabs_are_found_again() {
+        let (text, _) = read(decode::decode("TT  Nội dung\tChủ trì\n1\tViệc một\tSở A\n2\tViệc  hai\tSở B\n3\tViệc ba\tSở C\n".as_bytes()).unwrap());
+        let widths: Vec<usize> = text.blocks().iter().map(|b| b.cells.len()).collect();
+        assert_eq!(widths, [3, 3, 3, 3]);
+        assert_eq!(text.notes().iter().filter(|n| n.rule == "table-lost-tab").count(), 1);
     }
 
     #[test]

@@ -15,21 +15,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const BATCH: usize = 512;
 
 impl Store {
-    /// The papers of the main documents, for the corpus phase; none that is classified.
+    /// The papers of the main documents, for the corpus phase.
     ///
     /// # Errors
     /// When the store is damaged.
     pub fn papers(&self) -> Result<Vec<Paper>> {
         let mut papers = Vec::new();
         for ids in self.main_documents()?.chunks(BATCH) {
-            let packed = ids.iter().map(|&id| self.found(id)).collect::<Result<Vec<_>>>()?;
+            let packed = ids.iter().map(|&id| self.packed_paper(id)).collect::<Result<Vec<_>>>()?;
             let read: Result<Vec<Vec<Paper>>> = packed.into_par_iter().map(Packed::papers).collect();
             papers.extend(read.map_err(|e| e.at(self.path()))?.into_iter().flatten());
         }
         Ok(papers)
     }
 
-    fn found(&self, id: i64) -> Result<Packed> {
+    fn packed_paper(&self, id: i64) -> Result<Packed> {
         let (text_bytes, bytes) = self.packed(id)?;
         Ok(Packed { text_bytes, bytes, paths: self.sources(id)? })
     }
@@ -111,11 +111,7 @@ struct Packed {
 impl Packed {
     /// The paper, once more for each further place that it was found in.
     fn papers(self) -> Result<Vec<Paper>> {
-        let record = prepared::unpack(&self.bytes, self.text_bytes)?;
-        if record.header.secrecy.is_some() {
-            return Ok(Vec::new());
-        }
-        let paper = Paper::of(&record);
+        let paper = Paper::of(&prepared::unpack(&self.bytes, self.text_bytes)?);
         let mut paths = self.paths.into_iter().map(String::into_boxed_str);
         let first = Paper { path: paths.next().unwrap_or_default(), ..paper };
         let id = first.id.clone();

@@ -1,7 +1,7 @@
 //! Files of the archive, what they hold, and what of them could not be read.
 
 use super::{Prepared, Store};
-use crate::error::Result;
+use crate::error::{Cause, Result};
 use crate::export::{FAILURE_SCHEMA, FailureRecord};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{HashMap, HashSet};
@@ -245,8 +245,8 @@ impl Store {
                     Ok(FailureRecord {
                         schema: FAILURE_SCHEMA.to_owned(),
                         path: row.get(0)?,
-                        cause: row.get(1)?,
-                        message: row.get(2)?,
+                        cause: Cause::named(row.get_ref(1)?.as_str()?).unwrap_or(Cause::Refused),
+                        problem: row.get(2)?,
                         remedy: row.get(3)?,
                         tries: row.get(4)?,
                     })

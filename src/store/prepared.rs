@@ -45,8 +45,8 @@ impl Prepared {
         let text = record.text.take().unwrap_or_default();
         // Where a document was found is no part of it.
         record.source.path.clear();
-        let json = record.to_json().map_err(|e| Error::new(format!("the record is no JSON ({e})"), "report this as a fault of the program"))?;
-        let bytes = [text.as_bytes(), json.as_slice()].concat();
+        let mut bytes = text.clone().into_bytes();
+        record.write_json(&mut bytes).map_err(|e| Error::new(format!("the record is no JSON ({e})"), "report this as a fault of the program"))?;
         let (body, spellings) = index(&text);
         let header = &record.header;
         let titled = [header.code.as_ref().map(|c| &c.text), header.subject.as_ref(), header.issuer.as_ref().map(|i| &i.name)];

@@ -7,6 +7,9 @@ use crate::marker::{self, Kind, marker};
 use crate::text::{Block, Shape, Span, Text, opens_with};
 use std::collections::HashMap;
 
+/// No list of recipients has more lines.
+const MOST_RECIPIENTS: usize = 60;
+
 /// Recipients and signature as they stand on the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Closing {
@@ -116,9 +119,9 @@ impl Divider<'_> {
                 self.recipient(block, m.len, &mut closing);
             } else if is_signature_line(s, folded) {
                 closing.signature.push(block.span);
-            } else if listing && is_recipient(s, folded, closing.signature.is_empty()) {
+            } else if listing && is_recipient(s, folded, closing.signature.is_empty() || self.list_goes_on(end)) {
                 self.recipient(block, 0, &mut closing);
-            } else {
+            } else if !(listing && self.list_goes_on(end) || self.is_noise_before_name(end)) {
                 break;
             }
             end += 1;
@@ -128,6 +131,22 @@ impl Divider<'_> {
             self.closing = closing;
         }
         end.max(i + 1)
+    }
+
+    /// Whether the list of recipients goes on below a line that a stamp or the signature left in its midst.
+    fn list_goes_on(&self, i: usize) -> bool {
+        let next = (i + 1..self.text.blocks().len().min(i + 3)).map(|j| self.line(j));
+        let before = (0..i).rev().take(MOST_RECIPIENTS).map(|j| self.line(j).1).take_while(|l| !l.starts_with("nơi nhận"));
+        let saved = before.into_iter().any(|l| l.trim_start_matches(['-', ' ']).starts_with("lưu"));
+        let item = |(s, folded): (&str, &str)| {
+            marker(s).is_some_and(|m| m.kind == Kind::Dash) && s.chars().count() < 120 && (s.ends_with([';', ',']) || folded.contains("lưu:"))
+        };
+        !saved && next.into_iter().any(item)
+    }
+
+    /// A stroke of the signature read as a letter or two, above the name.
+    fn is_noise_before_name(&self, i: usize) -> bool {
+        self.line(i).0.chars().count() <= 4 && i + 1 < self.text.blocks().len() && is_person(self.line(i + 1).0)
     }
 
     /// "Nơi nhận: GIÁM ĐỐC", "Nơi nhận: - Như trên;": the rest of the line is signature or recipient.
@@ -148,7 +167,7 @@ impl Divider<'_> {
     fn recipient(&self, block: &Block, skip: usize, closing: &mut Closing) {
         let span = Span::new(block.span.start + skip, block.span.end);
         let s = self.text.slice(span);
-        let beside = s.find([';', '.']).filter(|&n| {
+        let beside = s.match_indices([';', '.']).map(|(n, _)| n).find(|&n| {
             let rest = s[n + 1..].trim();
             let position = is_caps(rest) && (authority(&crate::text::fold(rest)).is_some() || is_position(&crate::text::fold(rest)));
             rest.chars().count() > 3 && (position || s.as_bytes()[n] == b';' && is_person(rest))
@@ -302,9 +321,18 @@ const POSITIONS: &[&str] = &[
 
 /// Whether a line is a position alone ("PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH UBND THÀNH PHỐ").
 pub(crate) fn is_position(folded: &str) -> bool {
+    position(folded).is_some()
+}
+
+/// The position that a line holds, without what a stamp or stroke beside it left there: "PHÓ THỦ TƯỚNGy]".
+pub(crate) fn position(folded: &str) -> Option<&str> {
+    // Most lines begin with no letter of a position.
     let first = folded.as_bytes().first();
-    let mut alike = POSITIONS.iter().filter(|p| p.as_bytes().first() == first);
-    alike.any(|p| folded.strip_prefix(p).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '-']))) && folded.chars().count() < 80
+    let alike = || POSITIONS.iter().filter(|p| p.as_bytes().first() == first).filter_map(|p| folded.strip_prefix(p).map(|rest| (p.len(), rest)));
+    let whole = |rest: &str| rest.is_empty() || rest.starts_with([' ', ',', '-']);
+    let noise = |rest: &str| rest.chars().count() <= 3 && !rest.chars().all(char::is_alphanumeric);
+    let (len, _) = alike().find(|(_, rest)| whole(rest)).map(|_| (folded.len(), "")).or_else(|| alike().find(|(_, rest)| noise(rest)))?;
+    (folded.chars().count() < 80).then(|| &folded[..len])
 }
 
 fn is_position_or_body(folded: &str) -> bool {
@@ -329,7 +357,7 @@ pub(crate) fn is_person(s: &str) -> bool {
         && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
         && super::letterhead::type_line(s).is_none_or(|t| t.0 != s.len())
-        && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Trân", "Thường", "Lưu"].contains(&words[0])
+        && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Thường", "Lưu"].contains(&words[0])
 }
 
 /// A name without rank and degree: "PGS.TS. Nguyễn Văn A", "Đại tá Trần Văn B".
@@ -355,6 +383,11 @@ pub(crate) fn person_name(s: &str) -> &str {
     ];
     while let Some(rest) = RANKS.iter().find_map(|r| name.strip_prefix(r)) {
         name = rest.trim_start_matches(['.', ' ', ':']);
+    }
+    // The signature itself, read as letters: "Ấ£ Trần Văn B".
+    let noise = |word: &str| word.chars().count() <= 3 && word.chars().any(|c| !c.is_alphanumeric() && !matches!(c, '.' | '\'' | '’' | '-'));
+    while let Some((_, rest)) = name.split_once(' ').filter(|(word, _)| noise(word)) {
+        name = rest.trim_start();
     }
     name
 }

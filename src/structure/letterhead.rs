@@ -211,7 +211,7 @@ impl Finder<'_> {
         self.put(Slot::Addressee, inline);
         let mut used = 1;
         let open = self.text.slice(inline).trim().is_empty();
-        for block in &blocks[1..] {
+        while let Some(block) = blocks.get(used) {
             let s = self.text.slice(block.span);
             let item = crate::marker::marker(s).filter(|m| m.key.is_empty());
             // Without dashes a list goes on while its lines are short and no sentence begins.
@@ -219,11 +219,32 @@ impl Finder<'_> {
             if item.is_none() && !bare || matches!(block.shape, Shape::Row(_)) || place_and_date(s).is_some() {
                 break;
             }
-            let skip = item.map_or(0, |m| m.len);
+            let skip = item.as_ref().map_or(0, |m| m.len);
             self.put(Slot::Addressee, Span::new(block.span.start + skip, block.span.end));
             used += 1;
+            if item.is_some() && self.wraps(&blocks[used - 1..]) {
+                self.lengthen(blocks[used].span.end);
+                used += 1;
+            }
         }
         Some(used)
+    }
+
+    /// Whether an item without a stop goes on in the second of these blocks, and the list after it.
+    fn wraps(&self, blocks: &[Block]) -> bool {
+        let [item, next, rest @ ..] = blocks else { return false };
+        let (item, line) = (self.text.slice(item.span), self.text.slice(next.span));
+        let is_item = |s: &str| crate::marker::marker(s).is_some_and(|m| m.key.is_empty());
+        let closed = |s: &str| s.ends_with([';', ',', '.']);
+        let listed = rest.first().is_some_and(|b| is_item(self.text.slice(b.span)));
+        !closed(item) && !is_item(line) && !next.gap_before && line.chars().count() < 90 && (closed(line) && line.ends_with([';', ',']) || listed)
+    }
+
+    /// Draws the last field out to this place.
+    fn lengthen(&mut self, end: usize) {
+        if let Some((_, span)) = self.head.slots.last_mut() {
+            span.end = end;
+        }
     }
 
     /// V/v and the lines that go on with it.
@@ -243,8 +264,8 @@ impl Finder<'_> {
         for block in &blocks[1..] {
             let s = self.text.slice(block.span);
             let folded = self.text.slice_folded(block.span);
-            let other = block.gap_before
-                || s.chars().count() > 60
+            let open = previous_open(self.text, &blocks[used - 1]);
+            let other = (block.gap_before || s.chars().count() > 60) && !open
                 || is_caps(s)
                 || place_and_date(s).is_some()
                 || folded.starts_with("kính gửi")
@@ -348,7 +369,10 @@ impl Finder<'_> {
 /// Whether a block ends in the middle of a phrase.
 fn previous_open(text: &Text, block: &Block) -> bool {
     let folded = text.slice_folded(block.span);
-    folded.ends_with(',') || [" thực hiện", " của", " về", " và", " các", " số", " trong", " tại"].iter().any(|w| folded.ends_with(w))
+    folded.ends_with(',')
+        || [" thực hiện", " của", " về", " và", " các", " số", " trong", " tại", " của bộ", " của bộ trưởng", " của sở", " của ủy ban"]
+            .iter()
+            .any(|w| folded.ends_with(w))
 }
 
 fn trim(text: &Text, span: Span) -> Span {
@@ -407,7 +431,7 @@ fn words_backward(s: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Length of "V/v", "Về việc" and their colon.
 pub(crate) fn subject_opening(folded: &str) -> Option<usize> {
-    let word = ["v/v:", "v/v", "vv:", "về việc:", "về việc", "v/ v"].iter().find(|w| folded.starts_with(**w))?;
+    let word = ["v/v:", "v/v", "vv:", "về việc:", "về việc", "vềviệc", "vê việc", "về viêc", "v/ v"].iter().find(|w| folded.starts_with(**w))?;
     let rest = &folded[word.len()..];
     Some(word.len() + rest.len() - rest.trim_start_matches([' ', ':']).len())
 }

@@ -1,7 +1,7 @@
 //! Tables: their rows, and which column holds what.
 
 use crate::lexicon::{Column, lexicon};
-use crate::text::{Shape, Span, Text, is_word_end};
+use crate::text::{Shape, Span, Text, is_word_end, opens_with};
 
 /// A table of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,13 +73,20 @@ fn read(text: &Text, blocks: std::ops::Range<usize>, before: Option<&Table>) -> 
     }
     // A table that goes on after a paragraph or page keeps the heading of the one before.
     if columns.iter().all(Option::is_none)
-        && let Some(table) = before.filter(|t| t.columns.len() == width && t.is_task_table())
+        && let Some(table) = before.filter(|t| t.is_task_table() && goes_on(t, width, blocks.start))
     {
-        columns.clone_from(&table.columns);
+        columns = table.columns.clone();
     }
+    let width = columns.len();
     let heading: Vec<String> = (blocks.start..start).map(|i| text.slice_folded(text.blocks()[i].span).to_owned()).collect();
     let rows = (start..blocks.end).filter(|&i| !heading.iter().any(|h| h == text.slice_folded(text.blocks()[i].span))).map(|i| row(text, i, width)).collect();
     Table { columns, rows, blocks }
+}
+
+/// Whether rows so wide, from this block on, go on with a table before them; close behind it empty last cells may be lost.
+fn goes_on(table: &Table, width: usize, start: usize) -> bool {
+    let whole = table.columns.len();
+    whole == width || (3..whole).contains(&width) && start <= table.blocks.end + 3
 }
 
 /// Names columns by the cells of a heading row; whether it is one.
@@ -105,12 +112,36 @@ fn name_columns(text: &Text, cells: &[Span], columns: &mut [Option<Column>]) -> 
 /// What a heading cell says, notes in brackets aside.
 pub(crate) fn heading_column(folded: &str) -> Option<Column> {
     let bare = folded.split('(').next().unwrap_or(folded).trim();
+    if bare.contains("bắt đầu") || bare.starts_with("lãnh đạo") {
+        return None;
+    }
     if let Some(column) = lexicon().columns.exact(bare) {
         return Some(*column);
     }
     // "Cơ quan/đơn vị chủ trì thực hiện nhiệm vụ": the longest known beginning decides where little is left over.
-    let (end, column) = lexicon().columns.at(bare, 0)?;
-    (is_word_end(bare, end) && bare.chars().count() < 60 && bare[end..].chars().count() <= 24).then_some(*column)
+    let known = lexicon().columns.at(bare, 0).filter(|(end, _)| is_word_end(bare, *end) && bare.chars().count() < 60 && bare[*end..].chars().count() <= 24);
+    known.map(|(_, column)| *column).or_else(|| column_by_word(bare))
+}
+
+/// What a heading says that no list holds, by the word that tells: "Sở, ngành chủ trì tham mưu".
+fn column_by_word(bare: &str) -> Option<Column> {
+    if bare.chars().count() >= 80 {
+        return None;
+    }
+    let body = opens_with(bare, &["cơ quan", "đơn vị", "sở", "bộ", "phòng", "ban", "tổ chức", "bộ phận", "chủ thể", "cấp"]);
+    let acts = ["thực hiện", "phụ trách", "tham mưu", "chịu trách nhiệm", "đầu mối", "được giao"].iter().any(|w| bare.contains(w));
+    if bare.contains("chủ trì") || body && acts && !bare.contains("phối hợp") {
+        return Some(Column::Lead);
+    }
+    if bare.contains("phối hợp") {
+        return Some(Column::Cooperate);
+    }
+    let openings: [(&[&str], Column); 3] = [
+        (&["thời gian", "thời hạn", "tiến độ", "lộ trình", "hạn hoàn thành"], Column::Deadline),
+        (&["sản phẩm", "kết quả"], Column::Product),
+        (&["nhiệm vụ", "nội dung", "công việc", "tên nhiệm vụ", "tên công việc"], Column::Task),
+    ];
+    openings.into_iter().find(|(words, _)| opens_with(bare, words)).map(|(_, column)| column)
 }
 
 fn row(text: &Text, block: usize, width: usize) -> Row {

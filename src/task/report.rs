@@ -87,8 +87,3 @@ impl ReportRow {
         }
     }
 }
-
-/// The JSON Schema (draft 2020-12) of the report.
-pub fn report_schema() -> String {
-    serde_json::to_string_pretty(&schemars::schema_for!(Report)).unwrap_or_default()
-}

@@ -6,23 +6,28 @@ use super::word::{letter_at, width};
 pub(super) fn plain_prefix(s: &str) -> usize {
     let bytes = s.as_bytes();
     let mut i = 0;
+    // The first character and those of a stretch that is not plain as a whole are looked at one by one.
+    let mut next_stretch = 1;
     loop {
-        while bytes.get(i).is_some_and(|&b| IS_PLAIN[usize::from(b)]) {
-            i += 1;
+        if i >= next_stretch {
+            i = s.floor_char_boundary(i + plain_stretch(&bytes[i..]));
+            next_stretch = i + STRETCH;
         }
         let Some(&b) = bytes.get(i) else { break };
         let second = bytes.get(i + 1).copied().unwrap_or_default();
         i += match b {
             // A blank at the start or beside another is looked at, so that runs of blanks become one.
-            b' ' if i > 0 && second != b' ' => 1,
-            // U+1E80..U+1EFF, the letters with two marks.
-            0xe1 if matches!(second, 0xba | 0xbb) => 3,
-            // Latin letters with marks up to U+017F and ơ, ư; Ð and ð are odd.
-            0xc3 if !matches!(second, 0x90 | 0xb0) => 2,
-            0xc4 | 0xc5 => 2,
-            0xc6 if matches!(second, 0xa0 | 0xa1 | 0xaf | 0xb0) => 2,
+            b' ' if i == 0 || second == b' ' => break,
+            0x20..=0x7e => 1,
             // Dashes, quotation marks, the bullet and the ellipsis stay as they are.
             0xe2 if second == 0x80 && matches!(bytes[i + 2], 0x93 | 0x94 | 0x98..=0x9e | 0xa2 | 0xa6) => 3,
+            0xc3..=0xc6 | 0xe1 if !is_odd(b, second) => {
+                if b == 0xe1 {
+                    3
+                } else {
+                    2
+                }
+            }
             _ => break,
         };
     }
@@ -33,16 +38,33 @@ pub(super) fn plain_prefix(s: &str) -> usize {
     }
 }
 
-/// ASCII but for the blank and what cannot be seen.
-const IS_PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut b = 0x21;
-    while b <= 0x7e {
-        plain[b] = true;
-        b += 1;
+/// So many bytes are looked at together.
+const STRETCH: usize = 32;
+
+/// Bytes from the start that are plain, whole stretches only. Every pair of bytes is tested alike, without a branch.
+fn plain_stretch(bytes: &[u8]) -> usize {
+    let mut len = 0;
+    // One byte more than a stretch: the last pair ends in it.
+    while let Some(stretch) = bytes.get(len..=len + STRETCH)
+        && !stretch[..STRETCH].iter().zip(&stretch[1..]).fold(false, |any, (&b, &next)| any | is_odd(b, next))
+    {
+        len += STRETCH;
     }
-    plain
-};
+    len
+}
+
+/// Whether what begins with these two bytes, or is inside of a character with the first, may be more than a letter of
+/// Vietnamese, a sign of ASCII or a single blank.
+#[inline(always)]
+fn is_odd(b: u8, next: u8) -> bool {
+    let unseen = (b < 0x20) | (b == 0x7f) | ((b == b' ') & (next == b' '));
+    // Ð and ð; of U+0180 to U+01BF only ơ and ư are plain, of U+1000 to U+1FFF only U+1E80 to U+1EFF.
+    let latin = (b == 0xc3) & ((next == 0x90) | (next == 0xb0));
+    let horned = (b == 0xc6) & !((next == 0xa0) | (next == 0xa1) | (next == 0xaf) | (next == 0xb0));
+    let marked = (b == 0xe1) & (next & 0xfe != 0xba);
+    let other = (0xc0..0xc3).contains(&b) | ((b > 0xc6) & (b != 0xe1));
+    unseen | latin | horned | marked | other
+}
 
 /// Length of the shortest prefix that must be looked at as a whole: one character with the combining marks
 /// that follow it.

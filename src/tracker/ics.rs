@@ -69,8 +69,13 @@ fn from_start(rule: &str, start: Date) -> String {
     let part = |name: &str| rule.split(';').find(|p| p.starts_with(name) && p.as_bytes().get(name.len()) == Some(&b'='));
     let mut parts: Vec<String> = ["FREQ", "INTERVAL", "COUNT"].iter().filter_map(|n| part(n)).map(str::to_owned).collect();
     if part("FREQ") == Some("FREQ=MONTHLY") {
-        // Months without this day would be skipped; the last day of a month is always there.
-        let day = if start.day() >= 28 { -1 } else { start.day() };
+        let named: Option<i8> = part("BYMONTHDAY").and_then(|p| p.split_once('=')?.1.parse().ok());
+        let day = match (start.tomorrow().unwrap_or(start), named) {
+            // The last day of a month is not the same day in every month, nor is the one before it or after it.
+            (due, named) if due == due.last_of_month() && named.is_none_or(|d| d < 28) => -2,
+            (due, _) if due.day() == 1 => -1,
+            _ => start.day(),
+        };
         parts.push(format!("BYMONTHDAY={day}"));
     }
     parts.join(";")

@@ -10,8 +10,10 @@ const GAP: (i64, i64) = (26, 84);
 const MARGIN: i64 = 24;
 /// A level of more works is set in several rows.
 const MOST_IN_ROW: usize = 7;
-/// Characters of a line in a box.
-const LINE: usize = 34;
+/// Widths of small letters that a line in a box holds.
+const LINE: f32 = 35.0;
+/// The same of a bold line.
+const BOLD: f32 = 28.0;
 
 /// The distinct edges of a trace, sorted.
 pub(super) fn edges_of(trace: &Trace) -> Vec<&EdgeRecord> {
@@ -121,9 +123,9 @@ fn node(w: &WorkRecord, root: bool, places: &HashMap<&str, (i64, i64)>) -> Strin
     let Some(&(x, y)) = places.get(w.work.key.as_str()) else { return String::new() };
     let class = format!("{}{}", if w.is_held { "held" } else { "cited" }, if root { " root" } else { "" });
     let facts: Vec<&str> = [w.work.date.as_deref(), w.work.issuer.as_deref()].into_iter().flatten().collect();
-    let mut lines = vec![("name", cut(&name(&w.work), LINE - 4)), ("", cut(&facts.join(" · "), LINE))];
+    let mut lines = vec![("name", fitted(&name(&w.work), BOLD)), ("", fitted(&facts.join(" · "), LINE))];
     match w.changes.first() {
-        Some(change) => lines.push(("flag", cut(&change.words(), LINE))),
+        Some(change) => lines.push(("flag", fitted(&change.words(), BOLD))),
         None => lines.extend(w.work.title.as_deref().map(folded).into_iter().flatten().map(|l| ("", l))),
     }
     let text: String = lines
@@ -138,11 +140,26 @@ fn node(w: &WorkRecord, root: bool, places: &HashMap<&str, (i64, i64)>) -> Strin
     format!("<g class=\"{class}\"><title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" rx=\"7\"/>{text}</g>\n", escaped(&tip), BOX.0, BOX.1)
 }
 
+/// How wide a text is set, in small letters; capitals are wider.
+fn width(text: &str) -> f32 {
+    text.chars().map(|c| if c.is_uppercase() || matches!(c, 'm' | 'w' | '…') { 1.4 } else { 1.0 }).sum()
+}
+
+/// A text that fits into so many small letters.
+fn fitted(text: &str, room: f32) -> String {
+    let mut used = 0.0;
+    let kept = text.chars().take_while(|c| {
+        used += width(c.encode_utf8(&mut [0; 4]));
+        used <= room
+    });
+    cut(text, kept.count())
+}
+
 /// A title in two lines.
 fn folded(title: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in title.split_whitespace() {
-        let full = lines.last().is_some_and(|l| !l.is_empty() && l.chars().count() + word.chars().count() >= LINE);
+        let full = lines.last().is_some_and(|l| !l.is_empty() && width(l) + width(word) >= LINE);
         if full {
             lines.push(String::new());
         }
@@ -155,7 +172,7 @@ fn folded(title: &str) -> Vec<String> {
     }
     if lines.len() > 2 {
         lines.truncate(2);
-        lines[1] = cut(&format!("{} …", lines[1]), LINE);
+        lines[1] = fitted(&format!("{} …", lines[1]), LINE);
     }
     lines
 }

@@ -9,13 +9,14 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words of the longest name that is looked up.
-const LONGEST: usize = 9;
+pub(in crate::source) const LONGEST: usize = 9;
 
 #[derive(Deserialize)]
 struct Tables {
     formulas: Vec<String>,
     words: Vec<String>,
     letters: Vec<(String, String)>,
+    damaged: Vec<String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| toml::from_str(include_str!("phrases.toml")).expect("phrases.toml is tested"));
@@ -29,13 +30,25 @@ struct Phrase {
 }
 
 /// Phrases by their letters without marks; none where two phrases share them.
-static PHRASES: LazyLock<HashMap<String, Option<Phrase>>> = LazyLock::new(|| {
+type PhraseTable = HashMap<String, Option<Phrase>>;
+
+static PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| table(std::iter::empty()));
+
+/// With the predicates, relations and types of papers: for text that is known to be damaged.
+static WIDER: LazyLock<PhraseTable> = LazyLock::new(|| {
+    let lexicon = lexicon();
+    let verbs = lexicon.verbs.texts().chain(lexicon.relations.texts()).chain(lexicon.imperatives.texts()).chain(lexicon.columns.texts());
+    let types = lexicon.type_words.texts().chain(lexicon.law_names.texts());
+    table(verbs.chain(types).chain(TABLES.damaged.iter().map(String::as_str)).map(str::to_owned))
+});
+
+fn table(further: impl Iterator<Item = String>) -> PhraseTable {
     let agencies = lexicon().agencies.iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
     let provinces = lexicon().provinces.iter().map(|p| &p.name);
     let mut phrases = HashMap::new();
-    let names = agencies.chain(provinces).map(|p| (p, true));
-    for (phrase, name) in TABLES.formulas.iter().chain(&TABLES.words).map(|p| (p, false)).chain(names) {
-        let folded = fold(phrase);
+    let names = agencies.chain(provinces).map(|p| (p.clone(), true));
+    for (phrase, name) in TABLES.formulas.iter().chain(&TABLES.words).cloned().chain(further).map(|p| (p, false)).chain(names) {
+        let folded = fold(&phrase);
         // "Tổ chức đăng ký" holds no Tổ chức đảng, "Văn phòng bố trí" no Văn phòng bộ.
         let short = folded.starts_with("sở ") || folded.starts_with("bộ ");
         let fewest = if name { if short { 3 } else { 4 } } else { 2 };
@@ -48,7 +61,18 @@ static PHRASES: LazyLock<HashMap<String, Option<Phrase>>> = LazyLock::new(|| {
         }
     }
     phrases
-});
+}
+
+/// The words of a damaged text as the one phrase with their letters has them, the wider vocabulary included.
+pub(in crate::source) fn of_damaged(words: &[&str]) -> Option<Vec<String>> {
+    by_table(words, &WIDER)
+}
+
+/// Whether words are a phrase of the wider vocabulary.
+pub(in crate::source) fn knows(words: &[&str]) -> bool {
+    let folded = fold(&words.join(" "));
+    WIDER.get(&bare(&folded)).and_then(Option::as_ref).is_some_and(|p| p.folded == folded)
+}
 
 /// Repairs the words of all lines; a note for each repair.
 pub(super) fn lines(lines: &mut [Line], page: u32) -> Vec<Note> {
@@ -106,6 +130,10 @@ fn phrases(line: &mut Line) -> Vec<(String, String)> {
 
 /// The words as the one phrase with their letters has them; themselves where they are right. None where no phrase has them.
 fn repaired(words: &[&str]) -> Option<Vec<String>> {
+    by_table(words, &PHRASES)
+}
+
+fn by_table(words: &[&str], table: &PhraseTable) -> Option<Vec<String>> {
     let cores: Vec<&str> = words.iter().map(|w| letters(w)).collect();
     // Signs inside a phrase part it.
     let inner = words.iter().zip(&cores).enumerate().all(|(i, (w, c))| (i + 1 == words.len() || w.ends_with(c)) && (i == 0 || w.starts_with(c)));
@@ -113,7 +141,7 @@ fn repaired(words: &[&str]) -> Option<Vec<String>> {
         return None;
     }
     let folded = fold(&cores.join(" "));
-    let Phrase { folded: phrase, name } = PHRASES.get(&bare(&folded))?.as_ref()?;
+    let Phrase { folded: phrase, name } = table.get(&bare(&folded))?.as_ref()?;
     if *name && !cores[0].starts_with(char::is_uppercase) {
         return None;
     }
