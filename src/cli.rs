@@ -1,5 +1,6 @@
 //! Commands and their options.
 
+mod agencies;
 mod archive;
 mod check;
 mod convert;
@@ -11,6 +12,7 @@ mod graph;
 mod ingest;
 mod items;
 mod list;
+mod report;
 mod reporter;
 mod rules;
 mod schema;
@@ -19,6 +21,8 @@ mod search;
 mod show;
 mod stored;
 mod stream;
+mod task;
+mod tasks;
 mod text;
 mod trace;
 mod watch;
@@ -66,6 +70,14 @@ enum Command {
     Rules(rules::Arguments),
     /// Compare what is found with hand-marked truth: right, missed and spurious, by kind and by rule.
     Score(score::Arguments),
+    /// List the bodies that papers name: who each is, of which place, and who carries its duties on a day.
+    Agencies(agencies::Arguments),
+    /// List assigned duties by their last day: whose, given by which paper, due when, where they stand.
+    Tasks(tasks::Arguments),
+    /// Note where a task stands, who does it, or a remark; or show it with its history.
+    Task(task::Arguments),
+    /// Count tasks per agency: given, done on time, late, overdue, due soon.
+    Report(report::Arguments),
     /// Read an archive of any size into a store; the same command again reads what is new.
     Ingest(ingest::Arguments),
     /// Read what arrives in a folder into a store.
@@ -118,6 +130,10 @@ pub fn run() -> ExitCode {
         Command::Gaps(arguments) => gaps::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Agencies(arguments) => agencies::run(&arguments),
+        Command::Tasks(arguments) => tasks::run(arguments),
+        Command::Task(arguments) => task::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
         Command::List(arguments) => list::run(arguments),

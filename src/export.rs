@@ -16,9 +16,9 @@ use crate::lexicon::lexicon;
 use crate::marker::Kind as Label;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Form};
-use crate::mention::code::{Code, Repair};
+use crate::mention::code::{Code, CodeMention, Repair};
 use crate::mention::date::{PartialDate, Precision};
-use crate::mention::identity::slug;
+use crate::mention::identity::{Home, scope, slug};
 use crate::source::{Envelope, Reading};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
@@ -106,15 +106,29 @@ impl ReadingFacts {
     }
 }
 
-/// What ids of tasks begin with: the paper's own number, or the start of its hash while that is blank.
+/// What ids of tasks begin with: the paper's own number, year and place, since every province has its 129/KH-UBND; or
+/// the start of its hash while the number is blank.
 fn tag(analysis: &Analysis, hash: &str) -> String {
-    match analysis.header.code.as_ref().filter(|c| c.value.code.number.is_some()) {
-        Some(code) => match analysis.header.date.as_ref().and_then(|d| d.value.year) {
-            Some(year) => format!("{}@{year}", slug(&code.value.code.text)),
-            None => slug(&code.value.code.text),
-        },
-        None => hash[..hash.len().min(8)].to_owned(),
+    let short = &hash[..hash.len().min(8)];
+    let Some(mention) = analysis.header.code.as_ref().map(|c| &c.value).filter(|c| c.code.number.is_some()) else { return short.to_owned() };
+    let code = &mention.code;
+    let year = analysis.header.date.as_ref().and_then(|d| d.value.year).map(|y| format!("@{y}")).unwrap_or_default();
+    match place(analysis, mention) {
+        Some(place) if place.is_empty() => format!("{}{year}", slug(&code.text)),
+        Some(place) => format!("{}{year}.{place}", slug(&code.text)),
+        // Issued somewhere, but not told where.
+        None => format!("{}{year}.{short}", slug(&code.text)),
     }
+}
+
+/// The place of a local issuer, `xa-ea-kar.dak-lak`; empty for the bodies of the centre, `None` where it is not told.
+fn place(analysis: &Analysis, code: &CodeMention) -> Option<String> {
+    let issuer = analysis.header.issuer.as_ref().map(|i| i.value.name.as_str());
+    let date = analysis.header.date.as_ref().map(|d| d.value);
+    let home = Home::new(analysis.header.province, issuer, date);
+    let scope = scope(code.issuers.first()?, issuer, date, &home).ok()?;
+    let (places, _) = scope.rsplit_once('/').unwrap_or_default();
+    Some(places.rsplit('/').filter(|p| !p.is_empty()).collect::<Vec<_>>().join("."))
 }
 
 struct Maker<'a> {

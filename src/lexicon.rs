@@ -2,6 +2,10 @@
 //!
 //! The tables stand in `lexicon/*.toml`. Names are matched on folded text (see [`fold`]), longest first.
 
+mod succession;
+
+pub use succession::*;
+
 use crate::phrases::Phrases;
 use crate::text::{fold, opens_with};
 use foldhash::{HashMap, HashMapExt};
@@ -97,7 +101,8 @@ pub struct Province {
 impl Province {
     /// Name with its class word in small letters, as it stands after an agency: "tỉnh Long An".
     pub fn with_class(&self) -> String {
-        format!("{} {}", self.prefix.to_lowercase(), self.name)
+        // "Thành phố Hồ Chí Minh" has its class word in the name.
+        if self.name.starts_with(&self.prefix) { self.name.clone() } else { format!("{} {}", self.prefix.to_lowercase(), self.name) }
     }
 }
 

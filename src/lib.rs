@@ -19,6 +19,8 @@ pub mod pipeline;
 pub mod resolve;
 pub mod graph;
 pub mod check;
+pub mod office;
+pub mod task;
 pub mod redact;
 pub mod store;
 pub mod worker;

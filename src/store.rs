@@ -4,12 +4,14 @@
 //! work (a plan as DOCX and as PDF) share its key, and one of them, the main one, answers for it.
 
 mod corpus;
+mod duty;
 mod fault;
 mod filter;
 mod graph;
 mod migrate;
 mod place;
 mod prepared;
+mod progress;
 mod search;
 mod show;
 mod sound;
@@ -20,6 +22,7 @@ mod work;
 pub use filter::Filter;
 pub use place::{FileFacts, FileRow, Known};
 pub use prepared::Prepared;
+pub use progress::{Deed, HistoryRow};
 pub use search::Query;
 pub use totals::Totals;
 
@@ -255,6 +258,7 @@ fn clear(c: &Connection, id: i64) -> rusqlite::Result<()> {
     for table in ["content", "citation", "relation", "task", "note"] {
         c.prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?.execute([id])?;
     }
+    duty::clear(c, id)?;
     for index in ["word", "spelling"] {
         c.prepare_cached(&format!("DELETE FROM {index} WHERE rowid = ?1"))?.execute([id])?;
     }

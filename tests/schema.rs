@@ -42,6 +42,43 @@ fn the_committed_schemas_are_the_programs() {
 }
 
 #[test]
+fn the_committed_schemas_of_tasks_are_the_programs() {
+    for (name, printed) in [("task", vanthu::task::task_schema()), ("report", vanthu::task::report_schema()), ("agency", vanthu::office::roll_schema())] {
+        let committed = std::fs::read_to_string(root().join(format!("schemas/{name}.schema.json"))).unwrap_or_default();
+        assert!(committed.trim_end() == printed.trim_end(), "run `vanthu schema {name} > schemas/{name}.schema.json` and read the difference");
+    }
+}
+
+#[test]
+fn every_task_and_report_obeys_its_schema() {
+    use vanthu::office::Office;
+    use vanthu::task::{Clock, Filter, Reading, Task, report, settle};
+    let compiled = |schema: String| jsonschema::draft202012::new(&serde_json::from_str(&schema).expect("the schema is JSON")).expect("the schema compiles");
+    let day = |d: &str| d.parse().expect("a date");
+    let clock = Clock { today: day("2026-03-01"), as_of: Some(day("2026-03-01")) };
+    let office = Office::default();
+    let read = |path: &PathBuf| Reading::of(&pipeline::read(&Input::File(path.clone()), &Options::default()).expect("the corpus can be read"), &office);
+    let mut readings: Vec<Reading> = documents().iter().map(read).collect();
+    settle(&mut readings);
+    let lines: Vec<Task> = readings.into_iter().flat_map(|r| r.tasks).flat_map(|t| Filter::default().lines(t, clock)).collect();
+    assert!(lines.len() > 100, "the corpus has duties");
+    let agencies = compiled(vanthu::office::roll_schema());
+    for path in documents() {
+        let record = pipeline::read(&Input::File(path), &Options::default()).expect("the corpus can be read");
+        let rows = office.roll(&record, clock.as_of);
+        assert!(rows.iter().all(|r| agencies.is_valid(&serde_json::to_value(r).expect("a row is JSON"))), "{}", record.source.path);
+    }
+    let schema = compiled(vanthu::task::task_schema());
+    for line in &lines {
+        let value = serde_json::to_value(line).expect("a task is JSON");
+        let faults: Vec<String> = schema.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path)).collect();
+        assert!(faults.is_empty(), "{}:\n{}", line.id, faults.join("\n"));
+    }
+    let counts = serde_json::to_value(report(lines.into_iter(), "2026-03-01")).expect("a report is JSON");
+    assert!(compiled(vanthu::task::report_schema()).is_valid(&counts));
+}
+
+#[test]
 fn every_record_obeys_the_schema() {
     let validator = validator();
     let documents = documents();

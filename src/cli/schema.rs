@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use vanthu::{check, convert, export, graph, tracker};
 
 /// Records whose schemas stand with what writes them.
-const OTHERS: [&str; 5] = ["export", "trace", "graph", "check", "gaps"];
+const OTHERS: [&str; 8] = ["task", "agency", "report", "export", "trace", "graph", "check", "gaps"];
 
 /// Which record.
 #[derive(clap::Args)]
@@ -23,6 +23,9 @@ fn names() -> impl Iterator<Item = &'static str> {
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let schema = match arguments.record.as_str() {
+        "task" => vanthu::task::task_schema(),
+        "agency" => vanthu::office::roll_schema(),
+        "report" => vanthu::task::report_schema(),
         "export" => tracker::schema(),
         record => [export::schema, graph::schema, check::schema, convert::schema].into_iter().find_map(|of| of(record)).unwrap_or_default(),
     };

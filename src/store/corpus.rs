@@ -35,6 +35,7 @@ impl Store {
     pub fn replace_graph(&mut self, graph: &CitationGraph) -> Result<()> {
         self.in_batch(|store| {
             store.put_graph(graph)?;
+            store.conclude_duties()?;
             store.set_state(STATE, CURRENT)
         })
     }

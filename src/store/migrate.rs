@@ -6,8 +6,11 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::path::Path;
 
 /// Every step from an empty file to the newest version, by name.
-pub(super) const STEPS: &[(&str, &str)] =
-    &[("0001_archive", include_str!("migrations/0001_archive.sql")), ("0002_graph", include_str!("migrations/0002_graph.sql"))];
+pub(super) const STEPS: &[(&str, &str)] = &[
+    ("0001_archive", include_str!("migrations/0001_archive.sql")),
+    ("0002_graph", include_str!("migrations/0002_graph.sql")),
+    ("0003_tasks", include_str!("migrations/0003_tasks.sql")),
+];
 
 /// Brings a store to the newest version.
 pub(super) fn to_newest(c: &mut Connection, path: &Path) -> Result<()> {

@@ -1,8 +1,11 @@
 //! A document on its way into the store: all that takes time is done before, on any thread.
 
+use super::duty::Duties;
 use super::{word, work};
 use crate::error::{Error, Result};
 use crate::export::DocumentRecord;
+use crate::office::Office;
+use crate::task::Reading;
 use rusqlite::{Connection, params};
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -22,6 +25,7 @@ pub struct Prepared {
     title: String,
     body: String,
     spellings: String,
+    duties: Duties,
 }
 
 /// Compression: beyond this level a document gets a tenth smaller and takes twice the time.
@@ -37,6 +41,7 @@ impl Prepared {
     /// # Errors
     /// When the record cannot be packed.
     pub fn of(mut record: DocumentRecord, rules: i64) -> Result<Self> {
+        let duties = Duties::of(&Reading::of(&record, &Office::default()));
         let text = record.text.take().unwrap_or_default();
         // Where a document was found is no part of it.
         record.source.path.clear();
@@ -56,6 +61,7 @@ impl Prepared {
             title,
             body,
             spellings,
+            duties,
             record,
         })
     }
@@ -77,6 +83,7 @@ impl Prepared {
         c.prepare_cached("INSERT INTO word (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![id, self.title, self.body])?;
         c.prepare_cached("INSERT INTO spelling (rowid, word) VALUES (?1, ?2)")?.execute(params![id, self.spellings])?;
         self.insert_findings(c, id)?;
+        self.duties.insert(c, id)?;
         Ok(id)
     }
 

@@ -1,0 +1,318 @@
+//! Tasks over a corpus: every assigned duty with who it means, its last day, and where it stands.
+//!
+//! Reading a record ([`Reading::of`]) looks at that paper alone; [`settle`] then lets papers speak to each other: a
+//! count of days that starts with another paper gets its date, and a paper that moves a deadline is named. What day it is
+//! is told by a [`Clock`], never asked.
+
+mod filter;
+mod occurrence;
+mod report;
+mod settle;
+mod status;
+
+pub use filter::{Filter, Role, Through, Via, Wanted, papers_under, same_code};
+pub use occurrence::{Rhythm, occurrences};
+pub use report::{Report, ReportRow, report, report_schema};
+pub use settle::{Anchor, Move, settle};
+pub use status::{Progress, State, StateNote, Status};
+
+use crate::export::{DeadlineRecord, DocumentRecord, PartyRecord, TaskRecord};
+use crate::office::{Body, Carriers, Context, Named, Office, carriers, first_day};
+use crate::resolve::work_key;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Name and version of the record of a task.
+pub const TASK_SCHEMA: &str = "vanthu/task/1";
+
+/// The days that a listing is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// Today, in Vietnam.
+    pub today: Date,
+    /// The day whose bodies carry the duties; none leaves the parties as printed.
+    pub as_of: Option<Date>,
+}
+
+/// One duty of one paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Task {
+    /// `vanthu/task/1`.
+    pub schema: String,
+    /// Stable id, as in the document's record.
+    pub id: String,
+    /// The paper that gives it.
+    pub document: Origin,
+    /// Path of the passage.
+    pub section: String,
+    /// The whole passage.
+    pub quote: String,
+    /// Without assignee, cooperation and deadline.
+    pub action: String,
+    /// The task that this one is part of.
+    pub parent: Option<String>,
+    /// Who leads.
+    pub leads: Vec<Party>,
+    /// Who cooperates.
+    pub cooperators: Vec<Party>,
+    /// To whom it is reported.
+    pub report_to: Vec<Party>,
+    /// order or request.
+    pub modality: String,
+    /// What it is to bring forth.
+    pub deliverable: Option<String>,
+    /// By when; null where nothing is said.
+    pub deadline: Option<Deadline>,
+    /// The last day on time of what this line of the listing stands for, ISO; of a recurring task its next one.
+    pub due: Option<String>,
+    /// Whether the line stands for one occurrence of a recurring task, `due`.
+    pub recurring: bool,
+    /// Days from today to `due`; below zero when late.
+    pub days_left: Option<i64>,
+    /// Where it stands.
+    pub status: Status,
+    /// What the office noted.
+    pub state: Option<State>,
+    /// All that the office noted, by occurrence of a recurring task; under "" what holds for the task.
+    #[serde(skip)]
+    pub states: BTreeMap<String, State>,
+    /// The text is another than when the office noted its state: look again.
+    pub changed: bool,
+    /// How it concerns the agency that was asked for.
+    pub through: Option<Through>,
+    /// Symbols of the papers that it rests on or is about.
+    pub citations: Vec<String>,
+    /// Which rule.
+    pub rule: String,
+    /// high, medium or low.
+    pub confidence: String,
+    /// What was supplied or stays unclear.
+    pub notes: Vec<String>,
+}
+
+/// The paper that gives a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// `sha256:` and the hash of its bytes.
+    pub id: String,
+    /// File.
+    pub path: String,
+    /// Number and symbol.
+    pub code: Option<String>,
+    /// Type code.
+    pub document_type: Option<String>,
+    /// Date, EDTF.
+    pub date: Option<String>,
+    /// Issuer in full.
+    pub issuer: Option<String>,
+    /// Trích yếu.
+    pub subject: Option<String>,
+    /// Độ mật; such papers are shown only on request.
+    pub secrecy: Option<String>,
+}
+
+/// A party with who carries its duties now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Party {
+    /// Who it is.
+    #[serde(flatten)]
+    pub body: Body,
+    /// Who carries the duty on the day asked for; null where the body stands as it was, or no day was asked for.
+    pub now: Option<Carriers>,
+}
+
+/// By when, as dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deadline {
+    /// before, by, within, recurring, relative or ongoing.
+    pub kind: String,
+    /// As printed.
+    pub text: String,
+    /// First day, ISO.
+    pub start: Option<String>,
+    /// The day named, or the last of a period, ISO.
+    pub end: Option<String>,
+    /// The last day that is still on time, ISO; as moved, where it was moved.
+    pub due: Option<String>,
+    /// The last day before a later paper moved it, ISO.
+    pub original_due: Option<String>,
+    /// The paper that moved it.
+    pub moved_by: Option<MovedBy>,
+    /// RFC 5545 rule.
+    pub rrule: Option<String>,
+    /// The day of the rule is too late itself: "trước ngày 20 hằng tháng".
+    pub before: bool,
+    /// The event that a relative deadline counts from.
+    pub anchor: Option<String>,
+    /// The day of that event, ISO, where it is known.
+    pub anchor_date: Option<String>,
+}
+
+/// Who moved a deadline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MovedBy {
+    /// `sha256:` and the hash of the paper's bytes.
+    pub document: String,
+    /// Its number and symbol.
+    pub code: Option<String>,
+    /// Its date, EDTF.
+    pub date: Option<String>,
+    /// The passage.
+    pub quote: String,
+}
+
+/// What one paper says of tasks, its own and those of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The paper.
+    pub origin: Origin,
+    /// Identity of the work, `vn/long-an/ubnd/kh/2020/129`, where it is known.
+    pub key: Option<String>,
+    /// Its duties.
+    pub tasks: Vec<Task>,
+    /// Relative deadlines that count from another paper: place in `tasks`, and what they count from.
+    pub anchors: Vec<Anchor>,
+    /// Deadlines of other papers that this one moves.
+    pub moves: Vec<Move>,
+}
+
+impl Reading {
+    /// Reads a record, which should hold its text: without it no moved deadlines are found.
+    pub fn of(record: &DocumentRecord, office: &Office) -> Self {
+        let context = office.context(record);
+        let origin = Origin::of(record);
+        let mut tasks: Vec<Task> = record.tasks.iter().map(|t| task(t, record, &origin, office, &context)).collect();
+        let anchors = settle::anchors(record, &mut tasks);
+        let moves = settle::moves(record);
+        Self { key: work_key(record), origin, tasks, anchors, moves }
+    }
+}
+
+impl Origin {
+    fn of(record: &DocumentRecord) -> Self {
+        let h = &record.header;
+        Self {
+            id: record.id.clone(),
+            path: record.source.path.clone(),
+            code: h.code.as_ref().map(|c| c.text.clone()),
+            document_type: h.document_type.as_ref().map(|t| t.code.clone()),
+            date: h.date.as_ref().map(|d| d.value.clone()),
+            issuer: h.issuer.as_ref().map(|i| i.name.clone()),
+            subject: h.subject.clone(),
+            secrecy: h.secrecy.clone(),
+        }
+    }
+}
+
+fn task(t: &TaskRecord, record: &DocumentRecord, origin: &Origin, office: &Office, context: &Context) -> Task {
+    let parties = |list: &[PartyRecord]| list.iter().map(|p| Party { body: office.resolve(Named::from(p), context), now: None }).collect();
+    let code = |id: &String| record.citations.iter().find(|c| c.id == *id).map(|c| c.code.as_ref().map_or_else(|| c.quote.clone(), |k| k.text.clone()));
+    let supplied = |d: &DeadlineRecord| record.notes.iter().any(|n| n.rule == "deadline-year-supplied" && n.span == Some(d.span));
+    let mut notes = Vec::new();
+    if t.deadline.as_ref().is_some_and(supplied) {
+        notes.push("the deadline has no year; the paper's date supplied it".to_owned());
+    }
+    Task {
+        schema: TASK_SCHEMA.to_owned(),
+        id: t.id.clone(),
+        document: origin.clone(),
+        section: t.section.clone(),
+        quote: t.quote.clone(),
+        action: t.action.clone(),
+        parent: t.parent.clone(),
+        leads: parties(&t.leads),
+        cooperators: parties(&t.cooperators),
+        report_to: parties(&t.report_to),
+        modality: t.modality.clone(),
+        deliverable: t.deliverable.clone(),
+        due: t.deadline.as_ref().and_then(|d| d.due.clone()),
+        deadline: t.deadline.as_ref().map(|d| deadline(d, &t.quote)),
+        recurring: false,
+        days_left: None,
+        status: Status::Todo,
+        state: None,
+        states: BTreeMap::new(),
+        changed: false,
+        through: None,
+        citations: t.citations.iter().filter_map(code).collect(),
+        rule: t.rule.clone(),
+        confidence: t.confidence.clone(),
+        notes,
+    }
+}
+
+fn deadline(d: &DeadlineRecord, quote: &str) -> Deadline {
+    Deadline {
+        kind: d.kind.clone(),
+        text: d.text.clone(),
+        start: d.start.clone(),
+        end: d.end.clone(),
+        due: d.due.clone(),
+        original_due: None,
+        moved_by: None,
+        before: d.rrule.as_deref().is_some_and(|r| occurrence::is_before(r, &d.text, quote)),
+        rrule: d.rrule.clone(),
+        anchor: d.anchor.clone(),
+        anchor_date: None,
+    }
+}
+
+/// So many occurrences to come may be done already.
+const MOST_DONE_AHEAD: usize = 100;
+
+impl Task {
+    /// The date of the paper; the first day of what is known.
+    pub fn issued(&self) -> Option<Date> {
+        self.document.date.as_deref().and_then(first_day)
+    }
+
+    /// How often the task comes round, if it does.
+    pub fn rhythm(&self) -> Option<Rhythm> {
+        let d = self.deadline.as_ref()?;
+        Rhythm::parse(d.rrule.as_deref()?, d.before)
+    }
+
+    /// The line of a listing for the task on a day: of a recurring task the next one, or `occurrence`.
+    #[must_use]
+    pub fn on(mut self, clock: Clock, occurrence: Option<Date>) -> Self {
+        if let Some(rhythm) = self.rhythm() {
+            let from = self.issued().map_or(clock.today, |i| i.max(clock.today));
+            let open = |d: &Date| !self.states.get(&d.to_string()).is_some_and(|s| s.progress.is_closed());
+            let next = occurrence.or_else(|| occurrences(rhythm, from, None).take(MOST_DONE_AHEAD).find(open));
+            self.recurring = next.is_some();
+            self.due = next.map(|d| d.to_string());
+        }
+        self.state = self.due.as_ref().filter(|_| self.recurring).and_then(|d| self.states.get(d)).or_else(|| self.states.get("")).cloned();
+        self.changed = self.state.as_ref().is_some_and(|s| s.text_mark != self.text_mark());
+        let due = self.due.as_deref().and_then(|d| d.parse::<Date>().ok());
+        self.days_left = due.map(|d| i64::from((d - clock.today).get_days()));
+        self.status = Status::of(self.state.as_ref(), due, clock.today);
+        if let Some(as_of) = clock.as_of {
+            let issued = self.issued();
+            for party in self.leads.iter_mut().chain(&mut self.cooperators) {
+                party.now = carriers(&party.body, issued, as_of, &self.quote);
+            }
+        }
+        self
+    }
+
+    /// Sorts as listings do: by the last day, those without one at the end.
+    pub fn order(&self) -> (bool, Option<&str>, &str) {
+        (self.due.is_none(), self.due.as_deref(), &self.id)
+    }
+
+    /// A short stable mark of the text, to see whether it changed; its number in the paper is no part of it.
+    pub fn text_mark(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let label = crate::marker::marker(&self.quote).map_or(0, |m| m.len);
+        let words = crate::text::fold(self.quote.get(label..).unwrap_or(&self.quote)).split_whitespace().collect::<Vec<_>>().join(" ");
+        Sha256::digest(words.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of the record of a task.
+pub fn task_schema() -> String {
+    serde_json::to_string_pretty(&schemars::schema_for!(Task)).unwrap_or_default()
+}
