@@ -58,14 +58,14 @@ const PARSED: &[Parsed] = &[
     Parsed {
         id: "code-other-stroke",
         table: "code",
-        doc: "Another stroke stands for the hyphen or the slash: TB_UBND, QĐ–TTg.",
+        doc: "Another stroke stands for the hyphen or the slash: TB_UBND, QĐ–TTg. A slip of typing that each office makes now and then: the symbol would not be found.",
         finds: &[("Thông báo số «12/TB_UBND»", "12/TB-UBND")],
         ignores: &["Thông báo số 12/TB-UBND"],
     },
     Parsed {
         id: "code-year-from-date",
         table: "code",
-        doc: "Thông tư and nghị định carry their year (Luật 64/2025/QH15 and its forerunners since 1996); where it is missing the printed date supplies it.",
+        doc: "Thông tư and nghị định carry their year (Luật 64/2025/QH15 and its forerunners since 1996); where it is missing the printed date supplies it. Seldom printed; without the year the act could not be told from those of other years.",
         finds: &[("Thông tư số «22/TT-BGDĐT» ngày 06/8/2020", "22/2020/TT-BGDĐT")],
         ignores: &["Thông tư số 12/TT-LB ngày 20/4/1996", "Quyết định số 22/QĐ-TTg ngày 06/8/2020"],
     },
@@ -111,7 +111,7 @@ const PARSED: &[Parsed] = &[
     Parsed {
         id: "citation-number-listed",
         table: "citation",
-        doc: "A further number after a type: QĐ 4835, 226.",
+        doc: "A further number after a type: QĐ 4835, 226. Seldom printed; without it the second number of a list would be lost.",
         finds: &[("thành viên Ban Chỉ đạo (QĐ 4835, «226»)", "226")],
         ignores: &["Quyết định 781, 5 người"],
     },
@@ -233,7 +233,7 @@ const PARSED: &[Parsed] = &[
     Parsed {
         id: "deadline-periodically",
         table: "deadline",
-        doc: "A report is due theo định kỳ, and the rhythm is not named.",
+        doc: "A report is due theo định kỳ, and the rhythm is not named. Seldom the only time; without it the report would count as due never.",
         finds: &[("3. Giao Thanh tra tỉnh theo dõi, đôn đốc, báo cáo UBND tỉnh «theo định kỳ».", "recurring")],
         ignores: &["3. Giao Thanh tra tỉnh kiểm tra theo định kỳ."],
     },

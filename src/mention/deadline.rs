@@ -396,7 +396,7 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-before-month",
-        doc: "trước tháng M: before its first day.",
+        doc: "trước tháng M: before its first day. Seldom printed; without it the month would be read as the time itself, one month too late.",
         starts: &["trước"],
         pattern: r"trước \s+ tháng \s+ (?<m>[0-9]{1,2}) (?: \s* / \s* (?<y>[0-9]{4}) | \s+ năm \s+ (?<y2>[0-9]{4}) )?",
         value: |c| PartialDate::new(year_of(c), number(c, "m"), None).filter(|d| d.month.is_some()).map(Form::Before),
@@ -419,7 +419,7 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-by-period",
-        doc: "đến hết tháng, quý, năm; hoàn thành chậm nhất trong quý: up to its last day.",
+        doc: "đến hết tháng, quý, năm; hoàn thành chậm nhất trong quý: up to its last day. Seldom in short papers, usual in programmes: without it đến hết năm would have no last day.",
         starts: &["chậm nhất", "muộn nhất", "đến hết", "hết"],
         pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết) )* | (?:đến \s+)? hết ) \s+ (?: quý \s+ (?<q>iv|iii|ii|i|[1-4]) | tháng \s+ (?<m>[0-9]{1,2}) | (?<whole>năm) ) (?: \s* / \s* (?<y>[0-9]{4}) | \s+ năm \s+ (?<y2>[0-9]{4}) | \s+ (?<y3>[0-9]{4}) )?",
         value: |c| {
@@ -440,7 +440,7 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-within-day",
-        doc: "trong ngày, vào ngày: that day.",
+        doc: "trong ngày, vào ngày: that day. Seldom printed: telegrams and invitations set a day so.",
         starts: &["trong ngày", "vào ngày", "ngay trong ngày"],
         pattern: r"(?: ngay \s+ )? (?:trong|vào) \s+ ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
         value: |c| day_of(c).and_then(Period::day).map(Form::Within),
@@ -507,7 +507,7 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-within-half-year",
-        doc: "6 tháng đầu năm, 6 tháng cuối năm, 9 tháng đầu năm.",
+        doc: "6 tháng đầu năm, 6 tháng cuối năm, 9 tháng đầu năm. Seldom in sentences, usual in the cells of yearly programmes.",
         starts: &["6 tháng", "06 tháng", "9 tháng", "09 tháng", "sáu tháng", "trong 6 tháng", "trong 06 tháng"],
         pattern: r"(?: trong \s+ )? (?<n>0?6|0?9|sáu) \s+ tháng \s+ (?<half>đầu|cuối) \s+ năm \s* (?<y>[0-9]{4})?",
         value: |c| {

@@ -18,6 +18,8 @@ pub struct Query {
 /// How near the words of a query have to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Nearness {
+    /// One after the other, in number, subject or issuer: few documents, which would come first anyway.
+    Title,
     /// One after the other.
     Phrase,
     /// Within a sentence.
@@ -64,8 +66,8 @@ impl Query {
     /// The ways to search, the strictest first.
     fn ways(&self) -> &'static [Nearness] {
         match (self.phrases.len(), self.phrases.iter().all(|p| p.len() == 1)) {
-            (1, _) => &[Nearness::Phrase],
-            (_, true) => &[Nearness::Phrase, Nearness::Near, Nearness::Anywhere],
+            (1, _) => &[Nearness::Title, Nearness::Phrase],
+            (_, true) => &[Nearness::Title, Nearness::Phrase, Nearness::Near, Nearness::Anywhere],
             (_, false) => &[Nearness::Near, Nearness::Anywhere],
         }
     }
@@ -74,6 +76,7 @@ impl Query {
     fn expression(&self, way: Nearness) -> String {
         let phrase = |words: &[Word]| format!("\"{}\"", words.iter().map(|w| w.plain.as_str()).collect::<Vec<_>>().join(" "));
         match way {
+            Nearness::Title => format!("title : {}", phrase(&self.phrases.concat())),
             Nearness::Phrase => phrase(&self.phrases.concat()),
             Nearness::Near => format!("NEAR({}, {NEAR})", self.phrases.iter().map(|p| phrase(p)).collect::<Vec<_>>().join(" ")),
             Nearness::Anywhere => self.phrases.iter().map(|p| phrase(p)).collect::<Vec<_>>().join(" AND "),
@@ -142,7 +145,7 @@ fn fits(word: &Word, asked: &Word) -> bool {
 fn passage(text: &str, query: &Query, way: Nearness) -> Option<(String, Vec<MarkRecord>)> {
     let words: Vec<Word> = word::words(text).collect();
     let joined;
-    let phrases = if way == Nearness::Phrase {
+    let phrases = if matches!(way, Nearness::Title | Nearness::Phrase) {
         joined = [query.phrases.concat()];
         &joined[..]
     } else {
