@@ -186,7 +186,7 @@ fn the_command_asks_first_and_tells_what_it_did() {
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/07-ke-hoach-xa.txt");
     let vanthu = |token: Option<&str>, more: &[&str]| {
         let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_vanthu"));
-        command.args(["push", "redmine", "--url", &server.url(), "--project", "7", "--token-env", "VANTHU_TEST_TOKEN"]).args(more).arg(corpus);
+        command.args(["push", "redmine", "--url", &server.url(), "--project", "7", "--type", "2", "--token-env", "VANTHU_TEST_TOKEN"]).args(more).arg(corpus);
         match token {
             Some(token) => command.env("VANTHU_TEST_TOKEN", token),
             None => command.env_remove("VANTHU_TEST_TOKEN"),
