@@ -17,7 +17,7 @@ const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH LONG AN\nSố: 129/KH-UBND\nLong
     5. Giao các cơ quan liên quan phối hợp bảo vệ trạm quan trắc.\n";
 
 const DECISION: &str = "ỦY BAN NHÂN DÂN\nTỈNH LONG AN\nSố: 77/QĐ-UBND\nLong An, ngày 27 tháng 4 năm 2020\n\nQUYẾT ĐỊNH\nVề việc phê duyệt dự toán duy tu trạm quan trắc\n\n\
-    Điều 1. Phê duyệt dự toán duy tu trạm quan trắc năm 2020.\n\nĐiều 2. Sở Tài chính công khai dự toán duy tu trạm quan trắc, chậm nhất ngày 30 tháng 5 năm 2020.\n";
+    Điều 1. Phê duyệt dự toán duy tu trạm quan trắc năm 2020.\n\nĐiều 2. Sở Tài chính công bố dự toán duy tu trạm quan trắc, chậm nhất ngày 30 tháng 5 năm 2020.\n";
 
 const MOVE: &str = "ỦY BAN NHÂN DÂN\nTỈNH LONG AN\nSố: 2210/UBND-KT\nV/v điều chỉnh thời hạn báo cáo\nLong An, ngày 12 tháng 6 năm 2020\n\nKính gửi: Các sở, ngành tỉnh\n\n\
     1. Điều chỉnh thời hạn báo cáo kết quả lắp đặt trạm tại Kế hoạch số 129/KH-UBND ngày 05 tháng 3 năm 2020 của Ủy ban nhân dân tỉnh từ ngày 29 tháng 6 năm 2020 \

@@ -7,7 +7,7 @@ use crate::mention::identity::slug;
 use crate::office::{Body, Office, carriers};
 use crate::task::{Clock, Filter, Reading, Rhythm, Role, Status, Task, Via, occurrences, settle};
 use jiff::ToSpan;
-use rusqlite::{Connection, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 /// The rows of one paper's duties, made before the store is written.
@@ -292,12 +292,9 @@ impl Store {
         if let Some(hashes) = &filter.within {
             let mut ids = Vec::new();
             for hash in hashes {
-                let bytes = hash.strip_prefix("sha256:").unwrap_or(hash);
-                ids.extend(self.guarded(|c| {
-                    c.prepare_cached("SELECT id FROM document WHERE hex(hash) = upper(?1)")?
-                        .query_map([bytes], |r| r.get::<_, i64>(0))?
-                        .collect::<rusqlite::Result<Vec<i64>>>()
-                })?);
+                let Ok(bytes) = super::prepared::hash_of(hash) else { continue };
+                const SELECT: &str = "SELECT id FROM document WHERE hash = ?1";
+                ids.extend(self.guarded(|c| c.prepare_cached(SELECT)?.query_row([bytes], |r| r.get::<_, i64>(0)).optional())?);
             }
             narrow.conditions.push(format!("p.id IN ({})", list(&ids)));
         }

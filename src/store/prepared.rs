@@ -170,7 +170,8 @@ fn index(text: &str) -> (String, String) {
     (body, spelled)
 }
 
-fn hash_of(id: &str) -> Result<Vec<u8>> {
+/// The bytes of the hash in an id.
+pub(super) fn hash_of(id: &str) -> Result<Vec<u8>> {
     let digits = id.strip_prefix("sha256:").unwrap_or_default();
     let bytes: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(|i| u8::from_str_radix(digits.get(i..i + 2)?, 16).ok()).collect();
     bytes.filter(|b| b.len() == 32).ok_or_else(|| Error::new(format!("{id:?} is no id of a document"), "give a record of `vanthu extract`"))
