@@ -42,7 +42,7 @@ fn every_poison_file_is_survived_and_every_good_file_read() {
         assert!(!(read.is_empty() && failures.is_empty()), "{name}: neither read nor refused");
         for failure in failures {
             causes.entry(failure["cause"].as_str().expect("a cause")).or_default().push(name);
-            assert!(!failure["message"].as_str().unwrap_or_default().is_empty() && !failure["remedy"].as_str().unwrap_or_default().is_empty(), "{failure}");
+            assert!(!failure["problem"].as_str().unwrap_or_default().is_empty() && !failure["remedy"].as_str().unwrap_or_default().is_empty(), "{failure}");
         }
         if is_good(name) {
             assert!(failures.is_empty() && read.len() == 1, "{name}: {failures:?}");
