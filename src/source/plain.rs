@@ -114,15 +114,15 @@ const SHORTEST_PAGE: usize = 24;
 /// Drops the numbers of pages that no page break tells: 2, 3, … alone between blank lines, a page apart. The first page has
 /// none (NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.7).
 fn drop_page_numbers(lines: &mut Vec<Line>) {
-    let alone = |i: usize| lines[i].text.len() <= 8 && lines[i].gap && is_page_number(lines[i].text) && lines.get(i + 1).is_some_and(|next| next.gap);
-    let numbers: Vec<usize> = (0..lines.len()).filter(|&i| alone(i)).collect();
+    let alone = |i: usize| lines[i].gap && lines.get(i + 1).is_some_and(|next| next.gap);
+    let numbers: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].text.len() <= 8 && is_page_number(lines[i].text)).collect();
     let mut expected = 2;
     let mut pages = Vec::new();
     for (n, &i) in numbers.iter().enumerate() {
         // Numbers close to each other count the rows of a table.
         let before = n.checked_sub(1).map_or(0, |m| numbers[m]);
         let apart = i >= before + SHORTEST_PAGE && numbers.get(n + 1).is_none_or(|&next| next >= i + SHORTEST_PAGE);
-        if apart && lines[i].text.trim_matches(['-', ' ']).parse() == Ok(expected) {
+        if apart && alone(i) && lines[i].text.trim_matches(['-', ' ']).parse() == Ok(expected) {
             pages.push(i);
             expected += 1;
         }
@@ -693,9 +693,21 @@ fn row_width(lines: &[Line]) -> usize {
     often.filter(|same| same.len() > 2).map_or(0, |same| same[0])
 }
 
-/// The cells of a row whose tabs became wide blanks, where there are just as many of these as cells lack.
+/// The cells of a row whose tabs became wide blanks, where there are just as many of these as cells lack. A cell begins
+/// with no small letter: a wide blank before one is a slip inside a sentence.
 fn with_lost_tabs<'a>(cells: &[&'a str], width: usize) -> Option<Vec<&'a str>> {
-    let whole: Vec<&str> = cells.iter().flat_map(|c| c.split("  ")).map(str::trim).collect();
+    let mut whole = Vec::with_capacity(width);
+    for cell in cells {
+        let mut start = 0;
+        for (at, _) in cell.match_indices("  ") {
+            let rest = cell[at..].trim_start();
+            if at >= start && !rest.starts_with(char::is_lowercase) {
+                whole.push(cell[start..at].trim());
+                start = cell.len() - rest.len();
+            }
+        }
+        whole.push(cell[start..].trim());
+    }
     (whole.len() == width).then_some(whole)
 }
 

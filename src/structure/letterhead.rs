@@ -210,13 +210,17 @@ impl Finder<'_> {
         let inline = Span::new(block.span.start + colon, block.span.end);
         self.put(Slot::Addressee, inline);
         let mut used = 1;
-        let open = self.text.slice(inline).trim().is_empty();
+        let printed = self.text.slice(inline).trim();
+        let open = printed.is_empty();
+        let listed = open || crate::marker::marker(printed).is_some_and(|m| m.key.is_empty());
         while let Some(block) = blocks.get(used) {
             let s = self.text.slice(block.span);
             let item = crate::marker::marker(s).filter(|m| m.key.is_empty());
             // Without dashes a list goes on while its lines are short and no sentence begins.
             let bare = open && s.chars().count() < 120 && (s.ends_with([';', ',']) || used == 1 || previous_open(self.text, &blocks[used - 1]));
-            if item.is_none() && !bare || matches!(block.shape, Shape::Row(_)) || place_and_date(s).is_some() {
+            // Dashes under a whole list on one line are the letter's own.
+            let own = item.is_some() && !listed && used == 1 && !previous_open(self.text, &blocks[0]);
+            if item.is_none() && !bare || own || matches!(block.shape, Shape::Row(_)) || place_and_date(s).is_some() {
                 break;
             }
             let skip = item.as_ref().map_or(0, |m| m.len);
