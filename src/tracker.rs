@@ -262,10 +262,11 @@ impl Item {
         std::iter::once(format!("{}{place}", self.paper.citation())).chain(self.basis.iter().cloned()).collect()
     }
 
-    /// The deadline for a reader: as printed, with the day where the words do not hold it.
+    /// The deadline for a reader: as printed, with the last day where the words do not hold it.
     pub fn time_limit(&self) -> Option<String> {
         match (&self.deadline, self.due) {
-            (Some(text), Some(day)) if !holds(text, day) => Some(format!("{text} ({})", vietnamese(day))),
+            // "hằng tuần" is not over on its first day.
+            (Some(text), Some(day)) if self.rrule.is_none() && !holds(text, day) => Some(format!("{text} ({})", vietnamese(day))),
             (Some(text), _) => Some(text.clone()),
             (None, day) if self.from_message.iter().any(|f| f == "due") => day.map(|d| format!("{} (theo thông điệp edXML)", vietnamese(d))),
             (None, day) => day.map(vietnamese),

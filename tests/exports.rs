@@ -322,3 +322,31 @@ fn closed_tasks_say_so_everywhere() {
     assert!(taskwarrior::tasks(std::slice::from_ref(&item)).contains("\"status\":\"completed\""));
     assert!(planner::tasks(&[item], &planner::Plan::default()).contains("\"percentComplete\":100"));
 }
+
+/// What was written once is left out the next time, whatever the format; the file is like any new file.
+#[test]
+fn a_ledger_keeps_importers_that_only_add_from_doubling() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/07-ke-hoach-xa.txt");
+    let rows = || {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        let output = command
+            .current_dir(folder.path())
+            .args(["export", "--format", "gitlab-csv", "-o", "out.csv", "--ledger", "keys", corpus])
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        csv::Reader::from_path(folder.path().join("out.csv")).expect("a table").into_records().count()
+    };
+    let first = rows();
+    assert!(first > 3);
+    assert_eq!(rows(), 0);
+    let keys = std::fs::read_to_string(folder.path().join("keys")).expect("a ledger");
+    assert_eq!(keys.lines().count(), first);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |name: &str| std::fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();
+        assert_eq!(mode("out.csv"), mode("keys"), "readable for whom the ledger is");
+    }
+}
