@@ -219,7 +219,10 @@ fn a_worker_that_is_killed_is_a_failure_and_is_started_anew() {
     ask.write_all(request(3, rtf(LETTER)).as_bytes()).expect("a request");
     assert_eq!(answer()["documents"][0]["header"]["code"]["text"], "129/UBND-VX");
     // A worker that dies while nobody asks it anything costs nothing.
-    kill(until("a worker", || children(vanthu.id()).first().copied()));
+    let idle = until("a worker", || children(vanthu.id()).first().copied());
+    kill(idle);
+    // A signal takes a moment to arrive.
+    until("its end", || (!children(vanthu.id()).contains(&idle)).then_some(()));
     ask.write_all(request(4, rtf(LETTER)).as_bytes()).expect("a request");
     assert_eq!(answer()["failures"], json!([]));
     drop(ask);

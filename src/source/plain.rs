@@ -326,7 +326,7 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
         return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
     }
     match wrap {
-        None => !ended && starts_small(next.text),
+        None => !ended && (starts_small(next.text) || ends_in_name(line.text)),
         Some(width) => joins_wrapped(line, next, width, ended),
     }
 }
@@ -338,13 +338,21 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
         Kind::Dash => {
             // A position in capitals may stand beside an item of Nơi nhận.
             let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
-            opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
+            is_span_of_years(line.text, &next[m.len..])
+                || opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
         Kind::Number => open && ends_before_number(line),
         _ => false,
     }
+}
+
+/// "giai đoạn 2026" above "- 2030": no dash begins with a year behind a year.
+fn is_span_of_years(line: &str, next: &str) -> bool {
+    let year = |s: &str| s.len() == 4 && s.bytes().all(|b| b.is_ascii_digit());
+    let first = next.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    line.rsplit(' ').next().is_some_and(year) && year(first)
 }
 
 /// Whether what comes next is joined to a line without a blank.
@@ -382,6 +390,10 @@ pub(super) fn is_broken_code(line: &str, next: &str) -> bool {
 
 /// "52-" and "CT/TW", "1744/" and "QĐ-BGTVT": a symbol cut at the end of a line.
 fn is_cut_symbol(line: &str, next: &str) -> bool {
+    // "QCVN" above "47:2022/BTNMT": a standard and its number.
+    if (line.ends_with(" QCVN") || line.ends_with(" TCVN")) && next.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
     let mut end = line.chars().rev();
     matches!(end.next(), Some('-' | '/')) && end.next().is_some_and(char::is_alphanumeric) && next.starts_with(char::is_uppercase)
 }
@@ -745,6 +757,9 @@ mod tests {
             ("ứng dụng công nghệ thông tin\n\nvà truyền thông trong việc", 1, "small letter after a page break"),
             ("V/v thực hiện kế hoạch\nsố 137/KH-UBND", 1, "a subject over two lines"),
             ("Số: 12/UBND-VX\nv/v báo cáo", 2, "the subject is a line of its own"),
+            ("trong giai đoạn 2026\n- 2030, định hướng đến năm 2035", 1, "years on both sides of a dash"),
+            ("kế hoạch năm 2026\n- Năm 2027: hoàn thành", 2, "a dash before a year is an item"),
+            ("quan trắc tự động theo QCVN\n47:2022/BTNMT", 1, "a standard and its number"),
             ("a) Sở Y tế;\nb) Sở Tài chính.", 2, "list items"),
             ("**KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC**", 2, "lines of the signature"),
             ("Long An, ngày tháng 6 năm 2020\n\nKẾ HOẠCH", 2, "date line and heading"),

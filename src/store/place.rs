@@ -1,6 +1,6 @@
 //! Files of the archive, what they hold, and what of them could not be read.
 
-use super::{Prepared, Store};
+use super::{Prepared, Store, corpus};
 use crate::error::{Cause, Result};
 use crate::export::{FAILURE_SCHEMA, FailureRecord};
 use rusqlite::{OptionalExtension, params};
@@ -127,6 +127,9 @@ impl Store {
             let mut select = c.prepare_cached("SELECT document FROM source WHERE file = ?1 AND document IS NOT NULL")?;
             select.query_map([id], |row| row.get(0))?.collect()
         })?;
+        if !held.is_empty() {
+            self.set_state(corpus::STATE, corpus::STALE)?;
+        }
         self.left.extend(held);
         self.guarded(|c| {
             c.prepare_cached("DELETE FROM source WHERE file = ?1")?.execute([id])?;
@@ -175,6 +178,7 @@ impl Store {
             let mut copy = c.prepare_cached("INSERT INTO source SELECT ?1, inner, document, mark FROM source WHERE file = ?2")?;
             copy.execute(params![file.id, from]).map(|_| ())
         })?;
+        self.set_state(corpus::STATE, corpus::STALE)?;
         self.end_file(&file, facts, facts.hash.as_deref())?;
         Ok(file.id)
     }

@@ -214,7 +214,8 @@ fn death(status: ExitStatus, said: &str, is_late: bool, limits: Limits) -> Error
         let problem = format!("reading it took more than {} seconds", limits.time.as_secs_f64());
         return Error::new(problem, "give a longer --timeout, or convert the file and pass that").by(Cause::Time);
     }
-    if said.contains("memory allocation of") {
+    // What the allocator says, and what the library says where it can go on.
+    if said.contains("memory allocation of") || said.contains("out of memory") {
         let problem = format!("reading it needs more than {} MiB of memory", limits.memory >> 20);
         return Error::new(problem, "give a larger --memory, or split the file").by(Cause::Memory);
     }
