@@ -3,7 +3,7 @@
 //! Plain text is read by our own code, in this process. Everything else goes through libraries that meet files which
 //! nobody foresaw: it is read by a process of its own, with a limit of time and of memory, which is started anew when it
 //! dies. A file that panics, loops, overflows the stack, allocates without end or is killed becomes that file's failure
-//! ([`Cause`](crate::error::Cause)). Archives and messages are taken apart in such a process, too, and what stands in
+//! ([`Cause`]). Archives and messages are taken apart in such a process, too, and what stands in
 //! them is read piece by piece by the others, so that one bad piece costs no other.
 //!
 //! The processes are the program itself, started with a command that only this module uses. They end with the program
