@@ -17,11 +17,12 @@ fn rows(name: &str) -> Option<Vec<Vec<String>>> {
     Some(text.lines().skip(1).map(|l| l.split('\t').map(|c| c.trim().nfc().collect()).collect()).collect())
 }
 
-/// The one code of a sentence that prints a number.
+/// The one code of a sentence that prints a number, its look-alike letters folded as uniform text has them.
 fn read(type_word: &str, number: &str) -> Option<CodeMention> {
-    let sentence = format!("{type_word} số {number}").nfc().collect::<String>();
+    let uniform = |s: &str| s.nfc().map(|c| if matches!(c, 'Ð' | 'Ɖ') { 'Đ' } else { c }).collect::<String>();
+    let sentence = uniform(&format!("{type_word} số {number}"));
     let found = code::scan(&sentence);
-    found.into_iter().next().filter(|m| m.span.start == sentence.len() - number.nfc().collect::<String>().len())
+    found.into_iter().next().filter(|m| m.span.start == sentence.len() - uniform(number).len())
 }
 
 /// A number without the blanks and look-alike letters that no reading keeps.
@@ -32,9 +33,10 @@ fn plain(number: &str) -> String {
 
 /// Rows that hold no whole symbol, and why; everything else must be read.
 fn is_cut(number: &str) -> bool {
-    // The register breaks off inside the symbol ("02/2020/TT-"), or gives words for it ("Không số").
+    // The register breaks off inside the symbol ("02/2020/TT-", "71/2015" with "/TT-BTC" in the next column), or gives
+    // words for it ("Không số").
     // One decree of 1949 has a code of its own time.
-    number.ends_with(['-', '/']) || !number.contains(['/', '-']) || number == "102-SL/L-004"
+    number.ends_with(['-', '/']) || !number.contains(['/', '-']) || !number.contains(char::is_alphabetic) || number == "102-SL/L-004"
 }
 
 #[test]
