@@ -1,9 +1,9 @@
 //! `vanthu convert`: the archive as data files.
 
-use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, start_threads, workers};
+use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, workers};
 use std::path::PathBuf;
 use vanthu::convert::{Conversion, Format};
-use vanthu::pipeline::{self, Input, Outcome};
+use vanthu::pipeline::{Input, Outcome};
 use vanthu::redact::redact_record;
 use vanthu::source::Options;
 
@@ -82,12 +82,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
         }
         Ok::<(), Failure>(())
     };
-    if workers.in_process {
-        start_threads(workers.jobs)?;
-        pipeline::run(&inputs, &options, each)?;
-    } else {
-        workers.workers(options, inputs.len())?.run(&inputs, each)?;
-    }
+    workers.read(&inputs, options, each)?;
     bar.finish_and_clear();
     let files = conversion.finish()?;
     counts.tell(&files);

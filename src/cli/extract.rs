@@ -1,9 +1,9 @@
 //! `vanthu extract`: one JSON record per document.
 
-use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, start_threads, stream, workers};
+use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, stream, workers};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
-use vanthu::pipeline::{self, Input, Outcome};
+use vanthu::pipeline::{Input, Outcome};
 use vanthu::review;
 use vanthu::source::Options;
 
@@ -82,12 +82,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
         }
         Ok::<(), Failure>(())
     };
-    if workers.in_process {
-        start_threads(workers.jobs)?;
-        pipeline::run(&inputs, &options, each)?;
-    } else {
-        workers.workers(options, inputs.len())?.run(&inputs, each)?;
-    }
+    workers.read(&inputs, options, each)?;
     review::sort(&mut doubtful);
     for finding in doubtful {
         if json { writeln!(out, "{}", serde_json::to_string(&finding)?)? } else { writeln!(out, "{}", review::line(&finding))? }

@@ -1,7 +1,8 @@
 //! Options of the commands that have files read by worker processes.
 
-use super::Failure;
+use super::{Failure, start_threads};
 use std::time::Duration;
+use vanthu::pipeline::{self, Input, Outcome};
 use vanthu::source::Options;
 use vanthu::worker::{Limits, Workers};
 
@@ -23,6 +24,17 @@ pub struct WorkerArguments {
 }
 
 impl WorkerArguments {
+    /// Reads inputs in worker processes, or in this one where that is asked for, and hands on what becomes of each in
+    /// their order.
+    pub fn read(&self, inputs: &[Input], options: Options, each: impl FnMut(&Input, Outcome) -> Result<(), Failure>) -> Result<(), Failure> {
+        if self.in_process {
+            start_threads(self.jobs)?;
+            pipeline::run(inputs, &options, each)
+        } else {
+            self.workers(options, inputs.len())?.run(inputs, each)
+        }
+    }
+
     /// Workers within these limits for so many inputs.
     pub fn workers(&self, options: Options, inputs: usize) -> Result<Workers, Failure> {
         let program = program().map_err(|e| Failure::Said(format!("the program cannot find itself ({e}); pass --in-process")))?;
