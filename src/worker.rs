@@ -163,24 +163,34 @@ impl Pool {
 
     fn read_in_worker(&self, name: &str, request: &Request, bytes: &[u8]) -> Outcome {
         let at = |e: Error| e.at(Path::new(name));
+        let (worker, answer) = self.ask(request, bytes).map_err(at)?;
+        match answer {
+            Answer::Record(record) => {
+                self.rest(worker);
+                Ok(record)
+            }
+            Answer::Failure(failure) => {
+                self.rest(worker);
+                Err(failure.error())
+            }
+            _ => Err(at(worker.end(Failing::Confused))),
+        }
+    }
+
+    /// Asks one worker after the other until one answers, or dies by what it was asked.
+    fn ask(&self, request: &Request, bytes: &[u8]) -> Result<(Worker, Answer)> {
         loop {
-            let mut worker = self.worker().map_err(at)?;
+            let mut worker = self.worker()?;
             let is_fresh = worker.is_fresh();
             match worker.ask(request, bytes).and_then(|()| worker.answer()) {
-                Ok(Answer::Record(record)) => {
-                    self.rest(worker);
-                    return Ok(record);
-                }
-                Ok(Answer::Failure(failure)) => {
-                    self.rest(worker);
-                    return Err(failure.error());
-                }
-                Ok(_) => return Err(at(worker.end(Failing::Confused))),
+                Ok(answer) => return Ok((worker, answer)),
                 Err(failing) => {
+                    // One that was dying while nobody asked it anything is no file's fault, nor is memory that earlier
+                    // files have left scattered.
+                    let was_sound = worker.has_taken();
                     let error = worker.end(failing);
-                    // Memory that earlier files have left scattered is not this file's fault.
-                    if is_fresh || error.cause() != Cause::Memory {
-                        return Err(at(error));
+                    if is_fresh || (was_sound && error.cause() != Cause::Memory) {
+                        return Err(error);
                     }
                 }
             }
@@ -194,16 +204,14 @@ impl Pool {
             Input::Bytes(name, bytes) => (Origin::Bytes(name.clone(), bytes.len()), bytes.as_slice()),
         };
         let wanted = if let Input::Inside(_, inner) = input { Some(inner.clone()) } else { None };
-        let mut worker = self.worker()?;
-        let begun = worker.ask(&Request::Unpack { origin, wanted }, bytes).and_then(|()| worker.answer());
-        match begun {
-            Ok(Answer::Opened) => Ok(Box::new(Unpacking { pool: self.clone(), worker: Some(worker), name: input.name(), given: 0 })),
-            Ok(Answer::Failure(failure)) => {
+        let (worker, answer) = self.ask(&Request::Unpack { origin, wanted }, bytes)?;
+        match answer {
+            Answer::Opened => Ok(Box::new(Unpacking { pool: self.clone(), worker: Some(worker), name: input.name(), given: 0 })),
+            Answer::Failure(failure) => {
                 self.rest(worker);
                 Err(failure.error())
             }
-            Ok(_) => Err(worker.end(Failing::Confused)),
-            Err(failing) => Err(worker.end(failing)),
+            _ => Err(worker.end(Failing::Confused)),
         }
     }
 
@@ -213,7 +221,6 @@ impl Pool {
             let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             match waiting {
                 None => return self.start.worker(),
-                // One that died while nobody asked it anything is no file's fault.
                 Some(mut worker) => {
                     if worker.is_alive() {
                         return Ok(worker);

@@ -48,7 +48,7 @@ impl Start {
         };
         let child = Arc::new(Mutex::new(child));
         let watch = Watch::over(child.clone(), self.limits.time);
-        Ok(Worker { child, requests, answers: BufReader::new(answers), watch, limits: self.limits, served: 0 })
+        Ok(Worker { child, requests, answers: BufReader::new(answers), watch, limits: self.limits, served: 0, taken: false })
     }
 
     fn command(&self) -> Command {
@@ -100,6 +100,7 @@ pub(super) struct Worker {
     watch: Watch,
     limits: Limits,
     served: usize,
+    taken: bool,
 }
 
 /// Why a worker is of no more use.
@@ -128,9 +129,15 @@ impl Worker {
         matches!(lock(&self.child).try_wait(), Ok(None))
     }
 
+    /// Whether it has begun with what it was asked last.
+    pub fn has_taken(&self) -> bool {
+        self.taken
+    }
+
     /// Asks for something; its time begins.
     pub fn ask(&mut self, request: &Request, bytes: &[u8]) -> std::result::Result<(), Failing> {
         self.served += 1;
+        self.taken = false;
         self.watch.begin();
         Ok(send(&mut self.requests, request, bytes)?)
     }
@@ -139,6 +146,7 @@ impl Worker {
     pub fn answer(&mut self) -> std::result::Result<Answer, Failing> {
         loop {
             match take(&mut self.answers)? {
+                Some(Answer::Taken) => self.taken = true,
                 Some(Answer::Page) => self.watch.begin(),
                 Some(answer) => {
                     self.watch.end();

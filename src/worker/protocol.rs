@@ -60,6 +60,8 @@ pub(super) enum Origin {
 /// What is answered.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Answer {
+    /// The request has come whole; the work begins.
+    Taken,
     /// The paper's record.
     Record(Box<DocumentRecord>),
     /// What was asked can't be done.

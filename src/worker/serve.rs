@@ -25,6 +25,7 @@ pub fn serve(options: &Options, memory: u64, parent: u32) -> io::Result<()> {
     let mut requests = io::stdin().lock();
     while let Some(request) = take::<Request>(&mut requests)? {
         let bytes = take_bytes(&mut requests, request.bytes())?;
+        out.send(&Answer::Taken)?;
         match request {
             Request::File(path) => out.send(&answer(pipeline::read_file(&PathBuf::from(path), options)))?,
             Request::Part(part) => out.send(&answer(pipeline::read_entry(part.entry(bytes), options)))?,
