@@ -211,12 +211,20 @@ impl Target {
         }
     }
 
-    /// How the tracker is asked for its statuses, and what it answers; GitLab has only open and closed.
-    fn statuses(&self) -> Option<(Call, fn(&Value) -> Statuses)> {
+    /// The question for the tracker's statuses; GitLab has only open and closed.
+    fn statuses(&self) -> Option<Call> {
         match self.kind {
-            Kind::Redmine => Some((redmine::statuses(), redmine::read_statuses)),
-            Kind::OpenProject => Some((openproject::statuses(), openproject::read_statuses)),
+            Kind::Redmine => Some(redmine::statuses()),
+            Kind::OpenProject => Some(openproject::statuses()),
             Kind::GitLab => None,
+        }
+    }
+
+    fn read_statuses(&self, answer: &Value) -> Statuses {
+        match self.kind {
+            Kind::Redmine => redmine::read_statuses(answer),
+            Kind::OpenProject => openproject::read_statuses(answer),
+            Kind::GitLab => Statuses::default(),
         }
     }
 
@@ -342,7 +350,7 @@ impl Run<'_> {
             return Ok(known);
         }
         let statuses = match self.target.statuses() {
-            Some((call, read)) => read(&self.client.call(&call)?),
+            Some(call) => self.target.read_statuses(&self.client.call(&call)?),
             None => Statuses::default(),
         };
         Ok(self.statuses.get_or_init(|| statuses))
@@ -351,9 +359,8 @@ impl Run<'_> {
     /// Whether the issue stands as it should: Redmine passes over a status that its workflow does not allow, without a word.
     fn checked(&self, project: &str, wanted: &Wanted) -> std::result::Result<(), Fault> {
         let Some(issue) = self.find(project, &wanted.token)? else { return Ok(()) };
-        let as_wanted = issue.closed.unwrap_or_else(|| {
-            issue.status.is_some_and(|s| self.statuses.get().is_some_and(|known| known.closed.contains(&s)))
-        }) == wanted.closed;
+        let as_wanted =
+            issue.closed.unwrap_or_else(|| issue.status.is_some_and(|s| self.statuses.get().is_some_and(|known| known.closed.contains(&s)))) == wanted.closed;
         if as_wanted {
             return Ok(());
         }

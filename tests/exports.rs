@@ -484,7 +484,8 @@ fn exports_of_a_store_know_what_was_noted() {
     assert_eq!((&of(begun)["progress"], &of(begun)["assignee"]), (&"doing".into(), &"bà Hoa".into()));
     // The filters of `tasks`: by status, by role, by agency through a group, by words.
     assert_eq!(json(&["--status", "hoan thanh"]).len(), 1);
-    let (_, listed, _) = vanthu(&["tasks", "--format", "ndjson", "--all", "--for", "Phòng Kinh tế xã Ea Kar, tỉnh Đắk Lắk", "--role", "lead", "--today", "2026-03-01"]);
+    let (_, listed, _) =
+        vanthu(&["tasks", "--format", "ndjson", "--all", "--for", "Phòng Kinh tế xã Ea Kar, tỉnh Đắk Lắk", "--role", "lead", "--today", "2026-03-01"]);
     let mut want: Vec<String> = listed.lines().map(|l| serde_json::from_str::<Value>(l).expect("JSON")["id"].to_string()).collect();
     want.sort();
     let mut found: Vec<String> = json(&["--for", "Phòng Kinh tế xã Ea Kar, tỉnh Đắk Lắk", "--role", "lead"]).iter().map(|i| i["id"].to_string()).collect();

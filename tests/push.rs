@@ -45,7 +45,15 @@ fn stands() -> Vec<(Kind, &'static str, Option<u32>)> {
 }
 
 fn target(server: &Server, kind: Kind, project: &str, field: Option<u32>) -> Target {
-    Target { kind, url: server.url(), project: project.to_owned(), token: TOKEN.to_owned(), issue_type: (kind != Kind::GitLab).then_some(2), field, closed_status: None }
+    Target {
+        kind,
+        url: server.url(),
+        project: project.to_owned(),
+        token: TOKEN.to_owned(),
+        issue_type: (kind != Kind::GitLab).then_some(2),
+        field,
+        closed_status: None,
+    }
 }
 
 /// No test waits.
@@ -239,8 +247,15 @@ fn errors_name_the_remedy_and_never_the_token() {
         let end = run(&items(), &unknown, true).1.expect("no such project");
         assert!(end.contains("404"), "{end}");
     }
-    let nobody =
-        Target { kind: Kind::GitLab, url: "http://127.0.0.1:9".to_owned(), project: "1".to_owned(), token: TOKEN.to_owned(), issue_type: None, field: None, closed_status: None };
+    let nobody = Target {
+        kind: Kind::GitLab,
+        url: "http://127.0.0.1:9".to_owned(),
+        project: "1".to_owned(),
+        token: TOKEN.to_owned(),
+        issue_type: None,
+        field: None,
+        closed_status: None,
+    };
     let end = run(&items(), &nobody, true).1.expect("nobody there");
     assert!(end.starts_with("the tracker does not answer") && end.contains("takes up where it ended"), "{end}");
 }
@@ -260,7 +275,15 @@ fn tokens_go_over_encrypted_lines() {
         ("ftp://redmine.example.vn", true, false),
     ];
     for (url, allow_http, good) in rows {
-        let target = Target { kind: Kind::Redmine, url: url.to_owned(), project: "1".to_owned(), token: TOKEN.to_owned(), issue_type: None, field: None, closed_status: None };
+        let target = Target {
+            kind: Kind::Redmine,
+            url: url.to_owned(),
+            project: "1".to_owned(),
+            token: TOKEN.to_owned(),
+            issue_type: None,
+            field: None,
+            closed_status: None,
+        };
         assert_eq!(target.check(allow_http).is_ok(), good, "{url}");
     }
 }

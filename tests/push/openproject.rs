@@ -7,7 +7,8 @@ pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
     match (call.method.as_str(), call.path.as_str()) {
         ("GET", "/api/v3/projects/van-thu") => (200, json!({ "_type": "Project", "id": 7, "identifier": "van-thu" })),
         ("GET", "/api/v3/statuses") => {
-            let status = |id: u64, at: u64, closed: bool, first: bool| json!({ "_type": "Status", "id": id, "position": at, "isClosed": closed, "isDefault": first });
+            let status =
+                |id: u64, at: u64, closed: bool, first: bool| json!({ "_type": "Status", "id": id, "position": at, "isClosed": closed, "isDefault": first });
             // In no order that matters.
             let all = [status(14, 5, true, false), status(7, 1, false, false), status(1, 2, false, true), status(12, 4, true, false)];
             (200, json!({ "_type": "Collection", "total": 4, "count": 4, "_embedded": { "elements": all } }))

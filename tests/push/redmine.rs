@@ -12,7 +12,10 @@ pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
         // The default configuration; the list is there for everybody.
         ("GET", "/issue_statuses.json") => {
             let status = |id: u64, name: &str, closed: bool| json!({ "id": id, "name": name, "is_closed": closed });
-            (200, json!({ "issue_statuses": [status(1, "New", false), status(2, "In Progress", false), status(5, "Closed", true), status(6, "Rejected", true)] }))
+            (
+                200,
+                json!({ "issue_statuses": [status(1, "New", false), status(2, "In Progress", false), status(5, "Closed", true), status(6, "Rejected", true)] }),
+            )
         }
         ("GET", "/issues.json") => list(call, issues),
         ("POST", "/issues.json") => {
