@@ -50,7 +50,7 @@ fn parties_resolve_to_bodies_with_their_place() {
         (&ministry, "Bộ trưởng", "Bộ Tài nguyên và Môi trường", Some("btnmt"), "the minister stands for the ministry"),
         (&can_tho, "Giám đốc Sở", "Sở Y tế thành phố Cần Thơ", Some("so_yt@can-tho"), "the issuer's own head"),
         (&ministry, "Tập đoàn Dầu khí Việt Nam", "Tập đoàn Dầu khí Việt Nam", Some("tap-doan-dau-khi"), "a body of the whole country"),
-        (&ministry, "Trung ương Hội Nông dân Việt Nam", "Hội Nông dân Việt Nam", Some("nong_dan"), "the centre of a body of every level"),
+        (&ministry, "Trung ương Hội Nông dân Việt Nam", "Trung ương Hội Nông dân Việt Nam", Some("nong_dan"), "the centre of a body of every level"),
         (&long_an, "UBND tỉnh kết quả thực hiện", "Ủy ban nhân dân tỉnh Long An", Some("tinh_ubnd@long-an"), "what no name goes on with"),
         (&long_an, "Vụ Pháp chế - Bộ Xây dựng", "Vụ Pháp chế, Bộ Xây dựng", Some("bxd/vu-phap-che"), "a unit with its ministry"),
         (&ministry, "Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam", Some("nhnn"), "a short name"),
