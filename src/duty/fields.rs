@@ -2,10 +2,9 @@
 //! passage of its own below the task or beside its name.
 
 use super::schedule::Schedule;
-use super::table::parties_in;
+use super::table::{divided, parties_in};
 use super::{Duty, Modality};
 use crate::lexicon::Column;
-use crate::mention::agency::Party;
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Level, heading_column};
 use crate::text::Span;
@@ -58,10 +57,11 @@ fn field(document: &Document, i: usize) -> Option<Field> {
 
 fn duty(document: &Document, schedule: &Schedule, run: &[Field]) -> Option<Duty> {
     let value = |column| run.iter().find(|f| f.column == column).map(|f| f.value);
-    let parties = |column, lead| value(column).map_or_else(Vec::new, |v| parties_in(document, v, lead));
+    let parties = |column| value(column).map_or_else(Vec::new, |v| parties_in(document, v, false));
     let nodes = &document.outline.nodes;
     let (first, last) = (run.first()?, run.last()?);
-    let leads: Vec<Party> = parties(Column::Lead, true);
+    // "Cơ quan thực hiện: Sở Y tế chủ trì, phối hợp với Công an tỉnh"
+    let (leads, with) = value(Column::Lead).map_or_else(Default::default, |v| divided(document, v));
     if leads.is_empty() || run.len() < 2 {
         return None;
     }
@@ -79,7 +79,7 @@ fn duty(document: &Document, schedule: &Schedule, run: &[Field]) -> Option<Duty>
         report_to: Vec::new(),
         deliverable: value(Column::Product).map(text).filter(|t| !t.is_empty()),
         leads,
-        cooperators: parties(Column::Cooperate, false),
+        cooperators: parties(Column::Cooperate).into_iter().chain(with).collect(),
         modality: Modality::Order,
         due: value(Column::Deadline).and_then(|v| schedule.of_cell(v)).or_else(|| schedule.of_passage(task)),
         citations: Vec::new(),
