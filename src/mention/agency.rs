@@ -282,7 +282,7 @@ impl Reader<'_> {
         if let Some(split) = self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at)) {
             return Some(split);
         }
-        let plural = self.is_plural(at);
+        let plural = self.is_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
         let first_end = known.map_or(head.map_or(at, |h| h.0), |k| k.0);
         let end = self.extend(at, first_end, plural, known.is_some());
         let end = at + self.text[at..end].trim_end_matches([' ', ',', ';', '-', '–']).len();
@@ -313,6 +313,13 @@ impl Reader<'_> {
         let rest = &self.folded[at..];
         let noun = || LISTED.at(self.folded, at).and_then(|(end, ())| self.folded[end..].strip_prefix(", "));
         PLURALS.starts(rest, 0) || noun().is_some_and(|n| GROUP_NOUNS.starts(n, 0)) || self.names_several(at)
+    }
+
+    /// "Các tỉnh ủy, thành ủy": Party committees after "các" are as many as the first.
+    fn continues_committees(&self, before: &Party, at: usize) -> bool {
+        let is_committee = |text: &str| text.split([' ', ',', ';']).nth(1) == Some("ủy");
+        let first = &self.folded[before.span.start..before.span.end];
+        before.group && is_committee(first.strip_prefix("các ").unwrap_or(first)) && is_committee(&self.folded[at..])
     }
 
     /// Whether "các" stands among the first words from here on.
@@ -477,6 +484,8 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
+                // "Ủy ban nhân dân thành phố Chỉ thị Thủ trưởng các sở": the order that directives of old give.
+                _ if self.directs(at) => return i,
                 // "đơn vị nêu trên": what points back to the names above ends the name.
                 _ if self.folded[at..].starts_with("nêu trên") => return at + "nêu trên".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
@@ -504,6 +513,11 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether "chỉ thị" stands here as a deed: a body follows at once.
+    fn directs(&self, at: usize) -> bool {
+        self.folded[at..].strip_prefix("chỉ thị ").is_some_and(|_| lexicon().heads.at(self.folded, at + "chỉ thị ".len()).is_some())
     }
 
     /// Whether capitals stand on both sides of a comma without a blank.

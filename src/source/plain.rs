@@ -285,14 +285,6 @@ fn ends_open(s: &str) -> bool {
     tail.ends_with(',') || OPEN_ENDS.contains(&last) || name || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
 }
 
-/// "2.4." or "b)" alone on a line: what it counts stands on the next.
-fn is_label(s: &str) -> bool {
-    let s = s.trim_matches(['*', ' ']);
-    let Some(key) = s.strip_suffix(['.', ')']).filter(|k| !k.is_empty() && k.len() <= 8) else { return false };
-    let number = key.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
-    number || key.chars().count() == 1 && key.chars().all(|c| c.is_lowercase())
-}
-
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
 fn ends_before_number(line: &Line) -> bool {
     const OPENERS: &[&str] = &["số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
@@ -353,11 +345,11 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
         return true;
     }
     let bare = strip_marks(next.text);
-    if is_label(line.text) && marker(bare).is_none() && !is_label(next.text) && !next.caps {
-        return true;
-    }
     if let Some(m) = marker(bare) {
         return continues_over_marker(line, &m, bare, open);
+    }
+    if is_label(line.text) {
+        return !next.gap && next.text.starts_with(char::is_uppercase);
     }
     if line.caps != next.caps && !open {
         return false;
@@ -371,6 +363,13 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
         None => !ended && (starts_small(next.text) || ends_in_name(line.text)),
         Some(width) => joins_wrapped(line, next, width, ended),
     }
+}
+
+/// "1.2." or "a)" on a line of its own, as saved pages have it.
+fn is_label(line: &str) -> bool {
+    let Some(key) = line.strip_suffix(['.', ')']) else { return false };
+    let number = !key.is_empty() && key.len() <= 8 && key.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    number || line.ends_with(')') && marker::LETTERS.contains(&key)
 }
 
 /// A dash may join two halves of a name, a number may stand after "Điều" at a line's end.
@@ -829,6 +828,20 @@ mod tests {
     fn paragraphs(source: &str) -> Vec<String> {
         let (text, _) = read(decode::decode(source.as_bytes()).unwrap());
         text.blocks().iter().map(|b| text.slice(b.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn labels_on_lines_of_their_own_join_what_they_count() {
+        let rows: [(&str, &[&str]); 4] = [
+            ("1.2.\nGiao Sở Y tế rà soát.\n1.3.\nGiao Sở Tài chính bố trí vốn.", &["1.2. Giao Sở Y tế rà soát.", "1.3. Giao Sở Tài chính bố trí vốn."]),
+            ("a)\nGiao Sở Y tế rà soát.", &["a) Giao Sở Y tế rà soát."]),
+            // The label of something else.
+            ("1.\n2. Giao Sở Y tế rà soát.", &["1.", "2. Giao Sở Y tế rà soát."]),
+            ("1.\n\nGiao Sở Y tế rà soát.", &["1.", "Giao Sở Y tế rà soát."]),
+        ];
+        for (source, want) in rows {
+            assert_eq!(paragraphs(source), want, "{source}");
+        }
     }
 
     #[test]
