@@ -229,21 +229,14 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trong việc",
         "trong công tác",
         "có dự án",
-        "nêu trên",
+        "trân trọng",
+        "chân thành",
+        "cảm ơn",
+        "hoan nghênh",
+        "gửi lời",
+        "chia buồn",
     ])
 });
-
-/// Kinds of places.
-static UNITS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::list(["thành phố", "thị xã", "thị trấn", "huyện", "quận", "phường", "xã", "đặc khu"]));
-
-/// "UBND huyện", "Chủ tịch Ủy ban nhân dân tỉnh": a body of a kind of place, which is not named.
-fn is_of_a_unit(name: &str) -> bool {
-    let name = name.trim_end();
-    ["huyện", "quận", "xã", "phường", "thị xã", "tỉnh"].iter().any(|unit| {
-        let body = name.strip_suffix(unit).map(str::trim_end);
-        body.is_some_and(|b| ["nhân dân", "ubnd", "hđnd"].iter().any(|w| b.ends_with(w)))
-    })
-}
 
 /// Bodies whose own name is a task: only strong predicates end it.
 const TASK_NAMED: &[&str] = &[
@@ -473,6 +466,8 @@ impl Reader<'_> {
                 return i;
             }
             match c {
+                // "Ủy ban KH,CN&MT": a comma inside an abbreviation.
+                ',' if blank == 0 && self.is_abbreviation_comma(at) => i = self.word_end(at + 1),
                 ',' => match self.goes_on_after_comma(start, at, plural) {
                     Some(next) => i = next,
                     None => return i,
@@ -489,6 +484,10 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
+                // "Ủy ban nhân dân thành phố Chỉ thị Thủ trưởng các sở": the order that directives of old give.
+                _ if self.directs(at) => return i,
+                // "đơn vị nêu trên": what points back to the names above ends the name.
+                _ if self.folded[at..].starts_with("nêu trên") => return at + "nêu trên".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
                     match self.goes_on_after_and(start, at, plural) {
                         Some(next) => i = next,
@@ -514,6 +513,18 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether "chỉ thị" stands here as a deed: a body follows at once.
+    fn directs(&self, at: usize) -> bool {
+        self.folded[at..].strip_prefix("chỉ thị ").is_some_and(|_| lexicon().heads.at(self.folded, at + "chỉ thị ".len()).is_some())
+    }
+
+    /// Whether capitals stand on both sides of a comma without a blank.
+    fn is_abbreviation_comma(&self, comma: usize) -> bool {
+        let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+        let before = &self.text[..comma];
+        capital(before.chars().next_back()) && capital(self.text[comma + 1..].chars().next())
     }
 
     /// What stands at `at`, as far as one name can reach.
@@ -614,7 +625,8 @@ impl Reader<'_> {
         if self.goes_on_with_field(start, at) {
             return Some(self.word_end(at));
         }
-        if !plural && is_of_a_unit(&self.folded[start..comma]) && UNITS.starts(self.folded, at) && self.text[at..].starts_with(char::is_lowercase) {
+        // "UBND huyện, thị xã, thành phố": units without a name stand for all of them.
+        if !plural && self.names_units(start, comma) && self.is_bare_unit(at) {
             return self.noun_end(at);
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
@@ -633,6 +645,20 @@ impl Reader<'_> {
             return None;
         }
         self.noun_end(at)
+    }
+
+    /// Whether a name ends with units and no place: "Chủ tịch UBND huyện".
+    fn names_units(&self, start: usize, comma: usize) -> bool {
+        let name = self.folded[start..comma].trim_end();
+        let unit = ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}")));
+        unit && ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy"].iter().any(|b| name.contains(b))
+    }
+
+    /// A unit in small letters with no place behind it.
+    fn is_bare_unit(&self, at: usize) -> bool {
+        let Some(end) = self.noun_end(at).filter(|_| self.text[at..].starts_with(char::is_lowercase)) else { return false };
+        let unit = ["huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "thành phố", "đặc khu"].contains(&&self.folded[at..end]);
+        unit && !self.text[self.skip_blanks(end)..].starts_with(char::is_uppercase)
     }
 
     /// "Viện Chiến lược, Chính sách tài nguyên", "Vụ Kế hoạch, Tài chính": fields of one institute or department. What follows
@@ -702,6 +728,10 @@ impl Reader<'_> {
         if plural && small {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
             return self.noun_end(at);
+        }
+        // "Cục Lâm nghiệp và Kiểm lâm", "Cục Thủy sản và Kiểm ngư"
+        if opens_with(&self.folded[start..], &["cục ", "chi cục "]) && opens_with(&self.folded[at..], &["kiểm lâm", "kiểm ngư"]) {
+            return Some(at + "kiểm lâm".len());
         }
         let head = lexicon().heads.at(self.folded, at).is_some() && lexicon().not_heads.at(self.folded, at).is_none();
         if lexicon().agency_names.at(self.folded, at).is_some() || head {
