@@ -382,6 +382,10 @@ impl Reader<'_> {
             if line.chars().filter(|c| c.is_alphabetic()).count() < 3 {
                 continue;
             }
+            // The title of an annex that stands alone, as in a workbook.
+            if opens_with(&line, &["phụ lục", "danh mục", "biểu ", "mẫu số", "bảng "]) {
+                break;
+            }
             let goes_on =
                 opens_with(&line, &["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"])
                     || lexicon().heads.at(&line, 0).is_none();
@@ -698,6 +702,12 @@ mod tests {
     fn header_of(paper: &str) -> Header {
         let reading = crate::source::read(paper.as_bytes(), &crate::source::Options::default()).unwrap();
         read(&Document::of(reading.text))
+    }
+
+    #[test]
+    fn the_title_of_an_annex_is_no_part_of_the_issuer() {
+        let header = header_of("ỦY BAN NHÂN DÂN TỈNH AN GIANG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nPHỤ LỤC PHÂN CÔNG NHIỆM VỤ\n");
+        assert_eq!(header.issuer.map(|i| i.value.name), Some("Ủy ban nhân dân tỉnh An Giang".to_owned()));
     }
 
     #[test]

@@ -218,7 +218,27 @@ fn paragraphs(document: &Document, cell: Span) -> Vec<Span> {
         }
     }
     parts.push(Span::new(start, cell.end));
-    parts
+    parts.into_iter().flat_map(|part| numbered(text.as_str(), part)).collect()
+}
+
+/// "1. Bộ Tài chính tổng kết. 2. Bộ Tư pháp tham mưu": the items of a cell that counts them from 1.
+fn numbered(text: &str, part: Span) -> Vec<Span> {
+    let item = |n: usize, from: usize| {
+        let label = format!("{n}. ");
+        text[from..part.end].match_indices(&label).map(|(at, _)| from + at).find(|&at| {
+            let begins = at == part.start || text[..at].ends_with(' ');
+            begins && text[at + label.len()..].starts_with(char::is_uppercase)
+        })
+    };
+    let mut starts: Vec<usize> = item(1, part.start).filter(|&at| at == part.start).into_iter().collect();
+    while let Some(at) = starts.last().and_then(|&last| item(starts.len() + 1, last)) {
+        starts.push(at);
+    }
+    if starts.len() < 2 {
+        return vec![part];
+    }
+    let ends = starts.iter().skip(1).copied().chain([part.end]);
+    starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end)).collect()
 }
 
 /// "1. Bộ Tư pháp", "- Bộ Tư pháp", "2) Bộ Tư pháp" without what counts the item.

@@ -731,7 +731,7 @@ type CellValue = fn(&Captures) -> Option<Form>;
 
 /// What cells say in fewer words than sentences: 01/4/2026 - 31/10/2026; Tháng 4 - 6/2026; chậm nhất 31/7/2026; 6 tháng/lần.
 static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
-    let forms: [(&str, CellValue); 7] = [
+    let forms: [(&str, CellValue); 12] = [
         (
             r"^(?: từ \s+ )? (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) / (?<m2>[0-9]{1,2}) / (?<y2>[0-9]{4}) $",
             |c| {
@@ -746,6 +746,17 @@ static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
                 let year = number(c, "y2");
                 Some(Form::Range(Period::month(number(c, "y").or(year), number(c, "m")?)?, Period::month(year, number(c, "m2")?)?))
             },
+        ),
+        (r"^(?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) $", |c| day_of(c).map(Form::By)),
+        (
+            r"^(?:(?:hoàn \s+ thành|xong) \s+)? (?:trong \s+)? (?: tháng \s+ (?<m>[0-9]{1,2}) \s+ năm \s+ (?<y>[0-9]{4}) | t \s* (?<m2>[0-9]{1,2}) \s* [/.\-] \s* (?<y2>[0-9]{4}) ) $",
+            |c| Period::month(Some(year_of(c)?), number(c, "m").or_else(|| number(c, "m2"))?).map(Form::Within),
+        ),
+        (r"^ngày \s+ (?<d>[0-9]{1,2}) \s+ tháng \s+ (?<m>[0-9]{1,2}) (?: \s+ năm \s+ (?<y>[0-9]{4}) )? $", |c| day_of(c).map(Form::By)),
+        (r"^(?:đến|tới) \s+ (?:năm \s+)? (?<y>[0-9]{4}) $", |c| Some(Form::ByPeriod(Period::of_year(Some(year_of(c)?))))),
+        (
+            r"^(?<n>[0-9]{1,3}) \s+ (?<unit>ngày|tháng) (?<working> \s+ làm \s+ việc)? ,? \s+ (?:kể \s+ từ|tính \s+ từ|sau \s+ khi|từ \s+ khi|từ \s+ ngày) .* $",
+            relative,
         ),
         (r"^(?:trong \s+)? tháng \s+ (?<m>[0-9]{1,2}) $", |c| Period::month(None, number(c, "m")?).map(Form::Within)),
         (r"^q \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
@@ -845,6 +856,12 @@ mod tests {
             ("Chậm nhất 31/7/2026", Some("by 2026-07-31")),
             ("6 tháng/lần", Some("recurring FREQ=MONTHLY;INTERVAL=6")),
             ("Sau khi Nghị định được ban hành", Some("event")),
+            ("10/10", Some("by ?-10-10")),
+            ("Tháng 12 năm 2026", Some("within 2026 1/12..31/12")),
+            ("T6/2026", Some("within 2026 1/6..31/6")),
+            ("ngày 05 tháng 6 năm 2026", Some("by 2026-06-05")),
+            ("Đến 2030", Some("by end of 2030 1/1..31/12")),
+            ("30 ngày sau khi Nghị quyết được ban hành", Some("relative 30 Day")),
             ("15", None),
             ("Sở Y tế", None),
         ];

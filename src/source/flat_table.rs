@@ -93,12 +93,19 @@ fn heading_cell(lines: &[Line], i: usize) -> Option<(Column, usize)> {
             joined.push(' ');
         }
         joined.push_str(&fold(line.text));
-        let bare = joined.split('(').next().unwrap_or(&joined).trim().trim_end_matches(['.', ':', '*']);
-        if let Some(column) = lexicon().columns.exact(bare) {
+        let bare = without_brackets(&joined);
+        if let Some(column) = lexicon().columns.exact(bare.trim().trim_end_matches(['.', ':', '*'])) {
             best = Some((*column, i + n + 1));
         }
     }
     best
+}
+
+/// "đơn vị phối hợp (bộ/ngành)" without what the brackets say; one that is still open hides all behind it.
+fn without_brackets(folded: &str) -> String {
+    let (before, inside) = folded.split_once('(').unwrap_or((folded, ""));
+    let behind = inside.split_once(')').map_or("", |(_, behind)| behind);
+    format!("{}{behind}", before.trim_end())
 }
 
 fn read(lines: &[Line], start: usize, heading: Heading) -> Option<FlatTable> {
@@ -169,7 +176,8 @@ fn repeats(lines: &[Line], i: usize, heading: &[String]) -> bool {
 fn ends_table(lines: &[Line], i: usize, row: usize) -> bool {
     let s = lines[i].text;
     let folded = fold(s);
-    let opening = opens_with(&folded, &["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ ", "điều "]);
+    let article = folded.strip_prefix("điều ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let opening = article || opens_with(&folded, &["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ "]);
     opening && s.starts_with(char::is_uppercase) || opens_with(&folded, &["tm. ", "kt. ", "tl. ", "tuq. "]) && lines[i].caps || i > row + MOST_ROW_LINES
 }
 
@@ -249,7 +257,8 @@ fn is_schedule(folded: &str) -> bool {
         "đến ",
         "sau khi",
     ];
-    opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
+    let year = folded.len() == 4 && folded.starts_with("20") && folded.bytes().all(|b| b.is_ascii_digit());
+    year || opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
 }
 
 /// Which part of a row lies on one page.
@@ -405,6 +414,7 @@ fn weigh(cell: &[Look], counts: &Counts, column: Column, fragment: Fragment) -> 
                     0.0
                 }) - counts.wider.0 as f64 * 3.0
             }
+            Column::Authority => (if first.body || cell.len() > 1 && first.body_with_next { 2.5 } else { -2.0 }) - counts.wider.0 as f64 * 3.0,
             Column::Product => (if first.product { 3.0 } else { -0.5 }) - counts.wider.1 as f64 * 3.0 - if first.schedule { 2.0 } else { 0.0 },
             Column::Deadline => {
                 let schedule = if cell.len() > 1 { first.schedule_with_next } else { first.schedule };
@@ -492,5 +502,36 @@ mod tests {
         assert_eq!(rows[2][3], "Bộ Tài chính, các bộ, ngành có liên quan");
         assert_eq!(rows[2][5], "Quý II/2027");
         assert_eq!(rows[3], ["2.", "Tổng hợp, báo cáo kết quả thực hiện kế hoạch này theo quy định", "Bộ Xây dựng", "Các địa phương", "Báo cáo", "Hằng năm"]);
+    }
+
+    /// The rows of a table whose cells stand one under the other, below a paragraph that shows the width of the page.
+    fn rows_of(table: &str) -> Vec<Vec<String>> {
+        let prose = "Một đoạn văn bản được ngắt dòng theo bề rộng của trang giấy nên phải nối lại khi\n\
+            đọc, như mọi đoạn khác trong các văn bản được lấy ra từ tệp trình bày của cơ quan có\n\
+            thẩm quyền ban hành, gồm nhiều dòng liên tiếp có độ dài gần bằng nhau và một dòng cuối\n\
+            cùng ngắn hơn các dòng đứng trước nó trong cùng một đoạn của văn bản được nêu ở đây và\n\
+            được đọc cùng với bảng nhiệm vụ.\n";
+        let source = format!("{prose}{table}");
+        let (text, _) = plain::read(decode::decode(source.as_bytes()).unwrap());
+        let rows = text.blocks().iter().filter(|b| matches!(b.shape, Shape::Row(_)));
+        rows.map(|b| b.cells.iter().map(|c| text.slice(*c).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn notes_in_headings_and_who_approves_are_told_apart() {
+        let heading = "STT\nNhiệm vụ\nCơ quan chủ trì\nĐơn vị phối hợp\n(Bộ/ngành/địa phương)\nCấp phê duyệt\nTiến độ\nthực hiện\n";
+        let rows = rows_of(&format!(
+            "{heading}1\nĐiều tra, đánh giá nhu cầu đào\ntạo, bồi dưỡng nhân lực quản lý\nhồ chứa\nBộ Xây dựng\nCác bộ, ngành và\nđịa phương\nBộ trưởng Bộ\nXây dựng\nHằng năm\n\
+             2\nBan hành khung chương trình\nđào tạo về an toàn đập\nBộ Xây dựng\nCác bộ, ngành có\nliên quan\nBộ trưởng Bộ\nXây dựng\n2026\n\
+             3\nBan hành khung chương trình\nđào tạo về vận hành đập\nBộ Công Thương\nCác bộ, ngành có\nliên quan\nBộ trưởng Bộ\nCông Thương\n2027\n"
+        ));
+        assert_eq!(rows.len(), 4, "{rows:#?}");
+        assert_eq!(rows[0][3..], ["Đơn vị phối hợp (Bộ/ngành/địa phương)", "Cấp phê duyệt", "Tiến độ thực hiện"]);
+        assert_eq!(rows[1][2..], ["Bộ Xây dựng", "Các bộ, ngành và địa phương", "Bộ trưởng Bộ Xây dựng", "Hằng năm"]);
+        // The line that two rows begin with heads no pages.
+        assert_eq!(
+            rows[3][1..],
+            ["Ban hành khung chương trình đào tạo về vận hành đập", "Bộ Công Thương", "Các bộ, ngành có liên quan", "Bộ trưởng Bộ Công Thương", "2027"]
+        );
     }
 }

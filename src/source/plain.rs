@@ -152,28 +152,33 @@ fn drop_page_numbers(lines: &mut Vec<Line>) {
     }
 }
 
-/// Lines that stand under a page number again and again.
+/// Fewer heads than these may be cells of a table that rows begin with.
+const FEWEST_HEADS: usize = 3;
+
+/// Lines that stand under a page number again and again, a page apart and on one page after the other.
 fn running_heads(text: &str) -> HashSet<&str> {
-    let mut after_number: HashMap<&str, usize> = HashMap::new();
-    let mut number = false;
+    let mut places: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
+    let mut number: Option<u32> = None;
     let mut start = 0;
-    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+    for (n, end) in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).enumerate() {
         let line = &text[start..end];
         start = end + 1;
         let line = line.trim_start_matches(is_blank);
-        if !number && !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        if number.is_none() && !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
             continue;
         }
         let line = line.trim_end_matches(is_blank);
         if line.is_empty() {
             continue;
         }
-        if number && line.len() > 12 && !is_page_number(line) {
-            *after_number.entry(line).or_default() += 1;
+        let own = if is_page_number(line) { line.trim_matches(['-', ' ']).parse().ok() } else { None };
+        if let Some(page) = number.filter(|_| own.is_none() && line.len() > 12) {
+            places.entry(line).or_default().push((n, page));
         }
-        number = is_page_number(line);
+        number = own;
     }
-    after_number.into_iter().filter(|&(_, n)| n > 1).map(|(line, _)| line).collect()
+    let is_paged = |w: &[(usize, u32)]| w[1].0 - w[0].0 >= SHORTEST_PAGE && (1..=2).contains(&w[1].1.saturating_sub(w[0].1));
+    places.into_iter().filter(|(_, at)| at.len() >= FEWEST_HEADS && at.windows(2).all(is_paged)).map(|(line, _)| line).collect()
 }
 
 fn is_page_number(line: &str) -> bool {
