@@ -11,7 +11,8 @@ use crate::mention::citation::{Confidence, date_in};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::structure::{self, Document, Slot};
-use crate::text::{Note, Span, fold, head, opens_with};
+use crate::text::{Note, Span, Text, fold, head, opens_with};
+use std::borrow::Cow;
 
 /// A field with its place and its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -623,10 +624,18 @@ fn purpose(folded: &str) -> Option<&'static str> {
 }
 
 /// The full name of a party in a paper of this province: "Các sở, ngành tỉnh" → "Các sở, ngành tỉnh Long An".
-pub fn full_name(party: &Party, province: Option<usize>) -> String {
+pub fn full_name(text: &Text, party: &Party, province: Option<usize>) -> String {
     let Some(province) = province.map(|i| &lexicon().provinces[i]) else { return party.text.to_string() };
-    let folded = fold(&party.text);
-    if lexicon().province_names.scan(&folded).next().is_some() {
+    let provinces = &lexicon().province_names;
+    // Most names are as printed, and what is printed is folded and parted into words already.
+    let (folded, placed) = if text.slice(party.span) == &*party.text {
+        (Cow::Borrowed(text.slice_folded(party.span)), provinces.scan_in(text, party.span).next().is_some())
+    } else {
+        let folded = fold(&party.text);
+        let placed = provinces.scan(&folded).next().is_some();
+        (Cow::Owned(folded), placed)
+    };
+    if placed {
         return party.text.to_string();
     }
     if folded.ends_with(" tỉnh") || folded.ends_with(" thành phố") || folded.ends_with(" tp") {

@@ -8,7 +8,7 @@ use super::flat_table::{self, FlatTable};
 use super::mend::{self, Repair};
 use super::syllable;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Note, Text, TextBuilder, opens_with};
+use crate::text::{Note, Text, TextBuilder, is_letter, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -192,7 +192,7 @@ enum Class {
 
 fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     let Some(first) = line.bytes().next() else { return Class::Blank };
-    if !line.chars().any(char::is_alphanumeric) && !has_tab(line) {
+    if !line.chars().any(is_letter) && !has_tab(line) {
         return Class::Ruling;
     }
     if first == b'C' && line.starts_with("CÔNG BÁO/Số") {
