@@ -36,6 +36,13 @@ pub struct IssuingBody {
     pub agency: Option<usize>,
 }
 
+impl IssuingBody {
+    /// Whether there is one such body in the country.
+    fn is_central(&self) -> bool {
+        self.agency.is_some_and(|i| lexicon().agencies[i].level == "central")
+    }
+}
+
 /// Kính gửi or Nơi nhận, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -114,6 +121,10 @@ pub fn read(document: &Document) -> Header {
         ..Header::default()
     };
     header.issuer = reader.issuer(&header);
+    if header.issuer.as_ref().is_some_and(|i| i.value.is_central()) {
+        // The place line of a central body tells where it sits, not whose papers these are.
+        header.province = None;
+    }
     if header.issuer.as_ref().is_some_and(|i| i.rule != "issuer-from-letterhead") {
         let rule = header.issuer.as_ref().map_or("", |i| i.rule);
         let message = format!("no letterhead names the issuer; inferred by {rule}");
@@ -638,7 +649,8 @@ pub fn full_name(text: &Text, party: &Party, province: Option<usize>) -> String 
     if placed {
         return party.text.to_string();
     }
-    if folded.ends_with(" tỉnh") || folded.ends_with(" thành phố") || folded.ends_with(" tp") {
+    let of_one = [" tỉnh", " thành phố", " tp"].iter().any(|unit| folded.strip_suffix(unit).is_some_and(|f| !f.ends_with("các")));
+    if of_one {
         return format!("{} {}", party.text, province.name);
     }
     let known = party.agency.map(|i| &lexicon().agencies[i]);
@@ -653,6 +665,28 @@ mod tests {
     fn header_of(paper: &str) -> Header {
         let reading = crate::source::read(paper.as_bytes(), &crate::source::Options::default()).unwrap();
         read(&Document::of(reading.text))
+    }
+
+    #[test]
+    fn parties_get_the_province_of_the_paper() {
+        let of = |name: &str, agency: Option<&str>| {
+            let agency = agency.map(|id| lexicon().agencies.iter().position(|a| a.id == id).expect("the lexicon has it"));
+            Party { span: Span::default(), text: name.to_owned().into(), agency, group: name.contains("ác ") }
+        };
+        let province = |name: &str| lexicon().provinces.iter().position(|p| p.name == name);
+        let rows = [
+            ("Sở Y tế", Some("so_yt"), Some("Long An"), "Sở Y tế tỉnh Long An"),
+            ("Các sở, ngành tỉnh", None, Some("Long An"), "Các sở, ngành tỉnh Long An"),
+            // Several provinces are none of this one.
+            ("UBND các tỉnh", None, Some("Long An"), "UBND các tỉnh"),
+            ("Sở Y tế", Some("so_yt"), None, "Sở Y tế"),
+        ];
+        for (name, id, at, full) in rows {
+            assert_eq!(full_name(&of(name, id), at.and_then(province)), full);
+        }
+        // Where a ministry sits says nothing about the offices that it writes to.
+        let header = header_of("BỘ Y TẾ\nSố: 12/BYT-DP\nHà Nội, ngày 05 tháng 3 năm 2024\nKính gửi: Sở Y tế các tỉnh\n");
+        assert_eq!((header.place.map(|p| p.value), header.province), (Some("Hà Nội".to_owned()), None));
     }
 
     #[test]

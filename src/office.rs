@@ -302,13 +302,12 @@ impl Reader<'_> {
     /// The centre of a body of every level: "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Trung ương Hội Nông dân".
     fn central(&self) -> Option<Body> {
         let at = self.folded.find("trung ương ")?;
-        let cut = |s: &str| format!("{}{}", &s[..at], &s[at + "trung ương ".len()..]);
-        let (name, folded) = (cut(self.name), cut(self.folded));
+        let folded = format!("{}{}", &self.folded[..at], &self.folded[at + "trung ương ".len()..]);
         let compact = name::compact(&folded, &name::tokens(&folded));
         let bare = folded.strip_suffix(" việt nam").unwrap_or(&folded);
         let known =
             name::whole(&compact).or_else(|| name::whole(&name::compact(bare, &name::tokens(bare)))).filter(|k| k.level == Level::Any && k.kind != "group")?;
-        Some(self.finish(BodyKind::Agency, Some(known.id), Level::Central, name, known.id.to_owned(), Place::default(), false))
+        Some(self.finish(BodyKind::Agency, Some(known.id), Level::Central, self.name.to_owned(), known.id.to_owned(), Place::default(), false))
     }
 
     /// The same where the name is damaged.

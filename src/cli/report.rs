@@ -1,22 +1,17 @@
 //! `vanthu report`: counts of tasks per agency.
 
-use super::tasks::{FilterArguments, pick};
-use super::{Failure, NOTHING};
+use super::pick::{FilterArguments, Order, SourceArguments, pick};
+use super::{Failure, NOTHING, OK, SOME_FAILED};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, Table};
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 use vanthu::task::{Report, ReportRow, report};
 
 /// Which tasks are counted.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Files and folders to read; without them the store answers.
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    /// The store.
-    #[arg(long, value_name = "FILE", default_value = "vanthu.db", conflicts_with = "paths")]
-    db: PathBuf,
+    #[command(flatten)]
+    source: SourceArguments,
     #[command(flatten)]
     filter: FilterArguments,
     /// How the counts are printed.
@@ -33,10 +28,9 @@ enum Format {
 }
 
 pub fn run(arguments: Arguments) -> Result<u8, Failure> {
-    let Arguments { paths, db, filter, format } = arguments;
-    let filter = filter.with_all();
-    let Some((lines, code)) = pick(&paths, &db, &filter, 0)? else { return Ok(NOTHING) };
-    let report = report(lines.into_iter(), &filter.clock().today.to_string());
+    let Arguments { source, filter, format } = arguments;
+    let Some(picked) = pick(&source, &filter, &[], Order::Due, 0)? else { return Ok(NOTHING) };
+    let report = report(picked.lines.into_iter(), &filter.clock().today.to_string());
     let mut out = io::stdout().lock();
     match format {
         Format::Table => writeln!(out, "{}", table(&report))?,
@@ -45,7 +39,7 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
             writeln!(out)?;
         }
     }
-    Ok(code)
+    Ok(if picked.failed == 0 { OK } else { SOME_FAILED })
 }
 
 fn table(report: &Report) -> Table {

@@ -1,6 +1,6 @@
 //! `vanthu task`: what the office notes about tasks of the store.
 
-use super::tasks::today;
+use super::pick::today;
 use super::{Failure, OK};
 use jiff::civil::Date;
 use std::io::{self, Write};

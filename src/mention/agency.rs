@@ -277,7 +277,7 @@ impl Reader<'_> {
         if let Some(split) = self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at)) {
             return Some(split);
         }
-        let plural = self.is_plural(at);
+        let plural = self.is_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
         let first_end = known.map_or(head.map_or(at, |h| h.0), |k| k.0);
         let end = self.extend(at, first_end, plural, known.is_some());
         let end = at + self.text[at..end].trim_end_matches([' ', ',', ';', '-', '–']).len();
@@ -308,6 +308,13 @@ impl Reader<'_> {
         let rest = &self.folded[at..];
         let noun = || LISTED.at(self.folded, at).and_then(|(end, ())| self.folded[end..].strip_prefix(", "));
         PLURALS.starts(rest, 0) || noun().is_some_and(|n| GROUP_NOUNS.starts(n, 0)) || self.names_several(at)
+    }
+
+    /// "Các tỉnh ủy, thành ủy": Party committees after "các" are as many as the first.
+    fn continues_committees(&self, before: &Party, at: usize) -> bool {
+        let is_committee = |text: &str| text.split([' ', ',', ';']).nth(1) == Some("ủy");
+        let first = &self.folded[before.span.start..before.span.end];
+        before.group && is_committee(first.strip_prefix("các ").unwrap_or(first)) && is_committee(&self.folded[at..])
     }
 
     /// Whether "các" stands among the first words from here on.

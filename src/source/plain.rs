@@ -317,6 +317,9 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     if let Some(m) = marker(bare) {
         return continues_over_marker(line, &m, bare, open);
     }
+    if is_label(line.text) {
+        return !next.gap && next.text.starts_with(char::is_uppercase);
+    }
     if line.caps != next.caps && !open {
         return false;
     }
@@ -329,6 +332,13 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
         None => !ended && (starts_small(next.text) || ends_in_name(line.text)),
         Some(width) => joins_wrapped(line, next, width, ended),
     }
+}
+
+/// "1.2." or "a)" on a line of its own, as saved pages have it.
+fn is_label(line: &str) -> bool {
+    let Some(key) = line.strip_suffix(['.', ')']) else { return false };
+    let number = !key.is_empty() && key.len() <= 8 && key.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    number || line.ends_with(')') && marker::LETTERS.contains(&key)
 }
 
 /// A dash may join two halves of a name, a number may stand after "Điều" at a line's end.
@@ -749,6 +759,20 @@ mod tests {
     fn paragraphs(source: &str) -> Vec<String> {
         let (text, _) = read(decode::decode(source.as_bytes()).unwrap());
         text.blocks().iter().map(|b| text.slice(b.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn labels_on_lines_of_their_own_join_what_they_count() {
+        let rows: [(&str, &[&str]); 4] = [
+            ("1.2.\nGiao Sở Y tế rà soát.\n1.3.\nGiao Sở Tài chính bố trí vốn.", &["1.2. Giao Sở Y tế rà soát.", "1.3. Giao Sở Tài chính bố trí vốn."]),
+            ("a)\nGiao Sở Y tế rà soát.", &["a) Giao Sở Y tế rà soát."]),
+            // The label of something else.
+            ("1.\n2. Giao Sở Y tế rà soát.", &["1.", "2. Giao Sở Y tế rà soát."]),
+            ("1.\n\nGiao Sở Y tế rà soát.", &["1.", "Giao Sở Y tế rà soát."]),
+        ];
+        for (source, want) in rows {
+            assert_eq!(paragraphs(source), want, "{source}");
+        }
     }
 
     #[test]

@@ -121,6 +121,7 @@ impl Store {
                     progress: Progress::of(&progress).unwrap_or_default(),
                     done_on: r.get(2)?,
                     assignee: r.get(3)?,
+                    noted_on: None,
                     text_mark: r.get(4)?,
                     notes: Vec::new(),
                 };
@@ -129,8 +130,10 @@ impl Store {
             rows.collect()
         })?;
         if !states.is_empty() {
-            for row in self.history(task)?.into_iter().filter(|r| r.deed == "note") {
-                if let (Some(state), Some(text)) = (states.get_mut(row.occurrence.as_deref().unwrap_or_default()), row.value) {
+            for row in self.history(task)? {
+                let Some(state) = states.get_mut(row.occurrence.as_deref().unwrap_or_default()) else { continue };
+                state.noted_on = state.noted_on.take().max(Some(row.at.clone()));
+                if let Some(text) = row.value.filter(|_| row.deed == "note") {
                     state.notes.push(StateNote { on: row.at, text });
                 }
             }
