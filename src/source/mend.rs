@@ -35,7 +35,7 @@ pub(super) fn is_damaged(text: &str) -> bool {
             end += 1;
         }
         // The first and the last word may be cut.
-        let words = text[at..end].split([' ', '\n', '\t']).skip(1).map(core);
+        let words = text[at..end].split([' ', '\n', '\t']).skip(1).filter(|w| !w.is_ascii()).map(core);
         // Names of places are spelled in other tongues too: Đắk Lắk.
         let small = |w: &&str| w.starts_with(char::is_lowercase) && !w.is_ascii() && w.chars().all(is_letter);
         signs += words.filter(small).filter(|w| !spelled(w)).count();
