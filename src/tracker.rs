@@ -407,8 +407,7 @@ fn names(parties: &[Party]) -> Vec<String> {
 fn name(party: &Party) -> String {
     match &party.now {
         Some(now) => now.carrier.as_ref().map_or_else(|| format!("{} (không còn)", party.body.name), |c| c.name.clone()),
-        // A group is named as the paper names it.
-        None if matches!(party.body.kind, BodyKind::Group | BodyKind::Open) => capital(&party.body.text),
+        None if matches!(party.body.kind, BodyKind::Group | BodyKind::Open) => capital(&party.body.name),
         None => party.body.name.clone(),
     }
 }

@@ -182,6 +182,11 @@ pub enum Order {
 pub fn pick(source: &SourceArguments, arguments: &FilterArguments, usual: &[Status], order: Order, limit: usize) -> Result<Option<Picked>, Failure> {
     let office = arguments.office()?;
     let filter = arguments.filter(&office, usual)?;
+    if let (Some(wanted), Some(name)) = (&filter.wanted, &arguments.agency)
+        && !wanted.is_known()
+    {
+        eprintln!("vanthu: {name:?} is no body of the lexicon; parties whose names begin so are taken (see `vanthu agencies`, or name it in --office)");
+    }
     let picked = match (&source.paths[..], &source.db) {
         ([], _) => Some(of_store(source.store(), arguments, filter, &office, limit)?),
         (_, Some(_)) => return Err(Failure::Said("paths and --db were given; give one of them".to_owned())),

@@ -44,15 +44,15 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
     let limit = limit.unwrap_or(if source.paths.is_empty() && format == Format::Table { SHOWN } else { 0 });
     let usual: &[_] = if all { &[] } else { &OPEN };
     let Some(picked) = pick(&source, &filter, usual, Order::Due, limit)? else { return Ok(NOTHING) };
-    print(&picked.lines, limit, format, filter.clock())?;
+    print(&picked.lines, limit, format, filter.clock(), source.paths.is_empty())?;
     Ok(if picked.failed == 0 { OK } else { SOME_FAILED })
 }
 
-fn print(lines: &[Task], limit: usize, format: Format, clock: Clock) -> Result<(), Failure> {
+fn print(lines: &[Task], limit: usize, format: Format, clock: Clock, noting: bool) -> Result<(), Failure> {
     let shown = if limit == 0 { lines } else { &lines[..lines.len().min(limit)] };
     let mut out = BufWriter::new(io::stdout().lock());
     match format {
-        Format::Table => out.write_all(table::of(shown, lines.len(), clock).as_bytes())?,
+        Format::Table => out.write_all(table::of(shown, lines.len(), clock, noting).as_bytes())?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, shown)?;
             out.write_all(b"\n")?;

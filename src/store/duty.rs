@@ -323,7 +323,7 @@ impl Store {
         Ok(narrow)
     }
 
-    fn documents_of_code(&self, code: &str) -> Result<Vec<i64>> {
+    pub(super) fn documents_of_code(&self, code: &str) -> Result<Vec<i64>> {
         let all: Vec<(i64, String)> = self
             .guarded(|c| c.prepare_cached("SELECT id, code FROM document WHERE code IS NOT NULL")?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())?;
         Ok(all.into_iter().filter(|(_, c)| crate::task::same_code(c, code)).map(|(id, _)| id).collect())
