@@ -311,7 +311,7 @@ impl Run<'_> {
             }
             Message::Paper(i, inner, document) => {
                 batch.papers += 1;
-                self.store.put_paper(batch.open.get(&i).ok_or_else(lost)?, &inner, &document)?;
+                self.store.put_paper(batch.open.get(&i).ok_or_else(lost)?, &inner, *document)?;
             }
             Message::Withheld(i, inner, mark) => {
                 self.summary.withheld += 1;

@@ -130,7 +130,8 @@ impl Store {
         })
     }
 
-    fn text(&self, id: i64) -> Result<String> {
+    /// The text of a document.
+    pub(super) fn text(&self, id: i64) -> Result<String> {
         let (text_bytes, packed): (usize, Vec<u8>) = self.packed(id)?;
         prepared::unpack_text(&packed, text_bytes).map_err(|e| e.at(self.path()))
     }

@@ -63,7 +63,7 @@ fn documents_of_the_store_give_the_graph_of_the_files() {
     let files = pipeline::files_below(&[root().join("corpus")]).expect("the corpus is there");
     for path in files.into_iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
         let record = pipeline::read(&Input::File(path), &Options::default()).unwrap_or_else(|e| panic!("{e}"));
-        store.put(&Prepared::of(*record, 1).expect("a record is packed")).expect("the store can be written");
+        store.put(Prepared::of(*record, 1).expect("a record is packed")).expect("the store can be written");
     }
     store.commit().expect("the store can be written");
     assert!(store.is_stale().expect("the store can be read"), "documents came");
