@@ -4,27 +4,36 @@ use super::{Store, prepared};
 use crate::error::Result;
 use crate::graph::{CitationGraph, Direction, Document, Evidence, Kind, Link, MOST_CHANGES, Open, Pieces, Trace, TraceOptions};
 use crate::mention::identity::slug;
-use crate::resolve::{Conflict, HeldCopy, Matching, Paper, Work};
+use crate::resolve::{Conflict, Duty, HeldCopy, Matching, Paper, Work};
+use foldhash::{HashSet, HashSetExt};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// So many records are unpacked at once.
-const BATCH: usize = 512;
+const BATCH: usize = 128;
 
 impl Store {
-    /// The papers of the main documents, for the corpus phase.
+    /// The papers of the main documents, for the corpus phase: of their duties the ids alone.
     ///
     /// # Errors
     /// When the store is damaged.
     pub fn papers(&self) -> Result<Vec<Paper>> {
         let mut papers = Vec::new();
+        let mut shared: HashSet<Arc<str>> = HashSet::new();
         for ids in self.main_documents()?.chunks(BATCH) {
             let packed = ids.iter().map(|&id| self.packed_paper(id)).collect::<Result<Vec<_>>>()?;
             let read: Result<Vec<Vec<Paper>>> = packed.into_par_iter().map(Packed::papers).collect();
-            papers.extend(read.map_err(|e| e.at(self.path()))?.into_iter().flatten());
+            for mut paper in read.map_err(|e| e.at(self.path()))?.into_iter().flatten() {
+                paper.each_common_text(|text| match shared.get(text) {
+                    Some(known) => *text = known.clone(),
+                    None => drop(shared.insert(text.clone())),
+                });
+                papers.push(paper);
+            }
         }
         Ok(papers)
     }
@@ -109,7 +118,7 @@ impl Store {
 
     /// Takes quotes that are not kept beside their places from the texts that they stand in.
     fn quote(&self, pieces: &mut Pieces) -> Result<()> {
-        let mut wanted: Vec<(u32, u32, u32, &mut Box<str>)> = Vec::new();
+        let mut wanted: Vec<(u32, u32, u32, &mut Arc<str>)> = Vec::new();
         for e in pieces.links.iter_mut().flat_map(|(.., link)| &mut link.evidence).filter(|e| e.quote.is_empty()) {
             wanted.push((e.document, e.start, e.end, &mut e.quote));
         }
@@ -149,8 +158,10 @@ struct Packed {
 impl Packed {
     /// The paper, once more for each further place that it was found in.
     fn papers(self) -> Result<Vec<Paper>> {
-        let paper = Paper::of(&prepared::unpack(&self.bytes, self.text_bytes)?);
-        let mut paths = self.paths.into_iter().map(String::into_boxed_str);
+        let mut paper = Paper::of(&prepared::unpack(&self.bytes, self.text_bytes)?);
+        // The graph needs no more of a duty than its id.
+        paper.tasks.iter_mut().for_each(|t| *t = Duty { id: std::mem::take(&mut t.id), ..Duty::default() });
+        let mut paths = self.paths.into_iter().map(Arc::from);
         let first = Paper { path: paths.next().unwrap_or_default(), ..paper };
         let id = first.id.clone();
         Ok(std::iter::once(first).chain(paths.map(|path| Paper { id: id.clone(), path, ..Paper::default() })).collect())
@@ -305,9 +316,9 @@ fn ends(direction: Direction) -> (&'static str, &'static str) {
 
 const EVIDENCE: &str = "citer, start, end, section, quote, cue, rule, confidence, part";
 
-fn proof(r: &Row, at: usize, terms: &[String]) -> rusqlite::Result<Evidence> {
-    let term = |i: Option<usize>| i.and_then(|i| terms.get(i)).map(|t| t.as_str().into());
-    let some = |i: usize| r.get::<_, Option<String>>(at + i).map(|s| s.map(String::into_boxed_str));
+fn proof(r: &Row, at: usize, terms: &[Arc<str>]) -> rusqlite::Result<Evidence> {
+    let term = |i: Option<usize>| i.and_then(|i| terms.get(i)).cloned();
+    let some = |i: usize| r.get::<_, Option<String>>(at + i).map(|s| s.map(Arc::from));
     Ok(Evidence {
         document: r.get(at)?,
         start: r.get(at + 1)?,
@@ -326,18 +337,18 @@ fn edge(r: &Row, at: usize) -> rusqlite::Result<(u32, usize, u32)> {
 }
 
 fn document(r: &Row, at: usize) -> rusqlite::Result<Document> {
-    let text = |i: usize| r.get::<_, String>(at + i).map(String::into_boxed_str);
+    let text = |i: usize| r.get::<_, String>(at + i).map(Arc::from);
     Ok(Document { id: text(0)?, path: text(1)?, work: r.get(at + 2)? })
 }
 
 fn open(r: &Row) -> rusqlite::Result<Open> {
-    let text = |i: usize| r.get::<_, String>(i).map(String::into_boxed_str);
+    let text = |i: usize| r.get::<_, String>(i).map(Arc::from);
     Ok(Open {
         document: r.get(0)?,
         start: r.get(1)?,
         end: r.get(2)?,
-        section: r.get::<_, Option<String>>(3)?.map(String::into_boxed_str),
-        quote: r.get::<_, Option<String>>(4)?.map(String::into_boxed_str).unwrap_or_default(),
+        section: r.get::<_, Option<String>>(3)?.map(Arc::from),
+        quote: r.get::<_, Option<String>>(4)?.map(Arc::from).unwrap_or_default(),
         reason: text(5)?,
         candidates: json(r, 6)?,
     })
@@ -412,7 +423,7 @@ fn work(r: &Row, at: usize) -> rusqlite::Result<Work> {
 }
 
 /// The words of evidence, by their place.
-fn terms(c: &Connection) -> rusqlite::Result<Vec<String>> {
+fn terms(c: &Connection) -> rusqlite::Result<Vec<Arc<str>>> {
     all(c, "SELECT text FROM term ORDER BY id", |r| r.get(0))
 }
 
