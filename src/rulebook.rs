@@ -224,6 +224,16 @@ const PARSED: &[Parsed] = &[
         ignores: &["Bộ Y tế ban hành Kế hoạch như sau:"],
     },
     Parsed {
+        id: "duty-fields",
+        table: "duty",
+        doc: "Who leads, who cooperates and by when stand in named fields below the task or behind it.",
+        finds: &[
+            ("«1. Rà soát các quy định của tỉnh.\n- Cơ quan chủ trì: Sở Tư pháp.\n- Thời gian hoàn thành: Quý III/2026.»", "Sở Tư pháp"),
+            ("«1. Rà soát các quy định của tỉnh (Đơn vị chủ trì: Sở Tư pháp; thời gian hoàn thành: tháng 6/2026).»", "Sở Tư pháp"),
+        ],
+        ignores: &["1. Kết quả: đạt 5 nội dung."],
+    },
+    Parsed {
         id: "duty-table-row",
         table: "duty",
         doc: "A row of a table whose heading names the task and who leads.",

@@ -186,6 +186,15 @@ impl Finder<'_> {
         leads.len() == 1 && self.issuer.is_some() && leads[0].agency == self.issuer
     }
 
+    /// "Hội đồng nhân dân ban hành Nghị quyết quy định …", right below the căn cứ, is the paper itself.
+    fn enacts(&self, node: &Node, rest: usize) -> bool {
+        let text = &self.document.text;
+        let issues = text.folded()[rest.min(node.body.end)..node.body.end].strip_prefix("ban hành ");
+        let enacted = issues.is_some_and(|paper| lexicon().type_words.at(paper, 0).is_some_and(|(_, w)| !w.short));
+        let before = node.block.checked_sub(1).map(|b| text.slice_folded(text.blocks()[b].span));
+        enacted && node.parent.is_none() && before.is_some_and(|b| opens_with(b, &["căn cứ ", "xét ", "theo đề nghị", "trên cơ sở"]))
+    }
+
     /// Whether the deed is to issue or to tell, as the sentence above the body of a paper says it.
     fn announces(&self, rest: usize, end: usize) -> bool {
         const DEEDS: &[&str] = &[
@@ -274,7 +283,7 @@ impl Finder<'_> {
             let explicit = rule != "duty-inherited";
             let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
-            let own = node.level == Level::Paragraph && rule == "duty-subject" && self.is_issuer(&leads);
+            let own = node.level == Level::Paragraph && rule == "duty-subject" && (self.is_issuer(&leads) || self.enacts(node, rest));
             if own
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
