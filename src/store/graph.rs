@@ -61,7 +61,21 @@ impl Store {
     /// # Errors
     /// When the store is damaged.
     pub fn graph(&self) -> Result<CitationGraph> {
-        let mut pieces = self.guarded(|c| {
+        let mut pieces = self.graph_pieces()?;
+        self.quote(&mut pieces)?;
+        Ok(CitationGraph::of_pieces(pieces))
+    }
+
+    /// The whole graph, its evidence without most of the quotes: much faster where nobody reads them.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn graph_outline(&self) -> Result<CitationGraph> {
+        Ok(CitationGraph::of_pieces(self.graph_pieces()?))
+    }
+
+    fn graph_pieces(&self) -> Result<Pieces> {
+        self.guarded(|c| {
             let works = all(c, &format!("SELECT {WORK} FROM work w ORDER BY id"), |r| work(r, 0))?;
             let terms = terms(c)?;
             let documents = all(c, "SELECT hash, path, work FROM citer ORDER BY id", |r| document(r, 0))?;
@@ -73,9 +87,7 @@ impl Store {
             let open = all(c, "SELECT citer, start, end, section, quote, reason, candidates FROM unresolved ORDER BY id", open)?;
             let conflicts: Vec<Conflict> = all(c, "SELECT record FROM conflict ORDER BY key, field", |r| json(r, 0))?;
             Ok(Pieces { works, documents, links: links.collect(), open, conflicts, totals: HashMap::new() })
-        })?;
-        self.quote(&mut pieces)?;
-        Ok(CitationGraph::of_pieces(pieces))
+        })
     }
 
     /// The works that a user's words may mean, as [`CitationGraph::lookup`].
@@ -122,13 +134,13 @@ impl Store {
         for e in pieces.links.iter_mut().flat_map(|(.., link)| &mut link.evidence).filter(|e| e.quote.is_empty()) {
             wanted.push((e.document, e.start, e.end, &mut e.quote));
         }
-        for o in pieces.open.iter_mut().filter(|o| o.quote.is_empty()) {
+        for o in pieces.open.iter_mut().filter(|o| o.quote.is_empty() && o.end > 0) {
             wanted.push((o.document, o.start, o.end, &mut o.quote));
         }
         wanted.sort_unstable_by_key(|w| (w.0, w.1, w.2));
         for of_one in wanted.chunk_by_mut(|a, b| a.0 == b.0) {
             let Some(document) = of_one.first().and_then(|w| pieces.documents.get(w.0 as usize)) else { continue };
-            // One that came to be held elsewhere only keeps its quotes beside their places.
+            // Of a paper that is not in the store the quotes were kept.
             let Some(id) = self.row_of(&document.id)? else { continue };
             let text = self.text(id)?;
             // Where each code point begins, and where the last one ends.
