@@ -203,10 +203,13 @@ const PARSED: &[Parsed] = &[
         id: "duty-goes-on",
         table: "duty",
         doc: "A paragraph without a label that begins with a deed, right below a passage with its own assignee.",
-        finds: &[(
-            "1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\n«Phối hợp với Sở Nội vụ xây dựng phương án nhân lực.»\n\n2. Giao Sở Nội vụ bố trí biên chế.",
-            "Sở Y tế",
-        )],
+        finds: &[
+            (
+                "1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\n«Phối hợp với Sở Nội vụ xây dựng phương án nhân lực.»\n\n2. Giao Sở Nội vụ bố trí biên chế.",
+                "Sở Y tế",
+            ),
+            ("1. Sở Y tế chủ động xây dựng kế hoạch năm;\n\n«hằng năm báo cáo kết quả về Ủy ban nhân dân tỉnh.»", "Sở Y tế"),
+        ],
         ignores: &["1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\nKinh phí do ngân sách tỉnh bảo đảm.\n\n2. Giao Sở Nội vụ bố trí biên chế."],
     },
     Parsed {

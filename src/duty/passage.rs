@@ -269,7 +269,7 @@ impl Finder<'_> {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, clause.span.start, before.rule)
                 }
-                None if n == 0 && handed.leads.is_empty() && self.goes_on(i, node, duties) => {
+                None if n == 0 && handed.leads.iter().all(|p| p.group || handed.leads.len() > 1) && self.goes_on(i, node, duties) => {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, node.body.start, "duty-goes-on")
                 }
@@ -315,12 +315,15 @@ impl Finder<'_> {
     }
 
     /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
-    /// on with what the passage right above it has its assignee do.
+    /// on with what the passage right above it has its assignee do. (One body named by a heading above acts in all that
+    /// stands under it; all whom a lead-in names act where nobody else is named.)
     fn goes_on(&self, i: usize, node: &Node, duties: &[Duty]) -> bool {
         let folded = &self.document.text.folded()[..node.body.end];
         let deed = folded[node.body.start..].starts_with("đồng thời") || lexicon().verb_at(folded, node.body.start).is_some();
+        // The line broke after a semicolon inside the sentence.
+        let small = self.document.text.slice(node.body).starts_with(char::is_lowercase) && folded[..node.span.start].trim_end().ends_with(';');
         let told = duties.last().is_some_and(|d| d.node + 1 == i && (is_order(d.rule) || matches!(d.rule, "duty-subject" | "duty-colon" | "duty-goes-on")));
-        node.level == Level::Paragraph && !node.has_children && told && deed && !assign::is_adverbial(folded, node.body.start)
+        node.level == Level::Paragraph && !node.has_children && told && (small || deed && !assign::is_adverbial(folded, node.body.start))
     }
 
     /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
@@ -476,7 +479,7 @@ impl Finder<'_> {
             action: action(text.as_str(), deed, due.as_ref()),
             parent: None,
             report_to: without(assign::reported_to(text, deed), &leads),
-            deliverable: assign::deliverable(text, deed),
+            deliverable: assign::deliverable(text, deed).map(|d| undated(text.slice(deed), d, due.as_ref(), deed)),
             leads,
             cooperators,
             modality,
@@ -505,9 +508,26 @@ struct Clause {
 }
 
 /// The deed without the words of its time and without full stop.
+/// Where a deadline ends with the event that it counts from: "trong thời hạn 10 ngày kể từ ngày ký Quyết định này".
+fn deadline_end(deed_text: &str, due: &Due, deed: Span) -> usize {
+    const BETWEEN: usize = 24;
+    let end = due.span.end - deed.start;
+    let anchor = due.anchor.as_deref().and_then(|anchor| deed_text[end..].find(anchor).filter(|at| *at <= BETWEEN).map(|at| end + at + anchor.len()));
+    anchor.unwrap_or(end)
+}
+
+/// A product without the deadline that stands behind it: "phương án nhân sự trước ngày 31 tháng 3".
+fn undated(deed_text: &str, product: String, due: Option<&Due>, deed: Span) -> String {
+    let words = due.filter(|d| deed.contains(d.span)).map(|d| &deed_text[d.span.start - deed.start..d.span.end - deed.start]);
+    match words.and_then(|w| product.find(w)) {
+        Some(at) if at > 0 => product[..at].trim_end_matches([' ', ',']).to_owned(),
+        _ => product,
+    }
+}
+
 fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
     let whole = &text[deed.range()];
-    let cut = due.filter(|d| deed.contains(d.span)).map(|d| (d.span.start - deed.start, d.span.end - deed.start));
+    let cut = due.filter(|d| deed.contains(d.span)).map(|d| (d.span.start - deed.start, deadline_end(whole, d, deed)));
     let joined = match cut {
         Some((from, to)) => {
             let head = whole[..from].trim_end_matches([' ', ',']);

@@ -271,7 +271,7 @@ impl Reader<'_> {
         if known.is_none() && head.is_none() {
             return None;
         }
-        let look_alike = lexicon().not_heads.at(self.folded, at).is_some_and(|n| known.is_none_or(|k| k.0 <= n.0));
+        let look_alike = lexicon().not_heads.at(self.folded, at).is_some_and(|n| known.is_none_or(|k| k.0 <= n.0) && head.is_none_or(|h| h.0 <= n.0));
         if look_alike {
             return None;
         }
@@ -854,7 +854,7 @@ mod tests {
 
     #[test]
     fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 41] = [
+        let rows: [(&str, &[&str]); 45] = [
             ("Sở Y tế chủ trì", &["Sở Y tế"]),
             ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
             ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -906,6 +906,11 @@ mod tests {
                 &["Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai"],
             ),
             ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
+            // One body of a kind of place is one name, whatever kinds follow.
+            ("Chủ tịch Ủy ban nhân dân huyện, thành phố, thủ trưởng các ngành tổ chức", &["Chủ tịch Ủy ban nhân dân huyện, thành phố", "thủ trưởng các ngành"]),
+            ("UBND huyện, Sở Y tế rà soát", &["UBND huyện", "Sở Y tế"]),
+            ("đội ngũ giáo viên tăng cường", &["đội ngũ giáo viên"]),
+            ("các hộ gia đình treo cờ Tổ quốc", &["các hộ gia đình"]),
             ("Vườn quốc gia Hoàng Liên, các Công ty Lâm nghiệp chủ động", &["Vườn quốc gia Hoàng Liên", "các Công ty Lâm nghiệp"]),
             ("Báo Sao Mai, Tạp chí Nghề cá tuyên truyền", &["Báo Sao Mai", "Tạp chí Nghề cá"]),
             (
@@ -918,6 +923,18 @@ mod tests {
         for (text, want) in rows {
             assert_eq!(list(text, Until::Verb), want, "{text}");
         }
+    }
+
+    #[test]
+    fn committees_behind_several_are_several() {
+        let of = |s: &str| -> Vec<bool> {
+            let mut builder = TextBuilder::with_capacity(s.len());
+            builder.push(s, 0);
+            let text = builder.finish();
+            parties_at(&text, 0, text.as_str().trim_end().len(), Until::Verb).map_or(Vec::new(), |p| p.list.iter().map(|p| p.group).collect())
+        };
+        assert_eq!(of("Các tỉnh ủy, thành ủy tổ chức"), [true, true]);
+        assert_eq!(of("Tỉnh ủy Long An, Thành ủy Hà Nội tổ chức"), [false, false]);
     }
 
     #[test]

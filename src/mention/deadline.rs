@@ -719,7 +719,7 @@ pub const RULES: &[Rule<Form>] = &[
         starts: &["thường xuyên", "liên tục"],
         pattern: r"(?:thường \s+ xuyên | liên \s+ tục) (?: ,? \s* liên \s+ tục )?",
         value: |_| Some(Form::Ongoing),
-        finds: &[("«Thường xuyên»", "ongoing"), ("«thường xuyên, liên tục»", "ongoing")],
+        finds: &[("«Thường xuyên»", "ongoing"), ("«thường xuyên, liên tục»", "ongoing"), ("«Thường xuyên» hằng năm", "ongoing")],
         ignores: &["bất thường", "hằng năm"],
     },
 ];
