@@ -1,5 +1,6 @@
 //! Everything that one paper says, read from its text alone: no clock, no other file, no network.
 
+use crate::doubt;
 use crate::duty::{self, Duty};
 use crate::header::{self, Header};
 use crate::mention::citation::{self, Citation, Form};
@@ -47,7 +48,8 @@ impl Analysis {
         let relations = relation::find(&document, &citations);
         let mut notes = document.notes.clone();
         notes.extend(header.notes.iter().cloned());
-        let duties = duty::find(&document, &header, &citations, &mut notes);
+        let mut duties = duty::find(&document, &header, &citations, &mut notes);
+        notes.extend(doubt::lower(&document.text, &mut header, &mut citations, &mut duties));
         notes.extend(unresolved(&document, &citations));
         notes.sort_by_key(|n| n.span.map_or(0, |s| s.start));
         let issuer = header.issuer.as_ref().map(|i| i.value.name.as_str());

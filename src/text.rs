@@ -129,6 +129,7 @@ pub struct Text {
     origin: Origin,
     decoding: Decoding,
     notes: Vec<Note>,
+    unsure: Vec<Span>,
     has_bold: bool,
 }
 
@@ -189,6 +190,13 @@ impl Text {
         self.notes.push(note);
     }
 
+    /// What character recognition is not sure of inside a span, in reading order.
+    pub fn unsure(&self, span: Span) -> &[Span] {
+        let first = self.unsure.partition_point(|u| u.end <= span.start);
+        let inside = &self.unsure[first..];
+        &inside[..inside.partition_point(|u| u.start < span.end)]
+    }
+
     /// Whether the source told bold from plain text anywhere.
     pub fn has_bold(&self) -> bool {
         self.has_bold
@@ -243,6 +251,16 @@ impl TextBuilder {
                 at += odd;
                 rest = &rest[odd..];
             }
+        }
+    }
+
+    /// Appends a piece, as [`push`](Self::push) does, that character recognition is not sure of.
+    pub fn push_unsure(&mut self, piece: &str, source: usize) {
+        let start = self.text.content.len();
+        self.push(piece, source);
+        let end = self.text.content.len();
+        if start < end {
+            self.text.unsure.push(Span::new(start, end));
         }
     }
 

@@ -8,6 +8,7 @@ use super::plain::{self, Line};
 use crate::error::{Error, Result};
 use crate::text::{Note, Text, TextBuilder};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A document of more characters is no paper; a thousand pages have about three million.
 pub(super) const MOST_CHARACTERS: usize = 64 * 1024 * 1024;
@@ -36,6 +37,8 @@ pub(super) struct Style {
     pub bold: bool,
     /// Shown in capitals whatever the letters are (`w:caps`).
     pub caps: bool,
+    /// Character recognition is not sure of them.
+    pub unsure: bool,
 }
 
 /// Characters of one style.
@@ -359,6 +362,8 @@ struct Writer {
 #[derive(Debug)]
 struct Piece {
     text: String,
+    /// Bytes of the text that character recognition is not sure of, in order.
+    unsure: Vec<Range<usize>>,
     bold: bool,
     gap: bool,
     page: u32,
@@ -423,7 +428,17 @@ impl Writer {
     }
 
     fn piece(&mut self, piece: &Piece) {
-        self.builder.push(piece.text.trim(), 0);
+        let end = piece.text.trim_end().len();
+        let mut at = end - piece.text[..end].trim_start().len();
+        for unsure in &piece.unsure {
+            let (from, to) = (unsure.start.max(at), unsure.end.min(end));
+            if from < to {
+                self.builder.push(&piece.text[at..from], 0);
+                self.builder.push_unsure(&piece.text[from..to], 0);
+                at = to;
+            }
+        }
+        self.builder.push(&piece.text[at..end], 0);
         if piece.bold {
             self.builder.bold();
         }
@@ -511,7 +526,8 @@ type Column = Vec<(usize, Piece)>;
 /// The two columns that the first lines are set in with tabs; none where they are no letterhead and no closing.
 fn tab_columns(pieces: &[Piece]) -> (Column, Column) {
     let mut columns = [Vec::new(), Vec::new()];
-    let cell = |piece: &Piece, text: &str| Piece { text: text.to_owned(), bold: piece.bold, gap: piece.gap, page: piece.page };
+    // Recognised pages are parted by their words' places before they come here, so nothing in them is unsure by now.
+    let cell = |piece: &Piece, text: &str| Piece { text: text.to_owned(), unsure: Vec::new(), bold: piece.bold, gap: piece.gap, page: piece.page };
     let is_tabbed = |piece: &Piece| tab_cells(&piece.text).1.is_some();
     // The blank between "Số:" and the number may be a tab; it parts no columns.
     if pieces.first().is_some_and(|piece| matches!(crate::text::fold(tab_cells(&piece.text).0).as_str(), "số" | "số:")) {
@@ -624,30 +640,32 @@ enum Keep {
 
 /// The lines of a paragraph.
 fn pieces_of(paragraph: &Paragraph, keep: Keep, out: &mut Vec<Piece>) {
-    let mut text = String::new();
-    let mut bold = false;
+    let blank = || Piece { text: String::new(), unsure: Vec::new(), bold: false, gap: false, page: paragraph.page };
     let mut gap = paragraph.gap;
-    let mut finish = |text: &mut String, bold: &mut bool| {
-        let line = std::mem::take(text);
-        if keep == Keep::All || plain::has_text(&line) {
-            out.push(Piece { text: line, bold: *bold, gap: std::mem::take(&mut gap), page: paragraph.page });
+    let mut finish = |piece: Piece| {
+        if keep == Keep::All || plain::has_text(&piece.text) {
+            out.push(Piece { gap: std::mem::take(&mut gap), ..piece });
         }
-        *bold = false;
     };
+    let mut piece = blank();
     for run in &paragraph.runs {
         for (i, line) in run.text.split('\n').enumerate() {
             if i > 0 {
-                finish(&mut text, &mut bold);
+                finish(std::mem::replace(&mut piece, blank()));
             }
+            let start = piece.text.len();
             if run.style.caps {
-                text.push_str(&line.to_uppercase());
+                piece.text.push_str(&line.to_uppercase());
             } else {
-                text.push_str(line);
+                piece.text.push_str(line);
             }
-            bold |= run.style.bold && !line.trim().is_empty();
+            if run.style.unsure {
+                piece.unsure.push(start..piece.text.len());
+            }
+            piece.bold |= run.style.bold && !line.trim().is_empty();
         }
     }
-    finish(&mut text, &mut bold);
+    finish(piece);
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! PDF: letters with their places from the drawing instructions, appearances of signatures and stamps included.
 
+mod forms;
 mod glyphs;
 mod scan;
 mod words;
@@ -108,7 +109,7 @@ fn read_pages(pdf: &Pdf, flow: &mut Flow) -> (Vec<Page>, Vec<(usize, Need)>) {
     for (i, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let mut glyphs = Glyphs::new(width, height);
-        glyphs.cut = page.page_stream().is_some_and(|s| s.len() > LONGEST_CONTENT);
+        glyphs.cut = page.page_stream().is_some_and(|s| s.len() > LONGEST_CONTENT) || forms::are_too_many(page);
         if !glyphs.cut {
             let transform = page.initial_transform(true).to_kurbo();
             glyphs.stamp_areas = stamp_areas(page, transform);

@@ -87,6 +87,47 @@ fn a_page_of_too_many_letters_is_cut_with_a_note() {
     assert!(reading.text.notes().is_empty());
 }
 
+/// A PDF of a page and another with so many forms, each of which draws the next one so many times; the last one draws a word.
+fn nested_forms(forms: usize, times: usize) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let font = document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Times-Roman" });
+    let mut resources = dictionary! { "Font" => dictionary! { "F1" => font } };
+    let first = dictionary! { "Type" => "Page", "Resources" => resources.clone() };
+    let before = document.add_object(Stream::new(Dictionary::new(), operations(&[(72.0, 700.0, "Mot.")])));
+    let mut content = operations(&[(72.0, 700.0, "Hai.")]);
+    for _ in 0..forms {
+        let form = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 595.into(), 842.into()], "Resources" => resources,
+        };
+        let form = document.add_object(Stream::new(form, content));
+        resources = dictionary! { "XObject" => dictionary! { "X" => form } };
+        content = b"/X Do ".repeat(times);
+    }
+    let tree = document.new_object_id();
+    let content = document.add_object(Stream::new(Dictionary::new(), content));
+    let pages = [(first, before), (dictionary! { "Type" => "Page", "Resources" => resources }, content)].map(|(mut page, content)| {
+        page.set("Parent", tree);
+        page.set("Contents", content);
+        Object::from(document.add_object(page))
+    });
+    let size: Vec<Object> = vec![0.into(), 0.into(), 595.into(), 842.into()];
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => pages.to_vec(), "Count" => 2, "MediaBox" => size }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF is written into memory");
+    bytes
+}
+
+#[test]
+fn forms_that_draw_one_another_without_end_are_not_drawn() {
+    assert_eq!(text(&nested_forms(5, 1)), "Mot.\nHai.", "what signatures nest is read");
+    let reading = source::read(&nested_forms(40, 2), &Options { ocr: false }).unwrap();
+    assert_eq!(reading.text.as_str(), "Mot.\n");
+    let notes: Vec<&str> = reading.text.notes().iter().map(|n| n.message.as_str()).collect();
+    assert_eq!(notes, ["page 2 holds more than any page of a paper; it was not read whole"]);
+}
+
 #[test]
 fn pages_without_text_are_an_error_where_recognition_is_off() {
     let error = source::read(&pdf(&[&[]], None), &Options { ocr: false }).unwrap_err().to_string();
