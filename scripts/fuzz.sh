@@ -46,15 +46,9 @@ endings() {
     esac
 }
 
-# What cargo-fuzz sets for libFuzzer, by hand, so that neither it nor another compiler is needed. The checks of a debug
-# build find what would pass unseen. The target is named so that build scripts and macros stay without them.
-host=$(rustc -vV | sed -n 's/^host: //p')
+# By cargo alone: neither cargo-fuzz nor another compiler is needed. Debug builds check what would pass unseen.
 built=${CARGO_TARGET_DIR:-$root/fuzz/target}
-RUSTFLAGS='--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4
-    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table
-    -Cllvm-args=-sanitizer-coverage-trace-compares -Cllvm-args=-simplifycfg-branch-fold-threshold=0
-    -Ccodegen-units=1 -Cdebug-assertions' \
-    CARGO_TARGET_DIR=$built cargo build --quiet --manifest-path fuzz/Cargo.toml --release --target "$host"
+RUSTC_WRAPPER=$root/scripts/fuzz-rustc.sh CARGO_TARGET_DIR=$built cargo build --quiet --manifest-path fuzz/Cargo.toml
 
 # As the program's own threads have.
 ulimit -s 16384
@@ -67,9 +61,10 @@ for target in "$@"; do
         find "$seeds" "$root/corpus" -name "*.$ending" -size -400k -exec cp -n {} "$folder/" \;
     done
     echo "$target: $(find "$folder" -type f | wc -l) seeds, $seconds seconds"
-    # A fork of its own goes on where one ends with a finding.
-    "$built/$host/release/$target" "$folder" -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_total_time="$seconds" \
-        -timeout=20 -rss_limit_mb=2048 -max_len=400000 -artifact_prefix="$found/" >"$found.log" 2>&1 || true
+    # A fork of its own goes on where one ends with a finding. Without a path no other program is found, so that no time
+    # goes into LibreOffice.
+    PATH=/nonexistent "$built/debug/$target" "$folder" -fork=1 -ignore_crashes=1 -ignore_timeouts=1 -ignore_ooms=1 -max_total_time="$seconds" \
+        -timeout=60 -rss_limit_mb=2048 -max_len=400000 -artifact_prefix="$found/" >"$found.log" 2>&1 || true
     grep '^#' "$found.log" | tail -n 1
     count=$(find "$found" -type f | wc -l)
     [ "$count" -eq 0 ] || echo "$target: $count findings in $found"

@@ -51,11 +51,14 @@ impl Doubt<'_> {
     fn header(&self, header: &mut Header, notes: &mut Vec<Note>) {
         let figures = |span| self.figures(span);
         let words = |span| self.text.unsure(span).to_vec();
+        // Between the lines of a signature stand those of other things.
+        let signer = header.signer.as_ref().map(|s| [s.value.position.clone(), s.value.name.clone()].map(Option::unwrap_or_default).join(" "));
+        let signer = |span| words(span).into_iter().filter(|&u| signer.as_ref().is_some_and(|s| s.contains(self.text.slice(u)))).collect();
         notes.extend(self.field(&mut header.code, "the number", figures));
         notes.extend(self.field(&mut header.date, "the date", figures));
         notes.extend(self.field(&mut header.place, "the place", words));
         notes.extend(self.field(&mut header.subject, "the subject", words));
-        notes.extend(self.field(&mut header.signer, "the signer", words));
+        notes.extend(self.field(&mut header.signer, "the signer", signer));
         if header.issuer.as_ref().is_some_and(|i| i.value.agency.is_none()) {
             notes.extend(self.field(&mut header.issuer, "the issuer", words));
         }
@@ -70,8 +73,9 @@ impl Doubt<'_> {
 
     /// Unsure words that hold figures or are part of a symbol.
     fn figures(&self, span: Span) -> Vec<Span> {
-        let is_figure = |u: &&Span| self.text.slice(**u).contains(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-'));
-        self.text.unsure(span).iter().filter(is_figure).copied().collect()
+        let is_symbol = |word: &str| word.contains(['/', '-']) && word.contains(char::is_uppercase);
+        let is_figure = |word: &str| word.contains(|c: char| c.is_ascii_digit()) || is_symbol(word);
+        self.text.unsure(span).iter().filter(|u| is_figure(self.text.slice(**u))).copied().collect()
     }
 
     /// Unsure words of a name, unless it is known.
@@ -94,14 +98,14 @@ impl Doubt<'_> {
 mod tests {
     use super::*;
     use crate::analysis::Analysis;
-    use crate::text::TextBuilder;
+    use crate::text::{Mark, TextBuilder};
 
     /// A paper in which «these» words are unsure.
     fn analysis(paper: &str) -> Analysis {
         let mut builder = TextBuilder::with_capacity(paper.len());
         for line in paper.lines() {
             for (i, part) in line.split(['«', '»']).enumerate() {
-                if i % 2 == 0 { builder.push(part, 0) } else { builder.push_unsure(part, 0) }
+                if i % 2 == 0 { builder.push(part, 0) } else { builder.push_marked(part, 0, Mark::Unsure) }
             }
             builder.end_paragraph(0);
         }

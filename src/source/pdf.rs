@@ -2,6 +2,7 @@
 
 mod forms;
 mod glyphs;
+mod metadata;
 mod scan;
 mod words;
 
@@ -31,8 +32,13 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     let (mut pages, needs) = read_pages(&pdf, &mut flow);
     let ocr = !needs.is_empty() && recognise(&pdf, options, &needs, &mut pages, &mut flow)?;
     layout::write(pages, &mut flow);
+    let attached = metadata::attachments(&pdf);
+    if !attached.is_empty() {
+        flow.note("pdf-attachments", format!("what is attached to the PDF was not read: {}", attached.join(", ")));
+    }
     let (text, encoding, _) = flow.write()?;
-    Ok(Reading { encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr, ..Reading::of(text, Format::Pdf) })
+    let metadata = metadata::read(&pdf).map(Box::new);
+    Ok(Reading { encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr, metadata, ..Reading::of(text, Format::Pdf) })
 }
 
 /// Has the pages that need it read by character recognition; whether any was.

@@ -90,6 +90,51 @@ fn rules(columns: &[f32], rows: &[f32]) -> Vec<Area> {
 }
 
 #[test]
+fn two_columns_without_rulings_are_a_table_where_they_stand_in_rows() {
+    let rows: [(&str, Vec<Placed>, &str); 3] = [
+        (
+            "rows",
+            vec![
+                (72.0, 100.0, "Nội dung công việc"),
+                (320.0, 100.0, "Đơn vị"),
+                (72.0, 120.0, "Lập kế hoạch"),
+                (320.0, 120.0, "Sở Y tế"),
+                (72.0, 140.0, "Báo cáo"),
+                (320.0, 140.0, "Sở Nội vụ"),
+            ],
+            "Nội dung công việc\tĐơn vị\nLập kế hoạch\tSở Y tế\nBáo cáo\tSở Nội vụ",
+        ),
+        (
+            "running text in two columns",
+            vec![
+                (72.0, 100.0, "Ủy ban nhân dân tỉnh yêu cầu"),
+                (320.0, 100.0, "các sở, ngành, địa phương khẩn"),
+                (72.0, 120.0, "Giám đốc các sở, Chủ tịch xã"),
+                (320.0, 120.0, "trương thực hiện Chỉ thị này"),
+                (72.0, 140.0, "và Thủ trưởng các cơ quan của"),
+                (320.0, 140.0, "và báo cáo kết quả."),
+            ],
+            "Ủy ban nhân dân tỉnh yêu cầu Giám đốc các sở, Chủ tịch xã và Thủ trưởng các cơ quan của các sở, ngành, địa phương khẩn trương thực hiện Chỉ thị này và báo cáo kết quả.",
+        ),
+        (
+            "the closing",
+            vec![
+                (72.0, 100.0, "Nơi nhận:"),
+                (320.0, 100.0, "TM. ỦY BAN NHÂN DÂN"),
+                (72.0, 120.0, "- Như trên;"),
+                (320.0, 120.0, "CHỦ TỊCH"),
+                (72.0, 140.0, "- Lưu: VT."),
+                (320.0, 140.0, "Nguyễn Văn Mẫu"),
+            ],
+            "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Mẫu",
+        ),
+    ];
+    for (why, lines, want) in rows {
+        assert_eq!(written(vec![page(&lines)]), want, "{why}");
+    }
+}
+
+#[test]
 fn a_table_goes_on_over_the_page() {
     let columns = [70.0, 110.0, 300.0, 500.0];
     let mut first = page(&[
