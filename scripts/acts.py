@@ -17,7 +17,7 @@ MORE = """\
 L	63/2025/QH15	2025-02-18	2025-03-01	Tổ chức Chính phủ
 L	64/2025/QH15	2025-02-19	2025-04-01	Ban hành văn bản quy phạm pháp luật
 L	65/2025/QH15	2025-02-19	2025-03-01	Tổ chức chính quyền địa phương
-L	72/2025/QH15	2025-06-16	2025-07-01	Tổ chức chính quyền địa phương
+L	72/2025/QH15	2025-06-16	2025-06-16	Tổ chức chính quyền địa phương
 L	76/2015/QH13	2015-06-19	2016-01-01	Tổ chức Chính phủ
 L	77/2015/QH13	2015-06-19	2016-01-01	Tổ chức chính quyền địa phương
 L	80/2015/QH13	2015-06-22	2016-07-01	Ban hành văn bản quy phạm pháp luật

@@ -8,6 +8,8 @@ mod fields;
 mod passage;
 mod schedule;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::header::Header;
 use crate::mention::agency::Party;

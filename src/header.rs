@@ -35,6 +35,13 @@ pub struct IssuingBody {
     pub agency: Option<usize>,
 }
 
+impl IssuingBody {
+    /// Whether there is one such body in the country.
+    fn is_central(&self) -> bool {
+        self.agency.is_some_and(|i| lexicon().agencies[i].level == "central")
+    }
+}
+
 /// Kính gửi or Nơi nhận, one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -113,6 +120,10 @@ pub fn read(document: &Document) -> Header {
         ..Header::default()
     };
     header.issuer = reader.issuer(&header);
+    if header.issuer.as_ref().is_some_and(|i| i.value.is_central()) {
+        // The place line of a central body tells where it sits, not whose papers these are.
+        header.province = None;
+    }
     if header.issuer.as_ref().is_some_and(|i| i.rule != "issuer-from-letterhead") {
         let rule = header.issuer.as_ref().map_or("", |i| i.rule);
         let message = format!("no letterhead names the issuer; inferred by {rule}");
@@ -128,6 +139,8 @@ struct Reader<'a> {
 
 /// The province is asked of the first pages of a paper, so many bytes.
 const FIRST_PAGES: usize = 60_000;
+/// The căn cứ of a paper and what follows them, so many blocks.
+const FIRST_BLOCKS: usize = 40;
 /// A board is named in full in the first passages, so many bytes.
 const FIRST_PASSAGES: usize = 12_000;
 
@@ -173,8 +186,33 @@ impl Reader<'_> {
         let subject = self.document.letterhead.first(Slot::Subject).or_else(|| self.document.letterhead.first(Slot::Addressee));
         match code.and_then(|c| c.value.type_code.map(|t| (t, c.span))) {
             Some((value, span)) => Some(Evident { value, span, rule: "header-type-from-symbol", confidence: Confidence::High }),
-            None => subject.map(|span| Evident { value: "CV", span, rule: "header-letter-without-type", confidence: Confidence::Medium }),
+            None => self
+                .type_of_body()
+                .or_else(|| subject.map(|span| Evident { value: "CV", span, rule: "header-letter-without-type", confidence: Confidence::Medium })),
         }
+    }
+
+    /// Without a type line: "QUYẾT ĐỊNH:" above the articles, "Hội đồng nhân dân ban hành Nghị quyết …" below the căn cứ.
+    fn type_of_body(&self) -> Option<Evident<&'static str>> {
+        let blocks = self.document.text.blocks().iter().take(FIRST_BLOCKS).map(|b| (b.span, self.document.text.slice_folded(b.span)));
+        blocks.into_iter().find_map(|(span, folded)| {
+            let code = match folded.trim_end_matches([':', ' ']) {
+                "quyết định" => "QĐ",
+                "quyết nghị" => "NQ",
+                _ => self.issues(folded)?.1,
+            };
+            Some(Evident { value: code, span, rule: "header-type-from-body", confidence: Confidence::Medium })
+        })
+    }
+
+    /// "Hội đồng nhân dân ban hành Nghị quyết …", "Trường … xây dựng Kế hoạch …": who issues, its length, and the type.
+    fn issues<'f>(&self, folded: &'f str) -> Option<(&'f str, &'static str)> {
+        let (at, deed) = ["ban hành ", "xây dựng "].iter().filter_map(|d| folded.find(d).map(|n| (n, d.len()))).min()?;
+        let (end, word) = lexicon().type_words.at(folded, at + deed).filter(|(_, w)| !w.short)?;
+        let issuer = folded[..at].trim();
+        let whole = end == folded.len() || folded[end..].starts_with([' ', ':']);
+        let named = lexicon().heads.at(issuer, 0).is_some() || lexicon().agency_names.at(issuer, 0).is_some();
+        (whole && named && issuer.chars().count() < 90 && !issuer.contains([',', ';', '.', ':'])).then_some((issuer, word.code))
     }
 
     fn subject(&self) -> Option<Evident<String>> {
@@ -187,7 +225,7 @@ impl Reader<'_> {
     }
 
     fn place_and_date(&self, notes: &mut Vec<Note>) -> (Option<Evident<String>>, Option<Evident<PartialDate>>) {
-        let Some(span) = self.document.letterhead.first(Slot::PlaceAndDate) else { return (None, None) };
+        let Some(span) = self.document.letterhead.first(Slot::PlaceAndDate).or_else(|| self.date_above_closing()) else { return (None, None) };
         let line = self.slice(span);
         let comma = line.find(',').unwrap_or(0);
         let place = line[..comma].trim();
@@ -205,6 +243,15 @@ impl Reader<'_> {
             notes.push(Note { rule: "header-date-unread", message: format!("the date in {line:?} was not understood"), span: Some(span) });
         }
         (place, date)
+    }
+
+    /// Some papers bear place and date above the signature.
+    fn date_above_closing(&self) -> Option<Span> {
+        let closing = &self.document.closing;
+        let end = closing.recipients.iter().chain(&closing.signature).map(|s| s.start).min()?;
+        let blocks = self.document.text.blocks();
+        let last = blocks.partition_point(|b| b.span.start < end);
+        blocks[..last].iter().rev().take(4).map(|b| b.span).find(|&s| structure::place_and_date(self.slice(s)) == Some(0))
     }
 
     /// The province: of the place line, of the letterhead, or the one that the text places bodies in most often.
@@ -256,14 +303,12 @@ impl Reader<'_> {
         let mut list = Vec::new();
         for span in spans {
             let line = self.slice(span);
-            let mut at = 0;
             for piece in line.split(';').filter(|_| inline).chain((!inline).then_some(line)) {
-                let text = piece.trim().trim_end_matches(['.', ';', ',', '/']).trim();
+                let text = piece.trim().trim_start_matches(['-', '–', '+', ' ']).trim_end_matches(['.', ';', ',', '/']).trim();
                 if !text.is_empty() {
-                    let start = span.start + at + (piece.len() - piece.trim_start().len());
+                    let start = span.start + (text.as_ptr() as usize - line.as_ptr() as usize);
                     list.push(self.recipient(text, Span::new(start, start + text.len()), None));
                 }
-                at += piece.len() + 1;
             }
         }
         list
@@ -426,7 +471,15 @@ impl Reader<'_> {
         let line = self.document.closing.signature.iter().find(|&&s| {
             let folded = self.document.text.slice_folded(s);
             folded.starts_with("tm.") || folded.starts_with("t/m")
-        })?;
+        });
+        let Some(line) = line else {
+            let blocks = self.document.text.blocks().iter().take(FIRST_BLOCKS);
+            let (name, span) = blocks.map(|b| b.span).find_map(|s| self.issues(self.document.text.slice_folded(s)).map(|(name, _)| (name, s)))?;
+            let span = Span::new(span.start, span.start + name.len());
+            let local = is_local(name);
+            let printed = self.slice(span).to_owned();
+            return Some(made(if local { self.placed(name, None, header) } else { printed }, span, "issuer-from-body"));
+        };
         let folded = self.document.text.slice_folded(*line);
         let name = folded[3..].trim_start_matches(['.', ' ']);
         Some(made(self.placed(name, None, header), *line, "issuer-from-signature"))
@@ -629,7 +682,8 @@ pub fn full_name(party: &Party, province: Option<usize>) -> String {
     if lexicon().province_names.scan(&folded).next().is_some() {
         return party.text.to_string();
     }
-    if folded.ends_with(" tỉnh") || folded.ends_with(" thành phố") || folded.ends_with(" tp") {
+    let of_one = [" tỉnh", " thành phố", " tp"].iter().any(|unit| folded.strip_suffix(unit).is_some_and(|f| !f.ends_with("các")));
+    if of_one {
         return format!("{} {}", party.text, province.name);
     }
     let known = party.agency.map(|i| &lexicon().agencies[i]);
@@ -644,6 +698,28 @@ mod tests {
     fn header_of(paper: &str) -> Header {
         let reading = crate::source::read(paper.as_bytes(), &crate::source::Options::default()).unwrap();
         read(&Document::of(reading.text))
+    }
+
+    #[test]
+    fn parties_get_the_province_of_the_paper() {
+        let of = |name: &str, agency: Option<&str>| {
+            let agency = agency.map(|id| lexicon().agencies.iter().position(|a| a.id == id).expect("the lexicon has it"));
+            Party { span: Span::default(), text: name.to_owned().into(), agency, group: name.contains("ác ") }
+        };
+        let province = |name: &str| lexicon().provinces.iter().position(|p| p.name == name);
+        let rows = [
+            ("Sở Y tế", Some("so_yt"), Some("Long An"), "Sở Y tế tỉnh Long An"),
+            ("Các sở, ngành tỉnh", None, Some("Long An"), "Các sở, ngành tỉnh Long An"),
+            // Several provinces are none of this one.
+            ("UBND các tỉnh", None, Some("Long An"), "UBND các tỉnh"),
+            ("Sở Y tế", Some("so_yt"), None, "Sở Y tế"),
+        ];
+        for (name, id, at, full) in rows {
+            assert_eq!(full_name(&of(name, id), at.and_then(province)), full);
+        }
+        // Where a ministry sits says nothing about the offices that it writes to.
+        let header = header_of("BỘ Y TẾ\nSố: 12/BYT-DP\nHà Nội, ngày 05 tháng 3 năm 2024\nKính gửi: Sở Y tế các tỉnh\n");
+        assert_eq!((header.place.map(|p| p.value), header.province), (Some("Hà Nội".to_owned()), None));
     }
 
     #[test]
@@ -663,5 +739,88 @@ mod tests {
         // An issuer whose name alone stands there has no number.
         let header = header_of("CHỈ THỊ\nCỦA BAN BÍ THƯ\nvề công tác số hóa\n\nBan Bí thư yêu cầu các cấp ủy thực hiện tốt việc số hóa.\n");
         assert!(header.code.is_none());
+    }
+
+    #[test]
+    fn closings_that_were_joined_into_one_line_are_read() {
+        let body = "UBND TỈNH LÀO CAI\nSố: 7/QĐ-UBND\n\nQUYẾT ĐỊNH\nVề việc trồng rừng\n\nĐiều 1. Giao Sở Y tế rà soát vườn thuốc nam./.\n";
+        let rows = [
+            (
+                "Nơi nhận: - Như trên; - Các Vụ: TH, PL; NN; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn Bình",
+                3,
+                Some("KT."),
+                "Trần Văn Bình",
+                "a table row without outer strokes",
+            ),
+            (
+                "| *Nơi nhận:* - Như trên; (báo cáo) - Lưu: VT. | KT. BỘ TRƯỞNG  THỨ TRƯỞNG    Lê Thị Lan |\n| --- | --- |",
+                2,
+                Some("KT."),
+                "Lê Thị Lan",
+                "Markdown; a bracket ends an item",
+            ),
+            ("Nơi nhận: - Như trên; - Sở Y tế; - Lưu: VT. GIÁM ĐỐC Trần Văn Bình", 3, None, "Trần Văn Bình", "glued behind the last item"),
+            (
+                "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN CHỦ TỊCH (Đã ký) Trần Văn Bình",
+                2,
+                Some("TM."),
+                "Trần Văn Bình",
+                "the signature alone on one line",
+            ),
+        ];
+        for (closing, recipients, authority, name, why) in rows {
+            let header = header_of(&format!("{body}{closing}\n"));
+            let signer = header.signer.map(|s| s.value).unwrap_or_default();
+            assert_eq!((header.recipients.len(), signer.authority.as_deref(), signer.name.as_deref()), (recipients, authority, Some(name)), "{why}");
+        }
+        // A sentence that begins so is no list.
+        let header =
+            header_of(&format!("{body}Nơi nhận hồ sơ của người dân là Trung tâm Phục vụ hành chính công và các điểm tiếp nhận khác trên địa bàn của xã.\n"));
+        assert!(header.recipients.is_empty());
+    }
+
+    #[test]
+    fn headers_without_a_letterhead_are_read_from_the_body() {
+        let issuer = |h: &Header| h.issuer.as_ref().map(|i| i.value.name.clone()).unwrap_or_default();
+        let resolution = header_of(
+            "Căn cứ Luật Thủ đô số 39/2024/QH15;\nHội đồng nhân dân ban hành Nghị quyết quy định mức hỗ trợ trồng rừng trên địa bàn thành phố Hà Nội.\n\nĐiều 1. Phạm vi\n",
+        );
+        assert_eq!(
+            (resolution.type_code.map(|t| t.value), resolution.issuer.map(|i| i.value.name)),
+            (Some("NQ"), Some("Hội đồng nhân dân thành phố Hà Nội".to_owned()))
+        );
+        let decision = header_of("BAN HÀNH KẾ HOẠCH TRỒNG RỪNG\nTHỦ TƯỚNG CHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành Kế hoạch.\n");
+        assert_eq!(decision.type_code.as_ref().map(|t| t.value), Some("QĐ"));
+        assert_eq!(decision.subject.as_ref().map(|s| s.value.as_str()), Some("BAN HÀNH KẾ HOẠCH TRỒNG RỪNG"));
+        assert_eq!(issuer(&decision), "Thủ tướng Chính phủ");
+        let school = header_of(
+            "KẾ HOẠCH\nTrồng cây trong sân trường\n\nTrường THPT Sông Chảy xây dựng Kế hoạch trồng cây như sau:\n1. Tổ chuyên môn chăm sóc cây.\n\nBảo Yên, ngày 28 tháng 4 năm 2026\n\nNơi nhận:\n- Sở GDĐT;\n- Lưu: VT.\n",
+        );
+        assert_eq!(issuer(&school), "Trường THPT Sông Chảy");
+        assert_eq!(school.place.map(|p| p.value), Some("Bảo Yên".to_owned()));
+    }
+
+    #[test]
+    fn damage_in_a_letterhead_does_not_end_it() {
+        let rows = [
+            ("UBND TỈNH LÀO CAI   CỘNG HÕA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ CÔNG THƯƠNG   Độc lập - Tự do - Hạnh phúc\n", "a wrong mark in the motto"),
+            ("UBND TỈNH LÀO CAI\nSỞ CÔNG THƯƠNG\n_______ ________D.\n", "a ruling read as a letter"),
+        ];
+        for (head, why) in rows {
+            let header = header_of(&format!(
+                "{head}Số: 12/TB-SCT\nTP. Lào Cai, ngày 3 tháng 2 năm 2026\n\nKính gửi: A ä .\n- Sở Y tế;\n- Công an tỉnh.\n\nSở Công Thương thông báo kết quả.\n"
+            ));
+            assert_eq!(header.issuer.as_ref().map(|i| i.value.name.as_str()), Some("Sở Công Thương tỉnh Lào Cai"), "{why}");
+            assert_eq!(header.place.as_ref().map(|p| p.value.as_str()), Some("TP. Lào Cai"), "{why}");
+            assert_eq!(header.addressees.len(), 2, "specks name nobody");
+        }
+    }
+
+    #[test]
+    fn who_decides_is_no_part_of_a_title_in_capitals() {
+        let header = header_of(
+            "CHÍNH PHỦ\nSố: 23/NQ-CP\nHà Nội, ngày 4 tháng 8 năm 2026\nNGHỊ QUYẾT\nVỀ VIỆC PHÊ DUYỆT THỎA THUẬN TRỒNG RỪNG\nCHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT NGHỊ:\nĐiều 1. Phê duyệt Thỏa thuận.\n",
+        );
+        assert_eq!(header.subject.map(|s| s.value), Some("PHÊ DUYỆT THỎA THUẬN TRỒNG RỪNG".to_owned()));
     }
 }

@@ -218,7 +218,7 @@ fn number(text: &str) -> Option<Marker<'_>> {
     if parts.len() > 1 {
         // "1.1. Các sở", "1.1 Các sở"; not "1.846 tổ chức" (checked above) and not "5.2 %".
         let closed = run > body.len() || matches!(after, Some(')' | '/' | ' ')) && heading_case(text[run..].trim_start_matches([')', '/', ' ']));
-        let stop = if run > body.len() { body.len() + 1 } else { body.len() + usize::from(matches!(after, Some(')' | '/'))) };
+        let stop = if run > body.len() { body.len() + 1 + dash(&text[body.len() + 1..]) } else { body.len() + usize::from(matches!(after, Some(')' | '/'))) };
         let rest = &text[stop..];
         let starts = rest.trim_start().chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '“' | '"' | '('));
         return (closed && starts).then(|| Marker {
@@ -236,9 +236,16 @@ fn number(text: &str) -> Option<Marker<'_>> {
 }
 
 /// A label of `len` bytes that one of `stops` closes; a passage or nothing follows.
+/// Bytes of the dash behind a label: "1.- Về nguồn vốn", "1.1.- Giao", as papers before 2005 have it.
+fn dash(rest: &str) -> usize {
+    let dash = rest.chars().next().filter(|c| matches!(c, '-' | '–')).map_or(0, char::len_utf8);
+    if rest[dash..].starts_with(' ') { dash } else { 0 }
+}
+
 fn close<'a>(text: &'a str, len: usize, kind: Kind, ordinal: u32, stops: &[char]) -> Option<Marker<'a>> {
     let stop = text[len..].chars().next().filter(|c| stops.contains(c))?;
-    let label_len = len + stop.len_utf8();
+    let bare = len + stop.len_utf8();
+    let label_len = if matches!(stop, '.' | '/' | ')') { bare + dash(&text[bare..]) } else { bare };
     let rest = &text[label_len..];
     let body = rest.trim_start();
     let blanks = rest.len() - body.len();
@@ -262,6 +269,9 @@ mod tests {
             ("Điều 3a. Ban hành", Kind::Article, "3a", 3),
             ("Chương II", Kind::Chapter, "II", 2),
             ("Phần thứ nhất", Kind::Part, "nhất", 1),
+            ("1.- Về nguồn vốn", Kind::Number, "1", 1),
+            ("2/- Đề nghị", Kind::Number, "2", 2),
+            ("1.2.- Giao Sở", Kind::Decimal, "1.2", 2),
             ("II. NHIỆM VỤ", Kind::Roman, "II", 2),
             ("I- MỤC ĐÍCH", Kind::Roman, "I", 1),
             ("1- Quán triệt", Kind::Number, "1", 1),

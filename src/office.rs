@@ -188,6 +188,17 @@ impl Office {
             .unwrap_or_else(|| whole.named())
     }
 
+    /// Who a name means that somebody types: also in small letters and without marks, "so tai chinh dak lak".
+    pub fn typed(&self, name: &str) -> Body {
+        let plain = Context::default();
+        let body = self.own(name).unwrap_or_else(|| self.resolve(Named::plain(name), &plain));
+        if body.kind != BodyKind::Named {
+            return body;
+        }
+        let spelled = place::spelled(name).map(|n| self.resolve(Named::plain(&n), &plain)).filter(|b| b.kind == BodyKind::Agency);
+        spelled.unwrap_or(body)
+    }
+
     /// The unit or person of the user's own file with this name.
     pub fn own(&self, name: &str) -> Option<Body> {
         self.own.body(name, &Context::default())
@@ -207,7 +218,7 @@ pub fn first_day(edtf: &str) -> Option<Date> {
 fn clean(name: &str) -> String {
     let line = name.split_whitespace().collect::<Vec<_>>().join(" ").replace(['Ð', 'Ɖ'], "Đ").replace('ð', "đ");
     // "báo cáo UBND tỉnh kết quả thực hiện": no name goes on so.
-    let line = line.split(" kết quả").next().unwrap_or(&line);
+    let line = [" kết quả", " những vấn đề"].iter().filter_map(|w| line.find(w)).min().map_or(line.as_str(), |at| &line[..at]);
     line.trim_matches([' ', '*', ',', ';', '.', ':', '-', '–', '"', '“', '”']).to_owned()
 }
 
@@ -302,13 +313,12 @@ impl Reader<'_> {
     /// The centre of a body of every level: "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam", "Trung ương Hội Nông dân".
     fn central(&self) -> Option<Body> {
         let at = self.folded.find("trung ương ")?;
-        let cut = |s: &str| format!("{}{}", &s[..at], &s[at + "trung ương ".len()..]);
-        let (name, folded) = (cut(self.name), cut(self.folded));
+        let folded = format!("{}{}", &self.folded[..at], &self.folded[at + "trung ương ".len()..]);
         let compact = name::compact(&folded, &name::tokens(&folded));
         let bare = folded.strip_suffix(" việt nam").unwrap_or(&folded);
         let known =
             name::whole(&compact).or_else(|| name::whole(&name::compact(bare, &name::tokens(bare)))).filter(|k| k.level == Level::Any && k.kind != "group")?;
-        Some(self.finish(BodyKind::Agency, Some(known.id), Level::Central, name, known.id.to_owned(), Place::default(), false))
+        Some(self.finish(BodyKind::Agency, Some(known.id), Level::Central, self.name.to_owned(), known.id.to_owned(), Place::default(), false))
     }
 
     /// The same where the name is damaged.
@@ -332,7 +342,7 @@ impl Reader<'_> {
         let province = group.scopes.first().and_then(|s| s.province.clone());
         Some(Body {
             text: self.text.to_owned(),
-            name: self.name.to_owned(),
+            name: self.of_many(&group.scopes),
             kind,
             agency: None,
             id: id.map(str::to_owned),
@@ -378,9 +388,40 @@ impl Reader<'_> {
             _ => (Family::Same, Some(known.id.to_owned())),
         };
         let scope = Scope { family, level, province: province.clone(), of, places: Vec::new() };
-        let place = Place { province, unit: None };
-        let body = self.finish(BodyKind::Group, Some(known.id), level, self.name.to_owned(), String::new(), place, mended);
+        self.each(Some(known.id), scope, mended)
+    }
+
+    /// The bodies of one kind, each of them meant.
+    fn each(&self, id: Option<&str>, scope: Scope, mended: bool) -> Body {
+        let place = Place { province: scope.province.clone(), unit: None };
+        let name = self.of_many(std::slice::from_ref(&scope));
+        let body = self.finish(BodyKind::Group, id, scope.level, name, String::new(), place, mended);
         Body { group: Some(Group { scopes: vec![scope], open: false }), ..body }
+    }
+
+    /// The name of a group with its place, which the paper leaves to its reader: "các sở, ngành tỉnh Long An", "UBND các xã,
+    /// phường của tỉnh Long An", "các đơn vị trực thuộc Sở Y tế thành phố Cần Thơ".
+    fn of_many(&self, scopes: &[Scope]) -> String {
+        let name = self.name.to_owned();
+        let unit = scopes.iter().any(|s| s.family == Family::Unit);
+        if let (true, Some(issuer)) = (unit, &self.context.issuer) {
+            let kind = fold(issuer.name.split(' ').next().unwrap_or_default());
+            return match self.folded.strip_suffix(&kind) {
+                _ if self.folded.contains(&fold(&issuer.name)) => name,
+                Some(before) if before.ends_with(' ') => format!("{}{}", &name[..before.len()], issuer.name),
+                _ => format!("{name} của {}", issuer.name),
+            };
+        }
+        let Some(province) = scopes.first().and_then(|s| s.province.as_deref()) else { return name };
+        if scopes.iter().any(|s| s.province.as_deref() != Some(province)) || self.folded.contains(&fold(province)) {
+            return name;
+        }
+        let place = place::province_name(province, self.context.date);
+        let own_class = scopes[0].level == Level::Province && !opens_with(self.folded, &["ubnd", "ủy ban nhân dân"]);
+        match [" tỉnh", " thành phố"].iter().find_map(|class| self.folded.ends_with(class).then_some(class.len())) {
+            Some(len) if own_class && place.len() > len => format!("{} {place}", &name[..name.len() - len]),
+            _ => format!("{name} của {place}"),
+        }
     }
 
     /// The place of a body of this level, with what the paper says of it.
@@ -428,15 +469,16 @@ impl Reader<'_> {
             None => Level::Any,
         };
         let printed_place = read.province.is_some() || level == Level::Central;
+        // "Cục Quản lý thị trường tỉnh": the class word wants a name.
+        let wants_place = read.level.is_some() && read.unit.is_none();
         let place = self.place(level, read);
         if matches!(level, Level::District | Level::Commune) && place.unit.is_none() {
             // "công an xã" in a paper from above: each of them.
             let scope = Scope { family: Family::Same, level, province: place.province.clone(), of: Some(slug(base)), places: Vec::new() };
-            let body = self.finish(BodyKind::Group, None, level, self.name.to_owned(), String::new(), place, false);
-            return Body { group: Some(Group { scopes: vec![scope], open: false }), ..body };
+            return self.each(None, scope, false);
         }
         let placed = self.name.starts_with(char::is_uppercase) && opens_with(folded, PLACED) && !folded.contains(" bộ ");
-        let name = if placed && !printed_place { place.name(&capital(base), self.context.date) } else { self.name.to_owned() };
+        let name = if (placed || wants_place) && !printed_place { place.name(&capital(base), self.context.date) } else { self.name.to_owned() };
         self.finish(BodyKind::Named, None, level, name, place.key(&slug(base)), place, false)
     }
 

@@ -3,6 +3,9 @@
 //! Every issue carries its task's token in the last line of our part of its description, and in a custom field where
 //! one is named. Before anything is made the tracker is asked for that token, so that a run which broke off, or an
 //! answer that got lost, never leads to a second issue. What users write below the line stays.
+//!
+//! What the office notes as done or given up is closed. A closed issue is opened again only where its description says
+//! that we closed it and the office took that back: what users close by themselves stays closed.
 
 mod client;
 mod gitlab;
@@ -12,10 +15,11 @@ mod redmine;
 pub use client::Patience;
 
 use crate::error::{Error, Result};
-use crate::tracker::Item;
+use crate::tracker::{Item, says_closed};
 use client::{Call, Client, Fault};
 use jiff::civil::Date;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -52,6 +56,8 @@ pub struct Target {
     pub issue_type: Option<u32>,
     /// Number of a custom field for the task's token (Redmine, OpenProject).
     pub field: Option<u32>,
+    /// Number of the status of closed issues (Redmine, OpenProject); the tracker's first closed one where it is not given.
+    pub closed_status: Option<u64>,
 }
 
 impl fmt::Debug for Target {
@@ -69,6 +75,12 @@ pub enum Deed {
     Update,
     /// The issue says the same.
     Keep,
+    /// The task is done or given up, the issue is open.
+    Close,
+    /// The office took back that it is done.
+    Reopen,
+    /// There is no issue, and nothing more to be done.
+    Skip,
 }
 
 /// A deed and the issue, which has no number before it is made.
@@ -91,6 +103,25 @@ struct Issue {
     start: Option<String>,
     due: Option<String>,
     parent: Option<String>,
+    /// GitLab tells it itself; of the others the number of the status.
+    closed: Option<bool>,
+    status: Option<u64>,
+}
+
+/// Which statuses close an issue, in the tracker's order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Statuses {
+    open: Vec<u64>,
+    closed: Vec<u64>,
+}
+
+/// What an update does to the state of an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// To the status of this number, where states have numbers.
+    Close(Option<u64>),
+    /// The same.
+    Reopen(Option<u64>),
 }
 
 /// An issue as it should be.
@@ -101,6 +132,7 @@ struct Wanted {
     start: Option<Date>,
     due: Option<Date>,
     parent: Option<String>,
+    closed: bool,
 }
 
 impl Target {
@@ -132,7 +164,7 @@ impl Target {
         };
         // Nor have they a first day.
         let start = item.period_start().filter(|_| self.kind != Kind::GitLab);
-        Wanted { token, title, description, start, due: item.due, parent }
+        Wanted { token, title, description, start, due: item.due, parent, closed: item.is_closed() }
     }
 
     fn lookup(&self, project: &str, token: &str, page: usize) -> Call {
@@ -171,11 +203,28 @@ impl Target {
         }
     }
 
-    fn update(&self, project: &str, issue: &Issue, wanted: &Wanted) -> Call {
+    fn update(&self, project: &str, issue: &Issue, wanted: &Wanted, turn: Option<Turn>) -> Call {
         match self.kind {
-            Kind::Redmine => redmine::update(self, issue, wanted),
-            Kind::OpenProject => openproject::update(self, issue, wanted),
-            Kind::GitLab => gitlab::update(project, issue, wanted),
+            Kind::Redmine => redmine::update(self, issue, wanted, turn),
+            Kind::OpenProject => openproject::update(self, issue, wanted, turn),
+            Kind::GitLab => gitlab::update(project, issue, wanted, turn),
+        }
+    }
+
+    /// The question for the tracker's statuses; GitLab has only open and closed.
+    fn statuses(&self) -> Option<Call> {
+        match self.kind {
+            Kind::Redmine => Some(redmine::statuses()),
+            Kind::OpenProject => Some(openproject::statuses()),
+            Kind::GitLab => None,
+        }
+    }
+
+    fn read_statuses(&self, answer: &Value) -> Statuses {
+        match self.kind {
+            Kind::Redmine => redmine::read_statuses(answer),
+            Kind::OpenProject => openproject::read_statuses(answer),
+            Kind::GitLab => Statuses::default(),
         }
     }
 
@@ -196,19 +245,30 @@ impl Target {
 /// # Errors
 /// When the tracker cannot be reached, or lets nobody in. A second run then takes up where this one ended.
 pub fn push(items: &[Item], target: &Target, write: bool, patience: Patience, mut each: impl FnMut(&Item, Result<Done>)) -> Result<()> {
-    let run = Run { client: Client::new(target, patience), target, write };
+    let run = Run { client: Client::new(target, patience), target, write, statuses: OnceCell::new() };
     let stopped = |fault: Fault| match fault {
         Fault::Stop(e) | Fault::Refused(e) | Fault::Conflict(e) | Fault::Unsure(e) => e,
     };
     let project = run.project().map_err(stopped)?;
     let mut issues: HashMap<String, String> = HashMap::new();
+    let mut waiting = Vec::new();
     for item in items {
         let parent = item.parent_key.as_ref().and_then(|k| issues.get(k).cloned());
-        match run.bring(&project, &target.wanted(item, parent)) {
+        let wanted = target.wanted(item, parent);
+        match run.bring(&project, &wanted) {
             Ok(done) => {
                 issues.extend(done.issue.clone().map(|id| (item.key(), id)));
                 each(item, Ok(done));
             }
+            Err(Fault::Stop(e) | Fault::Unsure(e)) => return Err(e),
+            // Redmine closes nothing that has open issues below it, and those come later.
+            Err(Fault::Refused(_)) if wanted.closed => waiting.push((item, wanted)),
+            Err(Fault::Refused(e) | Fault::Conflict(e)) => each(item, Err(e)),
+        }
+    }
+    for (item, wanted) in waiting.into_iter().rev() {
+        match run.bring(&project, &wanted) {
+            Ok(done) => each(item, Ok(done)),
             Err(Fault::Stop(e) | Fault::Unsure(e)) => return Err(e),
             Err(Fault::Refused(e) | Fault::Conflict(e)) => each(item, Err(e)),
         }
@@ -220,6 +280,7 @@ struct Run<'a> {
     client: Client,
     target: &'a Target,
     write: bool,
+    statuses: OnceCell<Statuses>,
 }
 
 impl Run<'_> {
@@ -243,20 +304,71 @@ impl Run<'_> {
             let Some(issue) = self.find(project, &wanted.token)? else { return self.make(project, wanted) };
             let wanted = wanted.beside(&issue);
             let done = |deed| Done { deed, issue: Some(issue.id.clone()) };
-            if wanted.is_as(&issue) {
-                return Ok(done(Deed::Keep));
-            }
+            let turn = self.turn(&issue, &wanted)?;
+            let deed = match turn {
+                Some(Turn::Close(_)) => Deed::Close,
+                Some(Turn::Reopen(_)) => Deed::Reopen,
+                None if wanted.is_as(&issue) => return Ok(done(Deed::Keep)),
+                None => Deed::Update,
+            };
             if !self.write {
-                return Ok(done(Deed::Update));
+                return Ok(done(deed));
             }
-            match self.client.call(&self.target.update(project, &issue, &wanted)) {
-                Ok(_) => return Ok(done(Deed::Update)),
+            match self.client.call(&self.target.update(project, &issue, &wanted, turn)) {
+                Ok(_) if turn.is_some() => return self.checked(project, &wanted).map(|()| done(deed)),
+                Ok(_) => return Ok(done(deed)),
                 // Somebody changed it since it was read.
                 Err(Fault::Conflict(_)) => {}
                 Err(fault) => return Err(fault),
             }
         }
         Err(Fault::Refused(Error::new("the issue is changed by others again and again", "run the command again later")))
+    }
+
+    /// What is to be done to the state of an issue.
+    fn turn(&self, issue: &Issue, wanted: &Wanted) -> std::result::Result<Option<Turn>, Fault> {
+        let ours = issue.description.split(&wanted.token).next().unwrap_or_default();
+        if !wanted.closed && !says_closed(ours) {
+            return Ok(None);
+        }
+        let statuses = self.statuses()?;
+        let closed = issue.closed.unwrap_or_else(|| issue.status.is_some_and(|s| statuses.closed.contains(&s)));
+        if closed == wanted.closed {
+            return Ok(None);
+        }
+        let of_target = if wanted.closed { self.target.closed_status } else { None };
+        let status = of_target.or_else(|| if wanted.closed { &statuses.closed } else { &statuses.open }.first().copied());
+        if status.is_none() && issue.closed.is_none() {
+            return Err(Fault::Refused(Error::new("the tracker has no status that closes issues", "make one, or give its number as --closed-status")));
+        }
+        Ok(Some(if wanted.closed { Turn::Close(status) } else { Turn::Reopen(status) }))
+    }
+
+    /// The tracker's statuses; asked for once, and only where a state is to be told.
+    fn statuses(&self) -> std::result::Result<&Statuses, Fault> {
+        if let Some(known) = self.statuses.get() {
+            return Ok(known);
+        }
+        let statuses = match self.target.statuses() {
+            Some(call) => self.target.read_statuses(&self.client.call(&call)?),
+            None => Statuses::default(),
+        };
+        Ok(self.statuses.get_or_init(|| statuses))
+    }
+
+    /// Whether the issue stands as it should: Redmine passes over a status that its workflow does not allow, without a word.
+    fn checked(&self, project: &str, wanted: &Wanted) -> std::result::Result<(), Fault> {
+        let Some(issue) = self.find(project, &wanted.token)? else { return Ok(()) };
+        let as_wanted =
+            issue.closed.unwrap_or_else(|| issue.status.is_some_and(|s| self.statuses.get().is_some_and(|known| known.closed.contains(&s)))) == wanted.closed;
+        if as_wanted {
+            return Ok(());
+        }
+        let what = if wanted.closed { "closed" } else { "opened again" };
+        Err(Fault::Refused(Error::new(
+            format!("the tracker changed the issue #{}, but it is not {what}", issue.id),
+            "close what stands below it first, let the workflow allow the token's user this change, or give another --closed-status",
+        )))
     }
 
     fn find(&self, project: &str, token: &str) -> std::result::Result<Option<Issue>, Fault> {
@@ -276,6 +388,9 @@ impl Run<'_> {
 
     fn make(&self, project: &str, wanted: &Wanted) -> std::result::Result<Done, Fault> {
         let done = |issue| Done { deed: Deed::Create, issue };
+        if wanted.closed {
+            return Ok(Done { deed: Deed::Skip, issue: None });
+        }
         if !self.write {
             return Ok(done(None));
         }
@@ -308,6 +423,7 @@ impl Wanted {
             start: self.start,
             due: self.due,
             parent: self.parent.clone(),
+            closed: self.closed,
         }
     }
 

@@ -4,6 +4,7 @@
 //! Numbers of papers, amounts of money and dates stay.
 
 use crate::export::DocumentRecord;
+use crate::task::Task;
 use crate::text::fold;
 use regex::Regex;
 use serde_json::Value;
@@ -62,6 +63,42 @@ pub fn redact_record(record: &mut DocumentRecord) {
     let masked = redact(&text).into_owned();
     redact_fields(record, &masked, &masks);
     record.text = Some(masked);
+}
+
+/// Takes them out of a task's texts. What a number is its passage tells: in the other fields the same number is masked, too.
+pub fn redact_task(task: &mut Task) {
+    let mut masks: Vec<(String, String)> = personal(&task.quote).into_iter().map(|r| (task.quote[r.clone()].to_owned(), mask(&task.quote[r]))).collect();
+    masks.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    let mut hide = |s: &mut String| {
+        let known = masks.iter().fold(Cow::Borrowed(s.as_str()), |s, (from, to)| if s.contains(from) { Cow::Owned(s.replace(from, to)) } else { s });
+        let masked = redact(&known).into_owned();
+        *s = masked;
+    };
+    each_text(task, &mut hide);
+}
+
+/// The texts of a task that come from the paper or the office; what the program itself says, ids and days are none.
+fn each_text(task: &mut Task, each: &mut impl FnMut(&mut String)) {
+    each(&mut task.quote);
+    each(&mut task.action);
+    task.deliverable.iter_mut().chain(&mut task.document.subject).for_each(&mut *each);
+    task.citations.iter_mut().chain(&mut task.basis).for_each(&mut *each);
+    for party in task.leads.iter_mut().chain(&mut task.cooperators).chain(&mut task.report_to) {
+        each(&mut party.body.text);
+        each(&mut party.body.name);
+    }
+    if let Some(through) = &mut task.through {
+        each(&mut through.party);
+    }
+    if let Some(deadline) = &mut task.deadline {
+        each(&mut deadline.text);
+        deadline.anchor.iter_mut().for_each(&mut *each);
+        deadline.moved_by.iter_mut().for_each(|m| each(&mut m.quote));
+    }
+    if let Some(state) = &mut task.state {
+        state.assignee.iter_mut().for_each(&mut *each);
+        state.notes.iter_mut().for_each(|n| each(&mut n.text));
+    }
 }
 
 fn redact_fields(record: &mut DocumentRecord, text: &str, masks: &[(String, String)]) {

@@ -203,10 +203,13 @@ const PARSED: &[Parsed] = &[
         id: "duty-goes-on",
         table: "duty",
         doc: "A paragraph without a label that begins with a deed, right below a passage with its own assignee.",
-        finds: &[(
-            "1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\n«Phối hợp với Sở Nội vụ xây dựng phương án nhân lực.»\n\n2. Giao Sở Nội vụ bố trí biên chế.",
-            "Sở Y tế",
-        )],
+        finds: &[
+            (
+                "1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\n«Phối hợp với Sở Nội vụ xây dựng phương án nhân lực.»\n\n2. Giao Sở Nội vụ bố trí biên chế.",
+                "Sở Y tế",
+            ),
+            ("1. Sở Y tế chủ động xây dựng kế hoạch năm;\n\n«hằng năm báo cáo kết quả về Ủy ban nhân dân tỉnh.»", "Sở Y tế"),
+        ],
         ignores: &["1. Giao Sở Y tế rà soát nguồn vốn mua thuốc.\n\nKinh phí do ngân sách tỉnh bảo đảm.\n\n2. Giao Sở Nội vụ bố trí biên chế."],
     },
     Parsed {
@@ -222,6 +225,16 @@ const PARSED: &[Parsed] = &[
         doc: "The issuer orders or asks in its own sentence.",
         finds: &[("«Căn cứ mục tiêu của Đề án, Bộ Y tế đề nghị Ủy ban nhân dân các tỉnh xây dựng kế hoạch thực hiện.»", "Ủy ban nhân dân các tỉnh")],
         ignores: &["Bộ Y tế ban hành Kế hoạch như sau:"],
+    },
+    Parsed {
+        id: "duty-fields",
+        table: "duty",
+        doc: "Who leads, who cooperates and by when stand in named fields below the task or behind it.",
+        finds: &[
+            ("«1. Rà soát các quy định của tỉnh.\n- Cơ quan chủ trì: Sở Tư pháp.\n- Thời gian hoàn thành: Quý III/2026.»", "Sở Tư pháp"),
+            ("«1. Rà soát các quy định của tỉnh (Đơn vị chủ trì: Sở Tư pháp; thời gian hoàn thành: tháng 6/2026).»", "Sở Tư pháp"),
+        ],
+        ignores: &["1. Kết quả: đạt 5 nội dung."],
     },
     Parsed {
         id: "duty-table-row",

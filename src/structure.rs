@@ -7,8 +7,8 @@ mod table;
 
 pub use closing::Closing;
 pub(crate) use closing::{authority, is_person, is_position, person_name, position};
-pub(crate) use letterhead::subject_opening;
 pub use letterhead::{Letterhead, Slot};
+pub(crate) use letterhead::{place_and_date, subject_opening};
 pub use outline::{Level, Node, Outline};
 pub(crate) use table::heading_column;
 pub use table::{Row, Table};

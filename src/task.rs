@@ -16,7 +16,7 @@ pub use report::{Report, ReportRow, report};
 pub use settle::{Anchor, Move, settle};
 pub use status::{Progress, State, StateNote, Status};
 
-use crate::export::{DeadlineRecord, DocumentRecord, PartyRecord, TaskRecord};
+use crate::export::{CitationRecord, DeadlineRecord, DocumentRecord, EnvelopeRecord, PartyRecord, TaskRecord};
 use crate::office::{Body, Carriers, Context, Named, Office, carriers, first_day};
 use crate::resolve::work_key;
 use jiff::civil::Date;
@@ -84,6 +84,13 @@ pub struct Task {
     pub through: Option<Through>,
     /// Symbols of the papers that it rests on or is about.
     pub citations: Vec<String>,
+    /// The same papers as the text cites them, each once.
+    pub basis: Vec<String>,
+    /// What the paper leaves open and the message around it says: `due` (its DueDate), `leads` (its To or ToPlaces).
+    pub from_message: Vec<String>,
+    /// Its place among the duties of its paper.
+    #[serde(skip)]
+    pub position: usize,
     /// Which rule.
     pub rule: String,
     /// high, medium or low.
@@ -184,6 +191,12 @@ impl Reading {
         let context = office.context(record);
         let origin = Origin::of(record);
         let mut tasks: Vec<Task> = record.tasks.iter().map(|t| task(t, record, &origin, office, &context)).collect();
+        for (position, task) in tasks.iter_mut().enumerate() {
+            task.position = position;
+            if let Some(envelope) = &record.envelope {
+                task.complete(envelope, |name| office.resolve(Named::plain(name), &context));
+            }
+        }
         let anchors = settle::anchors(record, &mut tasks);
         let moves = settle::moves(record);
         Self { key: work_key(record), origin, tasks, anchors, moves }
@@ -237,10 +250,25 @@ fn task(t: &TaskRecord, record: &DocumentRecord, origin: &Origin, office: &Offic
         changed: false,
         through: None,
         citations: t.citations.iter().filter_map(code).collect(),
+        basis: basis(&t.citations, &record.citations),
+        from_message: Vec::new(),
+        position: 0,
         rule: t.rule.clone(),
         confidence: t.confidence.clone(),
         notes,
     }
+}
+
+/// Cited papers in the words of the text: "Quyết định số 489/QĐ-TTg ngày 08/04/2020".
+fn basis(ids: &[String], citations: &[CitationRecord]) -> Vec<String> {
+    let mut named: Vec<String> = Vec::new();
+    for citation in ids.iter().filter_map(|id| citations.iter().find(|c| c.id == *id)).filter(|c| c.form != "self") {
+        let words = citation.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !named.contains(&words) {
+            named.push(words);
+        }
+    }
+    named
 }
 
 fn deadline(d: &DeadlineRecord, quote: &str) -> Deadline {
@@ -263,6 +291,22 @@ fn deadline(d: &DeadlineRecord, quote: &str) -> Deadline {
 const MOST_DONE_AHEAD: usize = 100;
 
 impl Task {
+    /// Takes from a received message what the text leaves open; what the text says stands.
+    fn complete(&mut self, envelope: &EnvelopeRecord, resolve: impl Fn(&str) -> Body) {
+        let due = envelope.due_date.as_deref().filter(|d| d.parse::<Date>().is_ok());
+        if let (None, Some(due)) = (&self.deadline, due) {
+            self.due = Some(due.to_owned());
+            self.from_message.push("due".to_owned());
+        }
+        let addressed: Vec<&str> = envelope.to.iter().filter_map(|o| o.name.as_deref()).collect();
+        let listed = || envelope.to_places.iter().map(String::as_str).collect();
+        let names: Vec<&str> = if addressed.is_empty() { listed() } else { addressed };
+        if self.leads.is_empty() && !names.is_empty() {
+            self.leads = names.into_iter().map(|name| Party { body: resolve(name), now: None }).collect();
+            self.from_message.push("leads".to_owned());
+        }
+    }
+
     /// The date of the paper; the first day of what is known.
     pub fn issued(&self) -> Option<Date> {
         self.document.date.as_deref().and_then(first_day)
@@ -301,6 +345,11 @@ impl Task {
     /// Sorts as listings do: by the last day, those without one at the end.
     pub fn order(&self) -> (bool, Option<&str>, &str) {
         (self.due.is_none(), self.due.as_deref(), &self.id)
+    }
+
+    /// Sorts as the papers lie: by their paths, in each as it stands there, occurrences by their days.
+    pub fn paper_order(&self) -> (&str, usize, Option<&str>) {
+        (&self.document.path, self.position, self.due.as_deref())
     }
 
     /// A short stable mark of the text, to see whether it changed; its number in the paper is no part of it.

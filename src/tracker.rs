@@ -4,6 +4,7 @@
 //! second export carries the same keys and a program that knows keys updates instead of doubling.
 
 pub mod card;
+mod columns;
 pub mod delimited;
 pub mod edxml;
 pub mod gitlab;
@@ -11,64 +12,25 @@ pub mod ics;
 pub mod jira;
 pub mod openproject;
 pub mod planner;
-mod recurrence;
 pub mod redmine;
 pub mod taskwarrior;
 pub mod workbook;
 
-use crate::export::{CitationRecord, DocumentRecord, EnvelopeRecord, PartyRecord, TaskRecord};
+use crate::lexicon::lexicon;
+use crate::office::BodyKind;
+use crate::task::{MovedBy, Origin, Party, Progress, Status, Task};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Name and version of the record that [`json`] writes.
-pub const ITEM_SCHEMA: &str = "vanthu/export/1";
+pub const ITEM_SCHEMA: &str = "vanthu/export/2";
 
 /// Titles are cut after this many characters: Redmine, GitLab, OpenProject, Jira and Planner take 255.
 const LONGEST_TITLE: usize = 240;
-
-/// Where a task stands, as offices report it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// chưa thực hiện
-    #[default]
-    NotStarted,
-    /// đang thực hiện
-    InProgress,
-    /// hoàn thành
-    Done,
-    /// hoàn thành quá hạn
-    DoneLate,
-    /// quá hạn
-    Overdue,
-    /// tạm dừng
-    Paused,
-    /// hủy
-    Cancelled,
-}
-
-impl Status {
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotStarted => "Chưa thực hiện",
-            Self::InProgress => "Đang thực hiện",
-            Self::Done => "Hoàn thành",
-            Self::DoneLate => "Hoàn thành quá hạn",
-            Self::Overdue => "Quá hạn",
-            Self::Paused => "Tạm dừng",
-            Self::Cancelled => "Hủy",
-        }
-    }
-
-    /// Whether nothing more is to be done.
-    pub fn is_closed(self) -> bool {
-        matches!(self, Self::Done | Self::DoneLate | Self::Cancelled)
-    }
-}
 
 /// The paper that assigns a task.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -89,21 +51,22 @@ pub struct Paper {
     pub path: String,
 }
 
-impl Paper {
-    /// The paper of a record.
-    pub fn of(record: &DocumentRecord) -> Self {
-        let h = &record.header;
+impl From<&Origin> for Paper {
+    fn from(origin: &Origin) -> Self {
         Self {
-            id: record.id.clone(),
-            code: h.code.as_ref().filter(|c| c.number.is_some()).map(|c| c.text.clone()),
-            document_type: h.document_type.as_ref().map(|t| t.name.clone()),
-            subject: h.subject.clone(),
-            issuer: h.issuer.as_ref().map(|i| i.name.clone()),
-            date: h.date.as_ref().map(|d| d.value.clone()),
-            path: record.source.path.clone(),
+            id: origin.id.clone(),
+            // "/KH-UBND": the number is blank.
+            code: origin.code.clone().filter(|c| !c.starts_with('/')),
+            document_type: origin.document_type.as_deref().and_then(|t| lexicon().type_name(t)).map(|name| capital(&name)),
+            subject: origin.subject.clone(),
+            issuer: origin.issuer.clone(),
+            date: origin.date.clone(),
+            path: origin.path.clone(),
         }
     }
+}
 
+impl Paper {
     /// "Kế hoạch số 52/KH-UBND ngày 30/01/2026 của Ủy ban nhân dân tỉnh Đắk Lắk".
     pub fn citation(&self) -> String {
         let kind = self.document_type.clone().unwrap_or_else(|| "Văn bản".to_owned());
@@ -140,10 +103,12 @@ pub struct Item {
     pub quote: String,
     /// Where the passage stands in the paper: `III.2.2.2.-2`.
     pub section: String,
-    /// Who leads.
+    /// Who leads; where a day was asked for, who carries it on that day.
     pub leads: Vec<String>,
-    /// Who cooperates.
+    /// Who cooperates, in the same way.
     pub cooperators: Vec<String>,
+    /// Which party of the paper is carried by whom, with the legal basis, where they are not the same.
+    pub carried: Vec<String>,
     /// To whom it is reported.
     pub report_to: Vec<String>,
     /// What it is to bring forth.
@@ -153,9 +118,14 @@ pub struct Item {
     /// First day.
     #[schemars(with = "Option<String>")]
     pub start: Option<Date>,
-    /// The last day that is still on time; of a recurring task, the first one after the paper's date.
+    /// The last day that is still on time, as moved, where it was moved; of a recurring task its next one.
     #[schemars(with = "Option<String>")]
     pub due: Option<Date>,
+    /// The last day before a later paper moved it.
+    #[schemars(with = "Option<String>")]
+    pub original_due: Option<Date>,
+    /// The paper that moved it: "2210/UBND-KT ngày 12/06/2020".
+    pub moved_by: Option<String>,
     /// RFC 5545 rule of a recurring task.
     pub rrule: Option<String>,
     /// Id of the task that this one is part of.
@@ -166,46 +136,32 @@ pub struct Item {
     pub basis: Vec<String>,
     /// What the paper leaves open and the message around it says: `due` (its DueDate), `leads` (its To or ToPlaces).
     pub from_message: Vec<String>,
-    /// Where it stands.
+    /// Where it stands on the day of the export.
     pub status: Status,
+    /// What the office noted of it; another day alone does not change this.
+    pub progress: Progress,
+    /// The day it was done.
+    #[schemars(with = "Option<String>")]
+    pub done_on: Option<Date>,
+    /// Who does it: a unit or a person.
+    pub assignee: Option<String>,
+    /// Remarks of the office, oldest first: "10/07/2020: đã có dự thảo".
+    pub remarks: Vec<String>,
+    /// The text is another than when the office noted where the task stands.
+    pub changed: bool,
+    /// The day of the last word about it, of the paper, of who moved it or of the office.
+    #[schemars(with = "Option<String>")]
+    pub last_word: Option<Date>,
     /// The paper that assigns it.
     pub paper: Paper,
 }
 
-impl Item {
-    /// The item of a task in the record of its paper.
-    pub fn of(task: &TaskRecord, record: &DocumentRecord) -> Self {
-        let mut item = Self::printed(task, record);
-        if let (Some(rule), None, Some(_)) = (&item.rrule, item.due, &item.paper.date) {
-            item.due = recurrence::first_due(rule, &task.quote, item.paper.first_day());
-        }
-        if let Some(envelope) = &record.envelope {
-            item.complete(envelope);
-        }
-        item
-    }
-
-    /// Takes from a received message what the text leaves open.
-    fn complete(&mut self, envelope: &EnvelopeRecord) {
-        let due = envelope.due_date.as_deref().and_then(|d| d.parse().ok());
-        if self.deadline.is_none() && due.is_some() {
-            self.due = due;
-            self.from_message.push("due".to_owned());
-        }
-        let addressed = || envelope.to.iter().filter_map(|o| o.name.as_deref()).map(clean).collect::<Vec<_>>();
-        let listed = || envelope.to_places.iter().map(|p| clean(p)).collect::<Vec<_>>();
-        let leads = Some(addressed()).filter(|a| !a.is_empty()).unwrap_or_else(listed);
-        if self.leads.is_empty() && !leads.is_empty() {
-            self.leads = leads;
-            self.from_message.push("leads".to_owned());
-        }
-    }
-
-    fn printed(task: &TaskRecord, record: &DocumentRecord) -> Self {
+impl From<&Task> for Item {
+    fn from(task: &Task) -> Self {
         let deadline = task.deadline.as_ref();
-        let day = |text: &Option<String>| text.as_deref().and_then(|t| t.parse().ok());
+        let state = task.state.as_ref();
         let action = clean(if task.action.is_empty() { &task.quote } else { &task.action });
-        Self {
+        let mut item = Self {
             id: task.id.clone(),
             title: title(&action),
             action,
@@ -213,19 +169,43 @@ impl Item {
             section: task.section.clone(),
             leads: names(&task.leads),
             cooperators: names(&task.cooperators),
-            report_to: names(&task.report_to),
+            carried: task.leads.iter().chain(&task.cooperators).filter_map(carried).collect(),
+            report_to: task.report_to.iter().map(|p| clean(&holder(p))).collect(),
             deliverable: task.deliverable.as_deref().map(clean),
             deadline: deadline.map(|d| clean(&d.text)),
-            start: deadline.and_then(|d| day(&d.start)),
-            due: deadline.and_then(|d| day(&d.due)),
+            start: deadline.and_then(|d| day(d.start.as_deref())),
+            due: day(task.due.as_deref()),
+            original_due: deadline.and_then(|d| day(d.original_due.as_deref())),
+            moved_by: deadline.and_then(|d| d.moved_by.as_ref()).map(mover),
             rrule: deadline.and_then(|d| d.rrule.clone()),
             parent: task.parent.clone(),
             parent_key: None,
-            basis: basis(&task.citations, &record.citations),
-            from_message: Vec::new(),
-            status: Status::default(),
-            paper: Paper::of(record),
-        }
+            basis: task.basis.iter().map(|b| title(&clean(b))).collect(),
+            from_message: task.from_message.clone(),
+            status: task.status,
+            progress: state.map(|s| s.progress).unwrap_or_default(),
+            done_on: state.and_then(|s| day(s.done_on.as_deref())),
+            assignee: state.and_then(|s| s.assignee.as_deref().map(clean)),
+            remarks: state.map(remarks).unwrap_or_default(),
+            changed: task.changed,
+            last_word: None,
+            paper: Paper::from(&task.document),
+        };
+        item.last_word = item.last_word_of(task);
+        item
+    }
+}
+
+impl Item {
+    fn last_word_of(&self, task: &Task) -> Option<Date> {
+        let moved = task.deadline.as_ref().and_then(|d| d.moved_by.as_ref()?.date.as_deref());
+        let noted = task.state.as_ref().and_then(|s| s.noted_on.as_deref());
+        moved.into_iter().chain(noted).map(|d| day(Some(d))).chain([self.done_on, self.paper.day()]).flatten().max()
+    }
+
+    /// Whether the office said that nothing more is to be done.
+    pub fn is_closed(&self) -> bool {
+        self.progress.is_closed()
     }
 
     /// A key of 128 bits in the form of a UUID (RFC 9562, version 8), made of the task's id and its paper's issuer: two
@@ -262,9 +242,14 @@ impl Item {
         std::iter::once(format!("{}{place}", self.paper.citation())).chain(self.basis.iter().cloned()).collect()
     }
 
-    /// The deadline for a reader: as printed, with the last day where the words do not hold it.
+    /// The deadline for a reader: as printed, with the last day where the words do not hold it; a moved one with who
+    /// moved it.
     pub fn time_limit(&self) -> Option<String> {
         match (&self.deadline, self.due) {
+            (Some(text), Some(day)) if self.original_due.is_some() => {
+                let by = self.moved_by.as_ref().map(|m| format!(" theo {m}")).unwrap_or_default();
+                Some(format!("{}{by}, thay cho \"{text}\"", vietnamese(day)))
+            }
             // "hằng tuần" is not over on its first day.
             (Some(text), Some(day)) if self.rrule.is_none() && !holds(text, day) => Some(format!("{text} ({})", vietnamese(day))),
             (Some(text), _) => Some(text.clone()),
@@ -278,16 +263,32 @@ impl Item {
         self.start.filter(|s| self.due.is_some_and(|d| *s <= d))
     }
 
-    /// What a tracker shows below the title, one labelled line each.
+    /// What the office noted, in words; nothing while it noted nothing.
+    pub fn noted(&self) -> Option<String> {
+        let words = match (self.progress, self.status) {
+            (Progress::Todo, _) => return None,
+            (Progress::Doing, _) => Status::Doing.name(),
+            (_, status) => status.name(),
+        };
+        let day = self.done_on.map(|d| format!(" ngày {}", vietnamese(d))).unwrap_or_default();
+        Some(format!("{}{day}", capital(words)))
+    }
+
+    /// What a tracker shows below the title, one labelled line each. Another day alone changes nothing in it but the next
+    /// day of a recurring task.
     pub fn body(&self) -> String {
         let list = |list: &[String]| Some(list.join("; ")).filter(|l| !l.is_empty());
         let lines = [
             ("Nội dung", Some(self.action.clone())),
             ("Chủ trì", list(&self.leads)),
             ("Phối hợp", list(&self.cooperators)),
+            ("Kế thừa", list(&self.carried)),
             ("Thời hạn", self.time_limit()),
             ("Sản phẩm", self.deliverable.clone()),
             ("Báo cáo", list(&self.report_to)),
+            (STATE_LABEL, self.noted()),
+            ("Người thực hiện", self.assignee.clone()),
+            ("Lưu ý", self.changed.then(|| CHANGED.to_owned())),
             ("Căn cứ", list(&self.grounds())),
             ("Trích", Some(self.quote.clone()).filter(|q| *q != self.action)),
         ];
@@ -295,9 +296,43 @@ impl Item {
     }
 }
 
-/// The items of a paper, in its order.
-pub fn items(record: &DocumentRecord) -> Vec<Item> {
-    record.tasks.iter().map(|t| Item::of(t, record)).collect()
+/// What the user's tracker calls where tasks stand, where it is not what it calls that at the start.
+#[derive(Debug, Clone, Default)]
+pub struct StatusNames(pub Vec<(Progress, String)>);
+
+impl StatusNames {
+    fn of(&self, progress: Progress, usual: fn(Progress) -> &'static str) -> String {
+        self.0.iter().find(|(p, _)| *p == progress).map_or_else(|| usual(progress).to_owned(), |(_, name)| name.clone())
+    }
+}
+
+/// The label of the line that says what the office noted.
+const STATE_LABEL: &str = "Tình trạng";
+/// Why to look again.
+const CHANGED: &str = "nội dung văn bản đã thay đổi từ khi ghi nhận tình trạng";
+
+/// Whether a text that [`Item::body`] began says that the office closed the task.
+pub fn says_closed(body: &str) -> bool {
+    let closed = [Status::Done, Status::Cancelled].map(|s| format!("{STATE_LABEL}: {}", capital(s.name())));
+    body.lines().any(|line| closed.iter().any(|c| line.starts_with(c.as_str())))
+}
+
+/// The items of the lines of a listing, parents first, each task once: of several days of a recurring task the first that
+/// is not done stands for it.
+pub fn items(lines: &[Task]) -> Vec<Item> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut items: Vec<Item> = Vec::with_capacity(lines.len());
+    for item in lines.iter().map(Item::from) {
+        match places.entry(item.key()) {
+            Entry::Vacant(free) => {
+                free.insert(items.len());
+                items.push(item);
+            }
+            Entry::Occupied(place) if items[*place.get()].is_closed() => items[*place.get()] = item,
+            Entry::Occupied(_) => {}
+        }
+    }
+    arranged(items)
 }
 
 /// Puts every parent before its children, with its key in them; else the order stays.
@@ -308,7 +343,7 @@ pub fn arranged(items: Vec<Item>) -> Vec<Item> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Option<Item>> = Vec::with_capacity(items.len());
     for item in items {
-        if let std::collections::hash_map::Entry::Vacant(free) = places.entry(item.key()) {
+        if let Entry::Vacant(free) = places.entry(item.key()) {
             free.insert(kept.len());
             kept.push(Some(item));
         }
@@ -360,20 +395,50 @@ fn token(key: &str) -> String {
     format!("vanthu{}", key.replace('-', ""))
 }
 
-fn names(parties: &[PartyRecord]) -> Vec<String> {
-    parties.iter().map(|p| clean(&p.name)).collect()
+fn day(iso: Option<&str>) -> Option<Date> {
+    iso?.parse().ok()
 }
 
-/// Cited papers as a reader names them: "Quyết định số 489/QĐ-TTg ngày 08/04/2020".
-fn basis(ids: &[String], citations: &[CitationRecord]) -> Vec<String> {
-    let mut named: Vec<String> = Vec::new();
-    for citation in ids.iter().filter_map(|id| citations.iter().find(|c| c.id == *id)).filter(|c| c.form != "self") {
-        let text = title(&clean(&citation.quote));
-        if !named.contains(&text) {
-            named.push(text);
-        }
+fn names(parties: &[Party]) -> Vec<String> {
+    parties.iter().map(|p| clean(&name(p))).collect()
+}
+
+/// Who carries a party's duties, or the party itself.
+fn name(party: &Party) -> String {
+    match &party.now {
+        Some(now) => now.carrier.as_ref().map_or_else(|| format!("{} (không còn)", party.body.name), |c| c.name.clone()),
+        None if matches!(party.body.kind, BodyKind::Group | BodyKind::Open) => capital(&party.body.name),
+        None => party.body.name.clone(),
     }
-    named
+}
+
+/// The same with the office whose holder is named: "Chủ tịch Ủy ban nhân dân tỉnh Lâm Đồng".
+fn holder(party: &Party) -> String {
+    match &party.body.position {
+        Some(position) if party.body.kind == BodyKind::Agency => format!("{} {}", capital(position), name(party)),
+        _ => name(party),
+    }
+}
+
+/// "Sở Nội vụ tỉnh Tây Ninh thay Sở Lao động … tỉnh Long An (Nghị quyết 202/2025/QH15)".
+fn carried(party: &Party) -> Option<String> {
+    let now = party.now.as_ref()?;
+    let carrier = now.carrier.as_ref()?;
+    let mut acts: Vec<&str> = Vec::new();
+    for step in &now.steps {
+        acts.extend(Some(step.basis.as_str()).filter(|a| !acts.contains(a)));
+    }
+    Some(clean(&format!("{} thay {} ({})", carrier.name, party.body.name, acts.join("; "))))
+}
+
+fn mover(by: &MovedBy) -> String {
+    let code = by.code.as_deref().unwrap_or("văn bản chưa có số");
+    let date = by.date.as_deref().map(|d| format!(" {}", spoken_date(d))).unwrap_or_default();
+    format!("{code}{date}")
+}
+
+fn remarks(state: &crate::task::State) -> Vec<String> {
+    state.notes.iter().map(|n| format!("{}: {}", day(Some(&n.on)).map_or_else(|| n.on.clone(), vietnamese), clean(&n.text))).collect()
 }
 
 /// One line: blanks joined, control characters gone.

@@ -8,18 +8,22 @@ mod reference;
 mod tables;
 
 use jiff::civil::{Date, date};
-use paper::{corpus, hostile};
+use paper::{corpus, hostile, lines};
 use reference::{left_out, python, run};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use vanthu::export::OrganisationRecord;
+use vanthu::export::{DocumentRecord, OrganisationRecord};
 use vanthu::pipeline::{self, Input};
 use vanthu::source::Options;
-use vanthu::tracker::{self, Item, Status, card, delimited, edxml, ics, planner, taskwarrior, workbook};
+use vanthu::task::{Progress, Status};
+use vanthu::tracker::{self, Item, StatusNames, card, delimited, edxml, ics, planner, taskwarrior, workbook};
+
+/// The day that counts as today.
+const TODAY: Date = date(2026, 3, 2);
 
 /// The corpus and a paper that wants to break every format.
 fn items() -> Vec<Item> {
-    let items = tracker::arranged(corpus().iter().flat_map(tracker::items).chain(hostile()).collect());
+    let items = tracker::arranged(tracker::items(&lines(corpus(), TODAY)).into_iter().chain(hostile()).collect());
     assert!(items.len() > 100, "the corpus has tasks");
     items
 }
@@ -87,7 +91,8 @@ fn calendars_are_read_by_icalendar_and_vobject() {
         assert_eq!(todo["due"], item.due.map_or(Value::Null, |d| d.to_string().into()), "{}", item.id);
         assert_eq!(todo["parent"], item.parent_key.clone().map_or(Value::Null, Value::from), "{}", item.id);
         assert!(todo["description"].as_str().is_some_and(|d| d.contains(&item.action) && d.contains(&item.id)), "{}", item.id);
-        let reminders = if item.due.is_some() && !item.status.is_closed() { 3 } else { 0 };
+        assert_eq!(todo["completed"], item.done_on.map_or(Value::Null, |d| d.to_string().into()), "{}", item.id);
+        let reminders = if item.due.is_some() && !item.is_closed() { 3 } else { 0 };
         assert_eq!(todo["alarms"].as_array().map_or(0, Vec::len), reminders, "{}", item.id);
         assert_eq!(todo["rrule"].is_string(), item.rrule.is_some() && item.due.is_some(), "{}", item.id);
     }
@@ -127,7 +132,7 @@ fn workbooks_are_read_by_openpyxl() {
         let name = sheet["name"].as_str().unwrap_or_default();
         assert!(name.chars().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\']), "{name}");
         assert_eq!(sheet["frozen"], "C2", "{name}");
-        assert_eq!(sheet["filter"], format!("A1:O{}", 1 + sheet["rows"].as_array().map_or(0, Vec::len)), "{name}");
+        assert_eq!(sheet["filter"], format!("A1:U{}", 1 + sheet["rows"].as_array().map_or(0, Vec::len)), "{name}");
         assert_eq!(sheet["formulas"], 0, "{name}");
     }
     let rows = sheets[0]["rows"].as_array().expect("rows");
@@ -135,7 +140,10 @@ fn workbooks_are_read_by_openpyxl() {
     for (row, item) in rows.iter().zip(&items) {
         assert_eq!(row[1], item.action.as_str());
         assert_eq!(row[4], item.due.map_or(Value::Null, |d| format!("day {d}").into()), "a real day: {}", item.id);
-        assert_eq!(row[14], item.id.as_str());
+        assert_eq!(row[20], item.id.as_str());
+        assert_eq!(row[6].as_str().map(str::to_lowercase).as_deref(), Some(item.status.name()), "{}", item.id);
+        assert_eq!(row[12], item.done_on.map_or(Value::Null, |d| format!("day {d}").into()), "{}", item.id);
+        assert_eq!(row[10], item.original_due.map_or(Value::Null, |d| format!("day {d}").into()), "{}", item.id);
     }
 }
 
@@ -308,19 +316,114 @@ fn tasks_of_a_received_message_take_its_day_and_recipients() {
     let path = folder.path().join("message.edxml");
     std::fs::write(&path, edxml::message(&record, text.as_bytes(), &sending).expect("a message")).expect("the file is written");
     let read = pipeline::read(&Input::File(path), &Options::default()).expect("a message is read");
-    let items = tracker::items(&read);
+    let tasks = |record: DocumentRecord| tracker::items(&lines(&[record], TODAY));
+    let items = tasks(*read);
     let found: Vec<(Option<Date>, bool)> = items.iter().map(|i| (i.due, i.from_message.iter().any(|f| f == "due"))).collect();
     assert_eq!(found, [(Some(date(2026, 4, 1)), true), (Some(date(2026, 4, 19)), false)]);
     assert_eq!(items[0].time_limit().as_deref(), Some("01/04/2026 (theo thông điệp edXML)"));
-    assert!(tracker::items(&record).iter().all(|i| i.from_message.is_empty()), "no message, no mark");
+    assert!(tasks(record).iter().all(|i| i.from_message.is_empty()), "no message, no mark");
 }
 
+/// What each format says of a task that stands so.
 #[test]
-fn closed_tasks_say_so_everywhere() {
-    let item = Item { id: "a#1".to_owned(), title: "Xong".to_owned(), status: Status::Done, due: Some(date(2026, 1, 5)), ..Item::default() };
-    assert!(ics::calendar(std::slice::from_ref(&item)).contains("STATUS:COMPLETED\r\n"));
-    assert!(taskwarrior::tasks(std::slice::from_ref(&item)).contains("\"status\":\"completed\""));
-    assert!(planner::tasks(&[item], &planner::Plan::default()).contains("\"percentComplete\":100"));
+fn every_format_tells_where_a_task_stands() {
+    let item = |progress, status| Item {
+        id: "a#1".to_owned(),
+        title: "Việc".to_owned(),
+        progress,
+        status,
+        done_on: (progress == Progress::Done).then(|| date(2026, 1, 5)),
+        last_word: Some(date(2026, 1, 6)),
+        due: Some(date(2026, 1, 4)),
+        ..Item::default()
+    };
+    // progress and status; STATUS of ics; Taskwarrior; Planner; Redmine; Jira's status and resolution; OpenProject; the words
+    // below an issue's title
+    let rows = [
+        // Late is told by the day alone: no tracker has a status for it, and another day must not change an issue.
+        (Progress::Todo, Status::Overdue, "NEEDS-ACTION", "pending", 0, "New", ["To Do", ""], "New", None),
+        (Progress::Doing, Status::Overdue, "IN-PROCESS", "pending", 50, "In Progress", ["In Progress", ""], "In progress", Some("Đang thực hiện")),
+        (Progress::Done, Status::DoneLate, "COMPLETED", "completed", 100, "Closed", ["Done", "Done"], "Closed", Some("Hoàn thành quá hạn ngày 05/01/2026")),
+        (Progress::Paused, Status::Paused, "NEEDS-ACTION", "pending", 0, "New", ["To Do", ""], "On hold", Some("Tạm dừng")),
+        (Progress::Cancelled, Status::Cancelled, "CANCELLED", "deleted", 100, "Rejected", ["Done", "Won't Do"], "Rejected", Some("Hủy")),
+    ];
+    for (progress, status, ical, warrior, percent, redmine, jira, openproject, words) in rows {
+        let items = [item(progress, status)];
+        let calendar = ics::calendar(&items);
+        assert!(calendar.contains(&format!("STATUS:{ical}\r\n")), "{calendar}");
+        let finished = "PERCENT-COMPLETE:100\r\nCOMPLETED:20260105T050000Z\r\n";
+        assert_eq!(calendar.contains(finished), progress == Progress::Done, "{calendar}");
+        assert!(calendar.contains("DTSTAMP:20260106T000000Z\r\n"), "the last word about it: {calendar}");
+        let task: Value = serde_json::from_str::<Value>(&taskwarrior::tasks(&items)).expect("JSON")[0].clone();
+        assert_eq!(task["status"], warrior);
+        // Of what was given up the day of the last word is known.
+        let end = match progress {
+            Progress::Done => Value::from("20260105T050000Z"),
+            Progress::Cancelled => Value::from("20260106T050000Z"),
+            _ => Value::Null,
+        };
+        assert_eq!(task["end"], end);
+        let planned: Value = serde_json::from_str::<Value>(&planner::tasks(&items, &planner::Plan::default())).expect("JSON")[0].clone();
+        assert_eq!(planned["plannerTask"]["percentComplete"], percent);
+        let cell = |table: &[u8], heading: &str| tables::rows(table)[0][heading].clone();
+        let names = StatusNames::default();
+        assert_eq!(cell(&tracker::redmine::table(&items, &names), "status"), redmine);
+        let issues = tracker::jira::table(&items, &names);
+        assert_eq!([cell(&issues, "Status"), cell(&issues, "Resolution")], jira);
+        assert_eq!(cell(&tracker::openproject::table(&items, &names), "Status"), openproject);
+        assert_eq!(items[0].noted().as_deref(), words);
+        let closed = matches!(progress, Progress::Done | Progress::Cancelled);
+        assert_eq!(tracker::says_closed(&items[0].body()), closed, "{}", items[0].body());
+        assert_eq!(tracker::says_closed(&tracker::gitlab::description(&items[0])), closed);
+        let own = StatusNames(vec![(progress, "Tên của ta".to_owned())]);
+        assert_eq!(cell(&tracker::redmine::table(&items, &own), "status"), "Tên của ta");
+    }
+}
+
+/// A later paper moved the deadline: every format has the new day, and tells the old one and who moved it.
+#[test]
+fn a_moved_deadline_is_told_with_the_day_before() {
+    let read = |name: &str, text: &str| pipeline::record(name, text.as_bytes(), &Options::default()).expect("a paper");
+    let plan = "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 129/KH-UBND\nTỉnh Mẫu, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\nLắp đặt trạm quan trắc\n\n\
+        1. Giao Sở Y tế báo cáo kết quả lắp đặt trạm trước ngày 30 tháng 6 năm 2026.\n";
+    let moving = "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 2210/UBND-KT\nV/v điều chỉnh thời hạn báo cáo\nTỉnh Mẫu, ngày 12 tháng 6 năm 2026\n\nKính gửi: Sở Y tế\n\n\
+        1. Điều chỉnh thời hạn báo cáo kết quả lắp đặt trạm tại Kế hoạch số 129/KH-UBND ngày 05 tháng 3 năm 2026 của Ủy ban nhân dân tỉnh từ ngày 29 tháng 6 \
+        năm 2026 sang ngày 31 tháng 8 năm 2026.\n";
+    let items = tracker::items(&lines(&[read("plan.txt", plan), read("move.txt", moving)], TODAY));
+    let item = items.iter().find(|i| i.action.contains("kết quả lắp đặt trạm") && i.paper.path == "plan.txt").expect("the task");
+    assert_eq!((item.due, item.original_due), (Some(date(2026, 8, 31)), Some(date(2026, 6, 29))));
+    let words = "31/08/2026 theo 2210/UBND-KT ngày 12/06/2026, thay cho \"trước ngày 30 tháng 6 năm 2026\"";
+    assert_eq!(item.time_limit().as_deref(), Some(words));
+    assert!(item.body().contains(&format!("Thời hạn: {words}\n")), "{}", item.body());
+    let calendar = ics::calendar(std::slice::from_ref(item));
+    assert!(calendar.contains("DUE;VALUE=DATE:20260831\r\n") && calendar.contains("DTSTAMP:20260612T000000Z\r\n"), "{calendar}");
+    let table = delimited::excel(std::slice::from_ref(item));
+    let row = &tables::rows(&table["\u{feff}".len()..])[0];
+    let cells = ["Hạn hoàn thành", "Hạn ban đầu", "Văn bản điều chỉnh hạn"].map(|heading| row[heading].as_str());
+    assert_eq!(cells, ["31/08/2026", "29/06/2026", "2210/UBND-KT ngày 12/06/2026"]);
+}
+
+/// In a window a recurring task has a line for each of its days, and is one task all the same.
+#[test]
+fn days_of_a_recurring_task_are_one_item() {
+    let text = "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 129/KH-UBND\nTỉnh Mẫu, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\nQuan trắc\n\n\
+        1. Giao Sở Y tế công bố số liệu quan trắc trước ngày 15 hằng tháng.\n";
+    let record = pipeline::record("plan.txt", text.as_bytes(), &Options::default()).expect("a paper");
+    let task = lines(&[record], TODAY).remove(0);
+    let window = ["2026-03-14", "2026-04-14", "2026-05-14"];
+    let on = |day: &str, done: bool| {
+        let mut line = task.clone();
+        line.due = Some(day.to_owned());
+        line.state = done.then(|| vanthu::task::State { progress: Progress::Done, ..Default::default() });
+        line
+    };
+    // How many of the days are done; which one stands for the task.
+    for (done, want) in [(0, 0), (1, 1), (2, 2), (3, 2)] {
+        let lines: Vec<_> = window.iter().enumerate().map(|(i, day)| on(day, i < done)).collect();
+        let items = tracker::items(&lines);
+        assert_eq!(items.len(), 1, "{done}");
+        assert_eq!(items[0].due.map(|d| d.to_string()).as_deref(), Some(window[want]), "{done}");
+    }
 }
 
 /// What was written once is left out the next time, whatever the format; the file is like any new file.
@@ -348,5 +451,73 @@ fn a_ledger_keeps_importers_that_only_add_from_doubling() {
         use std::os::unix::fs::PermissionsExt;
         let mode = |name: &str| std::fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();
         assert_eq!(mode("out.csv"), mode("keys"), "readable for whom the ledger is");
+    }
+}
+
+/// What the office noted in the store, and the filters of `vanthu tasks`, hold for exports.
+#[test]
+fn exports_of_a_store_know_what_was_noted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vanthu = |arguments: &[&str]| {
+        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_vanthu")).current_dir(folder.path()).args(arguments).output().expect("the program starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/07-ke-hoach-xa.txt");
+    assert_eq!(vanthu(&["ingest", corpus]).0, Some(0));
+    let json = |more: &[&str]| {
+        let (code, out, err) = vanthu(&[&["export", "--format", "json", "--today", "2026-03-01"], more].concat());
+        assert_eq!(code, Some(0), "{err}");
+        out.lines().map(|l| serde_json::from_str::<Value>(l).expect("JSON")).collect::<Vec<_>>()
+    };
+    let all = json(&[]);
+    let dated: Vec<&Value> = all.iter().filter(|i| i["due"].is_string() && i["rrule"].is_null()).collect();
+    let (done, begun) = (dated[0]["id"].as_str().expect("an id"), dated[1]["id"].as_str().expect("an id"));
+    assert_eq!(vanthu(&["task", "done", done, "--on", "2026-03-02", "--today", "2026-03-03"]).0, Some(0));
+    assert_eq!(vanthu(&["task", "start", begun, "--today", "2026-03-04"]).0, Some(0));
+    assert_eq!(vanthu(&["task", "assign", begun, "--to", "bà Hoa", "--today", "2026-03-04"]).0, Some(0));
+    let noted = json(&[]);
+    let keys = |items: &[Value]| items.iter().map(|i| i["key"].clone()).collect::<Vec<_>>();
+    assert_eq!(keys(&noted), keys(&all), "a state changes no key and no order");
+    let of = |id: &str| noted.iter().find(|i| i["id"] == id).expect("the task").clone();
+    assert_eq!((&of(done)["progress"], &of(done)["done_on"], &of(done)["last_word"]), (&"done".into(), &"2026-03-02".into(), &"2026-03-03".into()));
+    assert_eq!((&of(begun)["progress"], &of(begun)["assignee"]), (&"doing".into(), &"bà Hoa".into()));
+    // The filters of `tasks`: by status, by role, by agency through a group, by words.
+    assert_eq!(json(&["--status", "hoan thanh"]).len(), 1);
+    let (_, listed, _) =
+        vanthu(&["tasks", "--format", "ndjson", "--all", "--for", "Phòng Kinh tế xã Ea Kar, tỉnh Đắk Lắk", "--role", "lead", "--today", "2026-03-01"]);
+    let mut want: Vec<String> = listed.lines().map(|l| serde_json::from_str::<Value>(l).expect("JSON")["id"].to_string()).collect();
+    want.sort();
+    let mut found: Vec<String> = json(&["--for", "Phòng Kinh tế xã Ea Kar, tỉnh Đắk Lắk", "--role", "lead"]).iter().map(|i| i["id"].to_string()).collect();
+    found.sort();
+    assert!(!want.is_empty() && found == want, "{found:?} and {want:?}");
+    // A paper of the store is named by its number.
+    let (code, message, err) = vanthu(&["export", "--format", "edxml", "52/KH-UBND"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(message.contains("<edXML:CodeNumber>52</edXML:CodeNumber>"), "{message}");
+    let (code, _, err) = vanthu(&["export", "--format", "json", "--db", "vanthu.db", corpus]);
+    assert_eq!((code, err.as_str()), (Some(1), "vanthu: paths and --db were given; give one of them\n"));
+}
+
+#[test]
+fn masked_exports_and_listings_hold_no_numbers_of_persons() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 129/KH-UBND\nTỉnh Mẫu, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\nQuan trắc\n\n\
+        1. Giao Sở Y tế báo cáo qua ông An, điện thoại 38223456, thư an@example.vn trước ngày 20 tháng 12 năm 2026.\n";
+    std::fs::write(folder.path().join("plan.txt"), text).expect("the file is written");
+    for arguments in [&["tasks", "--format", "json"][..], &["tasks"], &["export", "--format", "json"], &["export", "--format", "ics"]] {
+        let run = |more: &[&str]| {
+            let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_vanthu"))
+                .current_dir(folder.path())
+                .args(arguments)
+                .args(more)
+                .arg("plan.txt")
+                .output()
+                .expect("the program starts");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        assert!(run(&[]).contains("38223456"), "{arguments:?}");
+        let masked = run(&["--redact"]);
+        assert!(masked.contains("********") && !masked.contains("38223456") && !masked.contains("example"), "{arguments:?}: {masked}");
     }
 }

@@ -205,3 +205,28 @@ fn hostile_text_stays_text_in_every_format() {
     let mermaid = format::mermaid(&trace);
     assert!(mermaid.lines().all(|l| l.matches('"').count() % 2 == 0), "a text leaves its label");
 }
+
+#[test]
+fn a_drawing_holds_all_its_arrows() {
+    let numbers = |text: &str| -> Vec<i64> { text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect() };
+    let mut below = 0;
+    for held in 0..u32::try_from(GRAPH.works().len()).expect("few works") {
+        let svg = format::svg(&GRAPH.trace(held, &TraceOptions::default()));
+        let [.., width, height] = numbers(svg.split('"').nth(3).expect("a view box"))[..] else { panic!("a view box has four numbers") };
+        for path in svg.split(" d=\"").skip(1).filter(|p| !p.starts_with("M0 0L8")) {
+            let [x1, y1, _, c1, _, c2, x2, y2] = numbers(path.split('"').next().expect("a path"))[..] else { panic!("a curve has four points") };
+            assert!(x1.max(x2) < width && y1.max(y2).max(c1).max(c2) < height, "an arrow of {held} leaves the drawing");
+            below += usize::from(y1 == y2);
+        }
+    }
+    assert!(below > 0, "no arrow runs between works of one row");
+}
+
+#[test]
+fn the_page_of_a_trace_tells_how_a_blank_number_was_matched() {
+    let Some(folder) = seeds() else { return };
+    let graph = CitationGraph::of_papers(papers(&folder));
+    let plan = graph.work("vn/long-an/ubnd/kh/2020/129").expect("the plan");
+    let page = format::html(&graph.trace(plan, &TraceOptions::default()));
+    assert!(page.contains("number blank; matched by type, issuer, month and title, score 1.00"), "{page}");
+}

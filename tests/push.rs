@@ -12,6 +12,7 @@ mod server;
 use server::{Server, Trouble};
 use std::time::Duration;
 use vanthu::push::{Deed, Kind, Patience, Target, push};
+use vanthu::task::{Progress, Status};
 use vanthu::tracker::{self, Item};
 
 const TOKEN: &str = "bi-mat-4711";
@@ -44,7 +45,15 @@ fn stands() -> Vec<(Kind, &'static str, Option<u32>)> {
 }
 
 fn target(server: &Server, kind: Kind, project: &str, field: Option<u32>) -> Target {
-    Target { kind, url: server.url(), project: project.to_owned(), token: TOKEN.to_owned(), issue_type: (kind != Kind::GitLab).then_some(2), field }
+    Target {
+        kind,
+        url: server.url(),
+        project: project.to_owned(),
+        token: TOKEN.to_owned(),
+        issue_type: (kind != Kind::GitLab).then_some(2),
+        field,
+        closed_status: None,
+    }
 }
 
 /// No test waits.
@@ -57,6 +66,14 @@ fn run(items: &[Item], target: &Target, write: bool) -> (Vec<Result<Deed, String
     let mut deeds = Vec::new();
     let end = push(items, target, write, patience(), |_, done| deeds.push(done.map(|d| d.deed).map_err(|e| e.to_string())));
     (deeds, end.err().map(|e| e.to_string()))
+}
+
+/// What became of each item in the order of their ids, as refused ones are tried again at the end.
+fn run_by_id(items: &[Item], target: &Target, write: bool) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    push(items, target, write, patience(), |item, done| deeds.push((item.id.clone(), done.expect("not refused").deed))).expect("the run ends");
+    deeds.sort_by(|a, b| a.0.cmp(&b.0));
+    deeds.into_iter().map(|(_, deed)| deed).collect()
 }
 
 fn all(deed: Deed) -> (Vec<Result<Deed, String>>, Option<String>) {
@@ -85,6 +102,78 @@ fn tasks_are_created_once_and_updated_by_their_key() {
         assert_eq!(run(&items, &target, true), all(Deed::Keep), "{kind:?}");
         assert_eq!(server.issues().len(), 4, "{kind:?}");
     }
+}
+
+/// Marks items as the office would: done on a day, or not done after all.
+fn set_done(items: &mut [Item], at: &[usize], done: bool) {
+    for &i in at {
+        let (progress, status) = if done { (Progress::Done, Status::Done) } else { (Progress::Todo, Status::Todo) };
+        (items[i].progress, items[i].status, items[i].done_on) = (progress, status, done.then(|| jiff::civil::date(2026, 5, 4)));
+    }
+}
+
+#[test]
+fn what_is_done_is_closed_and_what_was_taken_back_is_opened_again() {
+    use Deed::{Close, Keep, Reopen};
+    for (kind, project, field) in stands() {
+        let server = Server::start(kind);
+        let target = target(&server, kind, project, field);
+        let deeds = |items: &[Item], write| run_by_id(items, &target, write);
+        let mut items = items();
+        run(&items, &target, true);
+        set_done(&mut items, &[3], true);
+        assert_eq!(deeds(&items, false), [Keep, Keep, Keep, Close], "{kind:?}: asked");
+        assert_eq!(server.closed(), [false; 4], "{kind:?}: a dry run closes nothing");
+        assert_eq!(deeds(&items, true), [Keep, Keep, Keep, Close], "{kind:?}");
+        assert_eq!(server.closed(), [false, false, false, true], "{kind:?}");
+        assert!(server.issues()[3].to_string().contains("Tình trạng: Hoàn thành ngày 04/05/2026"), "{kind:?}");
+        assert_eq!(deeds(&items, true), [Keep; 4], "{kind:?}: once is enough");
+        // Parents and children at once: Redmine closes the children first.
+        set_done(&mut items, &[0, 1, 2], true);
+        assert_eq!(deeds(&items, true), [Close, Close, Close, Keep], "{kind:?}");
+        assert_eq!(server.closed(), [true; 4], "{kind:?}");
+        // The office takes one back.
+        set_done(&mut items, &[3], false);
+        assert_eq!(deeds(&items, true), [Keep, Keep, Keep, Reopen], "{kind:?}");
+        assert_eq!(server.closed(), [true, true, true, false], "{kind:?}");
+        assert_eq!(deeds(&items, true), [Keep; 4], "{kind:?}");
+        // Users close it by hand, the office says nothing of it: it stays closed.
+        server.set_closed(4, true);
+        assert_eq!(deeds(&items, true), [Keep; 4], "{kind:?}");
+        assert!(server.closed()[3], "{kind:?}");
+        // Users open what the office has done: it is closed again.
+        server.set_closed(1, false);
+        assert_eq!(deeds(&items, true), [Close, Keep, Keep, Keep], "{kind:?}");
+        assert_eq!((server.closed(), server.issues().len()), (vec![true; 4], 4), "{kind:?}: nothing is doubled");
+    }
+}
+
+/// What is done before there is an issue gets none.
+#[test]
+fn no_issue_is_made_to_be_closed() {
+    for (kind, project, field) in stands() {
+        let server = Server::start(kind);
+        let mut items = items();
+        set_done(&mut items, &[3], true);
+        let (deeds, end) = run(&items, &target(&server, kind, project, field), true);
+        assert_eq!((deeds, end), (vec![Ok(Deed::Create), Ok(Deed::Create), Ok(Deed::Create), Ok(Deed::Skip)], None), "{kind:?}");
+        assert_eq!(server.issues().len(), 3, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_status_that_the_workflow_passes_over_is_told() {
+    let server = Server::start(Kind::Redmine);
+    let target = Target { closed_status: Some(redmine::FORBIDDEN), ..target(&server, Kind::Redmine, "7", None) };
+    let mut items = items();
+    run(&items, &target, true);
+    set_done(&mut items, &[3], true);
+    let (deeds, _) = run(&items, &target, true);
+    let refusal = deeds[3].as_ref().expect_err("it is not closed");
+    assert!(refusal.starts_with("the tracker changed the issue #4, but it is not closed; close what stands below it first"), "{refusal}");
+    // The next run tries again.
+    let free = Target { closed_status: Some(5), ..target };
+    assert_eq!(run(&items, &free, true).0[3], Ok(Deed::Close));
 }
 
 /// Each row: what goes wrong at the n-th call that would make an issue.
@@ -154,8 +243,15 @@ fn errors_name_the_remedy_and_never_the_token() {
         let end = run(&items(), &unknown, true).1.expect("no such project");
         assert!(end.contains("404"), "{end}");
     }
-    let nobody =
-        Target { kind: Kind::GitLab, url: "http://127.0.0.1:9".to_owned(), project: "1".to_owned(), token: TOKEN.to_owned(), issue_type: None, field: None };
+    let nobody = Target {
+        kind: Kind::GitLab,
+        url: "http://127.0.0.1:9".to_owned(),
+        project: "1".to_owned(),
+        token: TOKEN.to_owned(),
+        issue_type: None,
+        field: None,
+        closed_status: None,
+    };
     let end = run(&items(), &nobody, true).1.expect("nobody there");
     assert!(end.starts_with("the tracker does not answer") && end.contains("takes up where it ended"), "{end}");
 }
@@ -175,7 +271,15 @@ fn tokens_go_over_encrypted_lines() {
         ("ftp://redmine.example.vn", true, false),
     ];
     for (url, allow_http, good) in rows {
-        let target = Target { kind: Kind::Redmine, url: url.to_owned(), project: "1".to_owned(), token: TOKEN.to_owned(), issue_type: None, field: None };
+        let target = Target {
+            kind: Kind::Redmine,
+            url: url.to_owned(),
+            project: "1".to_owned(),
+            token: TOKEN.to_owned(),
+            issue_type: None,
+            field: None,
+            closed_status: None,
+        };
         assert_eq!(target.check(allow_http).is_ok(), good, "{url}");
     }
 }

@@ -97,6 +97,9 @@ fn tasks_of_an_agency_tell_by_which_way() {
     assert_eq!(ways(of("Sở TC Long An", None, false)).iter().filter(|v| **v == Via::Group).count(), 1, "one of các sở, ngành tỉnh");
     let named = of("Sở Tài chính tỉnh Long An", None, false);
     assert_eq!(ways(named).iter().filter(|v| **v == Via::Direct).count(), 2, "named in the plan and in the decision");
+    for typed in ["so tai chinh long an", "SỞ TÀI CHÍNH TỈNH LONG AN", "sở tc tỉnh long an"] {
+        assert_eq!(ways(of(typed, None, false)).iter().filter(|v| **v == Via::Direct).count(), 2, "{typed}: typed without marks or capitals");
+    }
     assert_eq!(ways(of("Sở Y tế tỉnh Tiền Giang", None, true)), Vec::<Via>::new(), "another province has no part");
     // Who carries it today, with each step.
     let carried = of("Sở Nội vụ tỉnh Tây Ninh", Some("2026-01-05"), false);
@@ -208,6 +211,31 @@ fn one_day_of_a_recurring_task_is_done_and_the_next_is_shown() {
     assert_eq!(first.due.as_deref(), Some("2020-03-14"));
     store.note(&first.id, Some(day("2020-03-14")), &Deed::Done(day("2020-03-12")), day("2020-03-12")).expect("noted");
     assert_eq!(listed(&store, &filter, "2020-03-12")[0].due.as_deref(), Some("2020-04-14"));
+}
+
+#[test]
+fn a_task_is_named_as_the_listing_shows_it() {
+    let (_folder, mut store) = store();
+    // Two papers of one number, of two provinces.
+    let twin = DECISION.replace("LONG AN", "TIỀN GIANG").replace("Long An", "Tiền Giang");
+    fill(&mut store, &[PAPERS[0], PAPERS[1], ("twin.txt", twin.as_str())], 1);
+    let id = with(&listed(&store, &Filter::default(), "2020-07-10"), "rà soát lao động").id.clone();
+    let (paper, place) = id.split_once(':').expect("paper and place");
+    let (head, tail) = paper.split_at(10);
+    let rows = [
+        (id.clone(), "its id"),
+        (format!("129/KH-UBND:{place}"), "paper and place"),
+        (format!("129/kh-ubnd: {place}"), "in small letters, with a blank"),
+        (format!("{head}\n  {tail}:{place}"), "copied out of a column, over two lines"),
+    ];
+    for (name, why) in rows {
+        assert_eq!(store.task_named(&name).as_deref(), Ok(id.as_str()), "{why}");
+    }
+    let error = store.task_named("77/QĐ-UBND:2#1").unwrap_err().to_string();
+    assert!(error.contains("names several tasks; give one of their ids: 77-qd-ubnd@2020.long-an:2#1, 77-qd-ubnd@2020.tien-giang:2#1"), "{error}");
+    for name in ["129/KH-UBND:IX#9", "129/KH-UBND", ""] {
+        assert!(store.task_named(name).unwrap_err().to_string().contains("there is no task"), "{name}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `vanthu agencies`: who the bodies are that papers name.
 
-use super::tasks::own_office;
+use super::pick::own_office;
 use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named, progress, start_threads};
 use jiff::civil::Date;
 use std::io::{self, BufWriter, Write};

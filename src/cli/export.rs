@@ -1,6 +1,6 @@
 //! `vanthu export`: tasks for calendars, spreadsheets and trackers; a paper as an edXML message.
 
-use super::items::{Found, Wanted};
+use super::pick::{FilterArguments, Order, Picked, SourceArguments, pick};
 use super::{Failure, NOTHING, OK, SOME_FAILED, inputs, named};
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -10,7 +10,8 @@ use vanthu::error::Error;
 use vanthu::export::OrganisationRecord;
 use vanthu::pipeline::{self, Input};
 use vanthu::store::Store;
-use vanthu::tracker::{self, Item, card, delimited, edxml, gitlab, ics, jira, openproject, planner, redmine, taskwarrior, workbook};
+use vanthu::task::Progress;
+use vanthu::tracker::{self, Item, StatusNames, card, delimited, edxml, gitlab, ics, jira, openproject, planner, redmine, taskwarrior, workbook};
 
 /// What is exported, and how.
 #[derive(clap::Args)]
@@ -18,7 +19,9 @@ use vanthu::tracker::{self, Item, card, delimited, edxml, gitlab, ics, jira, ope
     The importers of Redmine, GitLab and Jira only add: use --ledger for them, or `vanthu push`.")]
 pub struct Arguments {
     #[command(flatten)]
-    wanted: Wanted,
+    source: SourceArguments,
+    #[command(flatten)]
+    filter: FilterArguments,
     /// What the tasks are written as; edxml writes one paper as a message.
     #[arg(long, value_enum)]
     format: Format,
@@ -28,6 +31,10 @@ pub struct Arguments {
     /// Leave out tasks whose keys stand in this file, and add the keys of those written: importing never doubles.
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    /// redmine-csv, jira-csv, openproject-csv: what your tracker calls a status, as todo, doing, done, paused or cancelled
+    /// =NAME; may be given several times.
+    #[arg(long, value_name = "STATUS=NAME", value_parser = status_name)]
+    status_name: Vec<(Progress, String)>,
     /// xlsx: one more sheet for each agency that leads.
     #[arg(long)]
     sheet_per_agency: bool,
@@ -86,6 +93,12 @@ fn recipient(text: &str) -> Result<OrganisationRecord, String> {
     Ok(OrganisationRecord { id: given(id), name: given(name) })
 }
 
+fn status_name(text: &str) -> Result<(Progress, String), String> {
+    let (status, name) = text.split_once('=').filter(|(_, name)| !name.trim().is_empty()).ok_or("write STATUS=NAME, such as done=Closed")?;
+    let progress = Progress::of(status.trim()).ok_or("the status is todo, doing, done, paused or cancelled")?;
+    Ok((progress, name.trim().to_owned()))
+}
+
 /// Formats.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
@@ -119,10 +132,10 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     if arguments.format == Format::Edxml {
         return message(arguments);
     }
-    let Found { mut items, failed, papers } = arguments.wanted.find()?;
-    if papers == 0 && failed == 0 {
-        eprintln!("vanthu: there are no documents to export; check the paths or the store");
-        return Ok(NOTHING);
+    let Some(Picked { lines, failed }) = pick(&arguments.source, &arguments.filter, &[], Order::Paper, 0)? else { return Ok(NOTHING) };
+    let mut items = tracker::items(&lines);
+    if items.is_empty() {
+        eprintln!("vanthu: no task fits; what is written holds none");
     }
     if let Some(ledger) = &arguments.ledger {
         let known = known_keys(ledger)?;
@@ -136,13 +149,14 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
 }
 
 fn written(arguments: &Arguments, items: &[Item]) -> Result<Vec<u8>, Failure> {
+    let names = StatusNames(arguments.status_name.clone());
     Ok(match arguments.format {
         Format::Ics => ics::calendar(items).into_bytes(),
         Format::Xlsx => workbook::workbook(items, arguments.sheet_per_agency)?,
         Format::Csv => delimited::excel(items),
-        Format::RedmineCsv => redmine::table(items),
-        Format::JiraCsv => jira::table(items),
-        Format::OpenprojectCsv => openproject::table(items),
+        Format::RedmineCsv => redmine::table(items, &names),
+        Format::JiraCsv => jira::table(items, &names),
+        Format::OpenprojectCsv => openproject::table(items, &names),
         Format::GitlabCsv => gitlab::table(items),
         Format::Taskwarrior => taskwarrior::tasks(items).into_bytes(),
         Format::Planner => planner::tasks(items, &planner::Plan { plan: arguments.plan.clone(), bucket: arguments.bucket.clone() }).into_bytes(),
@@ -168,13 +182,13 @@ impl Letterhead {
 
 /// Writes one paper as a message.
 fn message(arguments: &Arguments) -> Result<u8, Failure> {
-    let input = one_paper(&arguments.wanted)?;
-    let (record, file) = pipeline::read_with_bytes(&input, &arguments.wanted.options())?;
-    if let Some(mark) = record.header.secrecy.as_deref().filter(|_| !arguments.wanted.include_classified) {
-        return Err(Failure::Said(format!("{}: the document is marked {mark}; pass --include-classified to send it", input.name())));
-    }
-    if arguments.wanted.redact {
+    if arguments.filter.redact {
         return Err(Failure::Said("a message carries the paper's own file, which cannot be masked; leave out --redact".to_owned()));
+    }
+    let input = one_paper(arguments)?;
+    let (record, file) = pipeline::read_with_bytes(&input, &arguments.source.options())?;
+    if let Some(mark) = record.header.secrecy.as_deref().filter(|_| !arguments.filter.include_classified) {
+        return Err(Failure::Said(format!("{}: the document is marked {mark}; pass --include-classified to send it", input.name())));
     }
     let sending = edxml::Sending { from: arguments.sending.from_id.clone(), to: arguments.sending.to.clone(), due: arguments.sending.answer_by };
     let message = edxml::message(&record, &file, &sending).map_err(|e| Failure::Said(named(&e, &input)))?;
@@ -182,19 +196,28 @@ fn message(arguments: &Arguments) -> Result<u8, Failure> {
     Ok(OK)
 }
 
-/// The one paper that is named: a file, or a document of the store by its number.
-fn one_paper(wanted: &Wanted) -> Result<Input, Failure> {
-    if let (Some(db), [name]) = (&wanted.db, &wanted.paths[..]) {
-        let store = Store::open_existing(db)?;
-        let sources = store.sources(store.find_document(&name.to_string_lossy(), wanted.include_classified)?)?;
+/// The one paper that is named: a file, or a document of the store by its number where --db is given or no file has that
+/// name.
+fn one_paper(arguments: &Arguments) -> Result<Input, Failure> {
+    let (source, classified) = (&arguments.source, arguments.filter.include_classified);
+    if let [name] = &source.paths[..]
+        && (source.db.is_some() || !is_there(name))
+    {
+        let store = Store::open_existing(source.store())?;
+        let sources = store.sources(store.find_document(&name.to_string_lossy(), classified)?)?;
         let there = sources.iter().map(|s| Input::of(Path::new(s))).next();
         return there.ok_or_else(|| Failure::Said(format!("{}: the store knows no file of it; ingest it again", name.display())));
     }
-    let mut inputs = inputs(&wanted.paths)?;
+    let mut inputs = inputs(&source.paths)?;
     match (inputs.pop(), inputs.len()) {
         (Some(input), 0) => Ok(input),
         (_, more) => Err(Failure::Said(format!("a message carries one paper, and {} were named; name one", if more == 0 { 0 } else { more + 1 }))),
     }
+}
+
+/// Whether a path names a file, or something in one, and not the number of a document: "129/KH-UBND".
+fn is_there(path: &Path) -> bool {
+    path == Path::new("-") || path.exists() || path.to_string_lossy().contains('!') || !Path::new("vanthu.db").exists()
 }
 
 fn write(arguments: &Arguments, bytes: &[u8]) -> Result<(), Failure> {

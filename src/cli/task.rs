@@ -1,6 +1,6 @@
 //! `vanthu task`: what the office notes about tasks of the store.
 
-use super::tasks::today;
+use super::pick::today;
 use super::{Failure, OK};
 use jiff::civil::Date;
 use std::io::{self, Write};
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use vanthu::office::Office;
 use vanthu::store::{Deed, HistoryRow, Store};
 use vanthu::task::{Clock, Task};
+use vanthu::tracker::{Item, vietnamese};
 
 /// What is noted.
 #[derive(clap::Args)]
@@ -67,7 +68,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Tasks {
-    /// Ids of tasks, as `vanthu tasks` lists them.
+    /// Tasks by their ids, or by paper and place as `vanthu tasks` shows them: "52/KH-UBND:III.1.-4#1".
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
 }
@@ -83,14 +84,18 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
         Command::Reopen(tasks) => (Deed::Reopen, tasks),
         Command::Assign { to, tasks } => (Deed::Assign(to), tasks),
         Command::Note { text, tasks } => (Deed::Note(text), tasks),
-        Command::Show(tasks) => return show(&store, &tasks.ids, at, arguments.occurrence),
+        Command::Show(tasks) => {
+            let ids = tasks.ids.iter().map(|name| store.task_named(name)).collect::<Result<Vec<String>, _>>()?;
+            return show(&store, &ids, at, arguments.occurrence);
+        }
         Command::Lost => return lost(&store),
     };
-    for id in &tasks.ids {
+    let ids = tasks.ids.iter().map(|name| store.task_named(name)).collect::<Result<Vec<String>, _>>()?;
+    for id in &ids {
         let occurrence = occurrence(&store, id, at, arguments.occurrence)?;
         store.note(id, occurrence, &deed, at)?;
     }
-    show(&store, &tasks.ids, at, arguments.occurrence)
+    show(&store, &ids, at, arguments.occurrence)
 }
 
 /// The occurrence that is meant: the one named, else a recurring task's next one.
@@ -129,9 +134,10 @@ fn write_card(out: &mut impl Write, line: &Task, history: &[HistoryRow]) -> io::
         ("Văn bản", Some(code.to_owned())),
         ("Chủ trì", Some(names(&line.leads)).filter(|n| !n.is_empty())),
         ("Phối hợp", Some(names(&line.cooperators)).filter(|n| !n.is_empty())),
-        ("Thời hạn", line.due.clone().or_else(|| line.deadline.as_ref().map(|d| d.text.clone()))),
+        ("Thời hạn", Item::from(line).time_limit()),
+        ("Kỳ này", line.due.as_deref().filter(|_| line.recurring).map(day)),
         ("Người thực hiện", assignee),
-        ("Trạng thái", Some(line.status.name().to_owned())),
+        ("Tình trạng", Some(line.status.name().to_owned())),
     ];
     for (name, value) in rows.into_iter().filter_map(|(n, v)| Some((n, v?))) {
         writeln!(out, "  {name}: {value}")?;
@@ -139,11 +145,29 @@ fn write_card(out: &mut impl Write, line: &Task, history: &[HistoryRow]) -> io::
     if line.changed {
         writeln!(out, "  ! nội dung đã thay đổi từ khi ghi nhận")?;
     }
-    for row in history {
-        let occurrence = row.occurrence.as_ref().map_or_else(String::new, |o| format!(" (kỳ {o})"));
-        writeln!(out, "  {} {}{occurrence} {}", row.at, row.deed, row.value.as_deref().unwrap_or_default())?;
-    }
-    Ok(())
+    history.iter().try_for_each(|row| writeln!(out, "  {}", told(row)))
+}
+
+/// A deed of the history in one line: "04/03/2026 giao bà Hoa".
+fn told(row: &HistoryRow) -> String {
+    let words = match row.deed.as_str() {
+        "start" => "bắt đầu",
+        "done" => "hoàn thành ngày",
+        "pause" => "tạm dừng",
+        "cancel" => "hủy",
+        "reopen" => "mở lại",
+        "assign" => "giao",
+        "note" => "ghi chú:",
+        other => other,
+    };
+    let occurrence = row.occurrence.as_deref().map(|o| format!("(kỳ {})", day(o)));
+    let value = row.value.as_deref().map(|v| if row.deed == "done" { day(v) } else { v.to_owned() });
+    [Some(day(&row.at)), occurrence, Some(words.to_owned()), value].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// An ISO date as Vietnam writes it.
+fn day(iso: &str) -> String {
+    iso.parse().map_or_else(|_| iso.to_owned(), vietnamese)
 }
 
 fn lost(store: &Store) -> Result<u8, Failure> {
@@ -151,7 +175,7 @@ fn lost(store: &Store) -> Result<u8, Failure> {
     for id in store.lost_tasks()? {
         writeln!(out, "{id}")?;
         for row in store.history(&id)? {
-            writeln!(out, "  {} {} {}", row.at, row.deed, row.value.as_deref().unwrap_or_default())?;
+            writeln!(out, "  {}", told(&row))?;
         }
     }
     Ok(OK)

@@ -40,6 +40,28 @@ const STATEMENTS: &[&str] = &[
     "như",
     "có thể",
     "có ý kiến như sau",
+    "trân trọng cảm ơn",
+    "xin trân trọng cảm ơn",
+    "chân thành cảm ơn",
+    "xin chân thành cảm ơn",
+    "cảm ơn",
+    "xin cảm ơn",
+    "đánh giá cao",
+    "ghi nhận và đánh giá cao",
+    "ghi nhận, đánh giá cao",
+    "ghi nhận, biểu dương",
+    "biểu dương và",
+    "biểu dương sự",
+    "biểu dương những",
+    "biểu dương tinh thần",
+    "hoan nghênh",
+    "nhất trí với",
+    "cơ bản nhất trí",
+    "cơ bản thống nhất",
+    "thống nhất với",
+    "đồng ý với",
+    "gửi lời",
+    "chia buồn",
     "vừa",
     "chưa",
 ];
@@ -201,6 +223,9 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     }
     // "là cơ quan đầu mối, có trách nhiệm theo dõi" is a duty, "là cơ quan của Chính phủ" is not.
     let focal = tail.starts_with("là ") && ["đầu mối", "chủ trì", "thường trực"].iter().any(|w| tail.chars().take(40).collect::<String>().contains(w));
+    if let Some(found) = entitled(text, &parties, rest, limit) {
+        return Some(found);
+    }
     if STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !tail.starts_with("được giao") && !focal {
         return None;
     }
@@ -210,6 +235,18 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     }
     let verb = focal || lexicon().verb_at(folded, rest).is_some();
     verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
+}
+
+/// "Các tổ chức, cá nhân được cấp giấy phép khai thác có trách nhiệm bảo vệ …": what tells which of the group are meant
+/// belongs to the name.
+fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option<Assignment> {
+    let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
+    let last = parties.list.last().filter(|p| p.group)?;
+    let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
+    let end = tail.find(" có trách nhiệm").filter(|&n| told && !tail[..n].contains(['.', ';', ':']))?;
+    let party = Party { span: Span::new(last.span.start, rest + end), text: text.as_str()[last.span.start..rest + end].into(), agency: None, group: true };
+    let leads = parties.list[..parties.list.len() - 1].iter().cloned().chain([party]).collect();
+    Some(Assignment { leads, modality: Modality::Order, rest: skip(text, rest + end, limit), heading: false, rule: "duty-subject" })
 }
 
 /// "đề nghị A và yêu cầu B thực hiện": two groups of one duty, which is put as it begins.
@@ -294,11 +331,13 @@ fn behind_their_list(text: &Text, start: usize, limit: usize) -> Option<Assignme
     Some(Assignment { rule, ..found })
 }
 
+/// Bodies that may order, as they are named before the order.
+const ISSUERS: &[&str] =
+    &["ủy ban nhân dân tỉnh", "ubnd tỉnh", "ủy ban nhân dân thành phố", "ubnd thành phố", "thủ tướng chính phủ", "chính phủ", "tỉnh ủy", "thành ủy"];
+
 /// "Sau khi xem xét, Chủ tịch UBND tỉnh giao Sở Y tế chủ trì": a body that may order stands right before the order, with or
 /// without a comma before it.
 fn issuer_inside(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    const ISSUERS: &[&str] =
-        &["ủy ban nhân dân tỉnh", "ubnd tỉnh", "ủy ban nhân dân thành phố", "ubnd thành phố", "thủ tướng chính phủ", "chính phủ", "tỉnh ủy", "thành ủy"];
     let folded = &text.folded()[..limit];
     let near = Span::new(start, start + head(&folded[start..], FARTHEST / 2).len());
     let (_, end, imperative) = lexicon().imperatives.scan_in(text, near).find(|(cue, _, _)| {
@@ -353,7 +392,17 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
             }
         }
     }
-    best.or_else(|| subject_of_lead_in(text, start, limit))
+    best.or_else(|| directed(text, start, limit)).or_else(|| subject_of_lead_in(text, start, limit))
+}
+
+/// "Để …, Ủy ban nhân dân tỉnh chỉ thị Giám đốc các sở, Chủ tịch UBND các huyện thực hiện:", as directives before 2011 have it.
+fn directed(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const CUE: &str = "chỉ thị";
+    let folded = &text.folded()[..limit];
+    let directs = |n: &usize| ISSUERS.iter().any(|i| folded[start..start + n].trim_end_matches([' ', ',']).ends_with(i));
+    let cue = folded[start..].match_indices(CUE).map(|(n, _)| n).find(directs)?;
+    let parties = parties_at(text, skip(text, start + cue + CUE.len(), limit), limit, Until::Verb)?;
+    Some(with_second_group(text, parties, Modality::Order, limit, "duty-lead-in"))
 }
 
 /// "Nhằm …, các bộ, cơ quan … cần tổ chức thực hiện các nhiệm vụ sau đây:"
@@ -435,6 +484,10 @@ fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
         "cùng",
         "mối quan hệ",
     ];
+    // "có kế hoạch phối hợp với" is a deed, "kế hoạch phối hợp" is a thing.
+    if before.ends_with("có kế hoạch") {
+        return true;
+    }
     if NOUNS.iter().any(|n| before.ends_with(n) && before.len() >= n.len()) && !before.ends_with("cần") && !before.ends_with("việc") {
         return false;
     }

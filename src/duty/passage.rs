@@ -186,6 +186,15 @@ impl Finder<'_> {
         leads.len() == 1 && self.issuer.is_some() && leads[0].agency == self.issuer
     }
 
+    /// "Hội đồng nhân dân ban hành Nghị quyết quy định …", right below the căn cứ, is the paper itself.
+    fn enacts(&self, node: &Node, rest: usize) -> bool {
+        let text = &self.document.text;
+        let issues = text.folded()[rest.min(node.body.end)..node.body.end].strip_prefix("ban hành ");
+        let enacted = issues.is_some_and(|paper| lexicon().type_words.at(paper, 0).is_some_and(|(_, w)| !w.short));
+        let before = node.block.checked_sub(1).map(|b| text.slice_folded(text.blocks()[b].span));
+        enacted && node.parent.is_none() && before.is_some_and(|b| opens_with(b, &["căn cứ ", "xét ", "theo đề nghị", "trên cơ sở"]))
+    }
+
     /// Whether the deed is to issue or to tell, as the sentence above the body of a paper says it.
     fn announces(&self, rest: usize, end: usize) -> bool {
         const DEEDS: &[&str] = &[
@@ -260,7 +269,7 @@ impl Finder<'_> {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, clause.span.start, before.rule)
                 }
-                None if n == 0 && handed.leads.is_empty() && self.goes_on(i, node, duties) => {
+                None if n == 0 && handed.leads.iter().all(|p| p.group || handed.leads.len() > 1) && self.goes_on(i, node, duties) => {
                     let before = &duties[duties.len() - 1];
                     (before.leads.clone(), before.modality, node.body.start, "duty-goes-on")
                 }
@@ -274,7 +283,7 @@ impl Finder<'_> {
             let explicit = rule != "duty-inherited";
             let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
-            let own = node.level == Level::Paragraph && rule == "duty-subject" && self.is_issuer(&leads);
+            let own = node.level == Level::Paragraph && rule == "duty-subject" && (self.is_issuer(&leads) || self.enacts(node, rest));
             if own
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
@@ -306,12 +315,15 @@ impl Finder<'_> {
     }
 
     /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
-    /// on with what the passage right above it has its assignee do.
+    /// on with what the passage right above it has its assignee do. (One body named by a heading above acts in all that
+    /// stands under it; all whom a lead-in names act where nobody else is named.)
     fn goes_on(&self, i: usize, node: &Node, duties: &[Duty]) -> bool {
         let folded = &self.document.text.folded()[..node.body.end];
         let deed = folded[node.body.start..].starts_with("đồng thời") || lexicon().verb_at(folded, node.body.start).is_some();
+        // The line broke after a semicolon inside the sentence.
+        let small = self.document.text.slice(node.body).starts_with(char::is_lowercase) && folded[..node.span.start].trim_end().ends_with(';');
         let told = duties.last().is_some_and(|d| d.node + 1 == i && (is_order(d.rule) || matches!(d.rule, "duty-subject" | "duty-colon" | "duty-goes-on")));
-        node.level == Level::Paragraph && !node.has_children && told && deed && !assign::is_adverbial(folded, node.body.start)
+        node.level == Level::Paragraph && !node.has_children && told && (small || deed && !assign::is_adverbial(folded, node.body.start))
     }
 
     /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.

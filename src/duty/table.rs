@@ -162,7 +162,7 @@ fn without_label(s: &str) -> &str {
 
 /// Who leads and who cooperates by a cell that may say both: "Sở Y tế chủ trì, phối hợp với Công an tỉnh", "Chủ trì: Sở Y
 /// tế; Phối hợp: Công an tỉnh", "Sở Y tế (chủ trì), Công an tỉnh (phối hợp)".
-fn divided(document: &Document, cell: Span) -> (Vec<Party>, Vec<Party>) {
+pub(super) fn divided(document: &Document, cell: Span) -> (Vec<Party>, Vec<Party>) {
     let folded = document.text.slice_folded(cell);
     let bracketed = |party: &Party| document.text.slice_folded(Span::new(party.span.end, cell.end)).trim_start().starts_with("(phối hợp");
     let label = |until: usize| folded[..until].find(':').filter(|&n| folded[..n].contains("chủ trì") || folded[..n].contains("thực hiện")).map_or(0, |n| n + 1);

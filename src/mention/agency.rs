@@ -229,7 +229,12 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trong việc",
         "trong công tác",
         "có dự án",
-        "nêu trên",
+        "trân trọng",
+        "chân thành",
+        "cảm ơn",
+        "hoan nghênh",
+        "gửi lời",
+        "chia buồn",
     ])
 });
 
@@ -266,7 +271,7 @@ impl Reader<'_> {
         if known.is_none() && head.is_none() {
             return None;
         }
-        let look_alike = lexicon().not_heads.at(self.folded, at).is_some_and(|n| known.is_none_or(|k| k.0 <= n.0));
+        let look_alike = lexicon().not_heads.at(self.folded, at).is_some_and(|n| known.is_none_or(|k| k.0 <= n.0) && head.is_none_or(|h| h.0 <= n.0));
         if look_alike {
             return None;
         }
@@ -277,7 +282,7 @@ impl Reader<'_> {
         if let Some(split) = self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at)) {
             return Some(split);
         }
-        let plural = self.is_plural(at);
+        let plural = self.is_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
         let first_end = known.map_or(head.map_or(at, |h| h.0), |k| k.0);
         let end = self.extend(at, first_end, plural, known.is_some());
         let end = at + self.text[at..end].trim_end_matches([' ', ',', ';', '-', '–']).len();
@@ -308,6 +313,13 @@ impl Reader<'_> {
         let rest = &self.folded[at..];
         let noun = || LISTED.at(self.folded, at).and_then(|(end, ())| self.folded[end..].strip_prefix(", "));
         PLURALS.starts(rest, 0) || noun().is_some_and(|n| GROUP_NOUNS.starts(n, 0)) || self.names_several(at)
+    }
+
+    /// "Các tỉnh ủy, thành ủy": Party committees after "các" are as many as the first.
+    fn continues_committees(&self, before: &Party, at: usize) -> bool {
+        let is_committee = |text: &str| text.split([' ', ',', ';']).nth(1) == Some("ủy");
+        let first = &self.folded[before.span.start..before.span.end];
+        before.group && is_committee(first.strip_prefix("các ").unwrap_or(first)) && is_committee(&self.folded[at..])
     }
 
     /// Whether "các" stands among the first words from here on.
@@ -454,6 +466,8 @@ impl Reader<'_> {
                 return i;
             }
             match c {
+                // "Ủy ban KH,CN&MT": a comma inside an abbreviation.
+                ',' if blank == 0 && self.is_abbreviation_comma(at) => i = self.word_end(at + 1),
                 ',' => match self.goes_on_after_comma(start, at, plural) {
                     Some(next) => i = next,
                     None => return i,
@@ -470,6 +484,10 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
+                // "Ủy ban nhân dân thành phố Chỉ thị Thủ trưởng các sở": the order that directives of old give.
+                _ if self.directs(at) => return i,
+                // "đơn vị nêu trên": what points back to the names above ends the name.
+                _ if self.folded[at..].starts_with("nêu trên") => return at + "nêu trên".len(),
                 _ if self.folded[at..].starts_with("và ") || self.folded[at..].starts_with("cùng ") || self.folded[at..].starts_with("hoặc ") => {
                     match self.goes_on_after_and(start, at, plural) {
                         Some(next) => i = next,
@@ -495,6 +513,18 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether "chỉ thị" stands here as a deed: a body follows at once.
+    fn directs(&self, at: usize) -> bool {
+        self.folded[at..].strip_prefix("chỉ thị ").is_some_and(|_| lexicon().heads.at(self.folded, at + "chỉ thị ".len()).is_some())
+    }
+
+    /// Whether capitals stand on both sides of a comma without a blank.
+    fn is_abbreviation_comma(&self, comma: usize) -> bool {
+        let capital = |c: Option<char>| c.is_some_and(char::is_uppercase);
+        let before = &self.text[..comma];
+        capital(before.chars().next_back()) && capital(self.text[comma + 1..].chars().next())
     }
 
     /// What stands at `at`, as far as one name can reach.
@@ -595,6 +625,10 @@ impl Reader<'_> {
         if self.goes_on_with_field(start, at) {
             return Some(self.word_end(at));
         }
+        // "UBND huyện, thị xã, thành phố": units without a name stand for all of them.
+        if !plural && self.names_units(start, comma) && self.is_bare_unit(at) {
+            return self.noun_end(at);
+        }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
             return None;
@@ -611,6 +645,20 @@ impl Reader<'_> {
             return None;
         }
         self.noun_end(at)
+    }
+
+    /// Whether a name ends with units and no place: "Chủ tịch UBND huyện".
+    fn names_units(&self, start: usize, comma: usize) -> bool {
+        let name = self.folded[start..comma].trim_end();
+        let unit = ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}")));
+        unit && ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy"].iter().any(|b| name.contains(b))
+    }
+
+    /// A unit in small letters with no place behind it.
+    fn is_bare_unit(&self, at: usize) -> bool {
+        let Some(end) = self.noun_end(at).filter(|_| self.text[at..].starts_with(char::is_lowercase)) else { return false };
+        let unit = ["huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "thành phố", "đặc khu"].contains(&&self.folded[at..end]);
+        unit && !self.text[self.skip_blanks(end)..].starts_with(char::is_uppercase)
     }
 
     /// "Viện Chiến lược, Chính sách tài nguyên", "Vụ Kế hoạch, Tài chính": fields of one institute or department. What follows
@@ -680,6 +728,10 @@ impl Reader<'_> {
         if plural && small {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
             return self.noun_end(at);
+        }
+        // "Cục Lâm nghiệp và Kiểm lâm", "Cục Thủy sản và Kiểm ngư"
+        if opens_with(&self.folded[start..], &["cục ", "chi cục "]) && opens_with(&self.folded[at..], &["kiểm lâm", "kiểm ngư"]) {
+            return Some(at + "kiểm lâm".len());
         }
         let head = lexicon().heads.at(self.folded, at).is_some() && lexicon().not_heads.at(self.folded, at).is_none();
         if lexicon().agency_names.at(self.folded, at).is_some() || head {
@@ -802,7 +854,7 @@ mod tests {
 
     #[test]
     fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 41] = [
+        let rows: [(&str, &[&str]); 45] = [
             ("Sở Y tế chủ trì", &["Sở Y tế"]),
             ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
             ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -854,6 +906,11 @@ mod tests {
                 &["Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai"],
             ),
             ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
+            // One body of a kind of place is one name, whatever kinds follow.
+            ("Chủ tịch Ủy ban nhân dân huyện, thành phố, thủ trưởng các ngành tổ chức", &["Chủ tịch Ủy ban nhân dân huyện, thành phố", "thủ trưởng các ngành"]),
+            ("UBND huyện, Sở Y tế rà soát", &["UBND huyện", "Sở Y tế"]),
+            ("đội ngũ giáo viên tăng cường", &["đội ngũ giáo viên"]),
+            ("các hộ gia đình treo cờ Tổ quốc", &["các hộ gia đình"]),
             ("Vườn quốc gia Hoàng Liên, các Công ty Lâm nghiệp chủ động", &["Vườn quốc gia Hoàng Liên", "các Công ty Lâm nghiệp"]),
             ("Báo Sao Mai, Tạp chí Nghề cá tuyên truyền", &["Báo Sao Mai", "Tạp chí Nghề cá"]),
             (
@@ -866,6 +923,18 @@ mod tests {
         for (text, want) in rows {
             assert_eq!(list(text, Until::Verb), want, "{text}");
         }
+    }
+
+    #[test]
+    fn committees_behind_several_are_several() {
+        let of = |s: &str| -> Vec<bool> {
+            let mut builder = TextBuilder::with_capacity(s.len());
+            builder.push(s, 0);
+            let text = builder.finish();
+            parties_at(&text, 0, text.as_str().trim_end().len(), Until::Verb).map_or(Vec::new(), |p| p.list.iter().map(|p| p.group).collect())
+        };
+        assert_eq!(of("Các tỉnh ủy, thành ủy tổ chức"), [true, true]);
+        assert_eq!(of("Tỉnh ủy Long An, Thành ủy Hà Nội tổ chức"), [false, false]);
     }
 
     #[test]

@@ -717,9 +717,9 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-ongoing",
         doc: "thường xuyên, liên tục as the schedule of a duty; in the middle of a sentence an adverb, which the reader of the sentence refuses.",
         starts: &["thường xuyên", "liên tục"],
-        pattern: r"(?:thường \s+ xuyên | liên \s+ tục) (?: ,? \s* (?:liên \s+ tục | hằng \s+ năm | hàng \s+ năm) )?",
+        pattern: r"(?:thường \s+ xuyên | liên \s+ tục) (?: ,? \s* liên \s+ tục )?",
         value: |_| Some(Form::Ongoing),
-        finds: &[("«Thường xuyên»", "ongoing"), ("«thường xuyên, liên tục»", "ongoing")],
+        finds: &[("«Thường xuyên»", "ongoing"), ("«thường xuyên, liên tục»", "ongoing"), ("«Thường xuyên» hằng năm", "ongoing")],
         ignores: &["bất thường", "hằng năm"],
     },
 ];

@@ -161,9 +161,21 @@ pub(super) fn read(name: &str, folded: &str, plural: bool, context: &Context) ->
         return None;
     }
     let reader = Reader { name, folded, context, province: place::province_in(name).or_else(|| context.province.clone()) };
-    let mut scopes = reader.same().map_or_else(|| reader.scopes(), |s| vec![s]);
+    let mut scopes = reader.listed().unwrap_or_else(|| reader.same().map_or_else(|| reader.scopes(), |s| vec![s]));
     scopes.dedup();
+    // "Ban Quản lý các khu chế xuất": the several are what one body looks after.
+    if scopes.is_empty() && id.is_none() && !is_open(folded) && is_one(name, folded) {
+        return None;
+    }
     Some((Group { scopes, open: is_open(folded) }, id))
+}
+
+/// First words of bodies that may have several things in their names.
+const ONE: [&str; 7] = ["ban quản lý", "ban chỉ đạo", "hiệp hội", "trung tâm", "viện", "hội đồng", "quỹ"];
+
+/// Whether a name is that of one body, though "các" stands in it.
+fn is_one(name: &str, folded: &str) -> bool {
+    name.starts_with(char::is_uppercase) && opens_with(folded, &ONE) && !folded.contains(" và các ") && !folded.contains(", các ") && !folded.contains(':')
 }
 
 struct Reader<'a> {
@@ -182,6 +194,37 @@ impl Reader<'_> {
     fn has_alone(&self, word: &str, not_after: &[&str]) -> bool {
         let alone = |i: usize| !not_after.iter().any(|w| self.folded[..i].ends_with(w));
         self.folded.match_indices(word).any(|(i, w)| is_word_start(self.folded, i) && is_word_end(self.folded, i + w.len()) && alone(i))
+    }
+
+    /// Ministries or departments that are named one by one: "các Bộ: Y tế, Công Thương", "Các Sở: XD, TC, NN&MT"; also "các Sở
+    /// Xây dựng". `None` where one of them is not known: then the whole family may be meant.
+    fn listed(&self) -> Option<Vec<Scope>> {
+        let (kind, level, rest) = [("bộ", Level::Central), ("sở", Level::Province)].into_iter().find_map(|(kind, level)| {
+            let at = self.folded.strip_prefix("các ")?.strip_prefix(kind)?.strip_prefix([':', ' '])?;
+            Some((kind, level, &self.folded[self.folded.len() - at.len()..]))
+        })?;
+        let province = if level == Level::Central { None } else { self.province.clone() };
+        let known = |piece: &str| {
+            let long = format!("{kind} {piece}");
+            let short = format!("{}{piece}", kind.chars().next().unwrap_or_default());
+            [long, short].iter().find_map(|n| name::whole(&name::compact(n, &name::tokens(n)))).filter(|k| k.kind != "group" && k.level == level)
+        };
+        let both = |piece: &str| piece.match_indices(" và ").find_map(|(at, and)| Some([known(&piece[..at])?, known(&piece[at + and.len()..])?]));
+        // "Văn hóa, Thể thao và Du lịch" is one: what is no name up to the comma goes on behind it.
+        let mut scopes = Vec::new();
+        let mut open = String::new();
+        for piece in rest.split([',', ';']) {
+            open = if open.is_empty() { piece.trim().to_owned() } else { format!("{open}, {}", piece.trim()) };
+            let name = open.trim_start_matches(kind).trim();
+            let found = known(name).map(|k| vec![k]).or_else(|| both(name).map(Vec::from));
+            for body in found.iter().flatten() {
+                scopes.push(Scope { family: Family::Same, level, province: province.clone(), of: Some(body.id.to_owned()), places: Vec::new() });
+            }
+            if found.is_some() {
+                open.clear();
+            }
+        }
+        (open.is_empty() && !scopes.is_empty()).then_some(scopes)
     }
 
     /// One kind of body in many places: "Sở Y tế các tỉnh, thành phố", "Công an các xã, phường".

@@ -138,7 +138,12 @@ impl Names {
 
 /// The body that a whole compact name means.
 pub fn whole(compact: &str) -> Option<Known> {
-    NAMES.whole.get(compact).map(|&i| NAMES.bodies[i])
+    NAMES.whole.get(compact).or_else(|| NAMES.whole.get(&abbreviated(compact)?)).map(|&i| NAMES.bodies[i])
+}
+
+/// "Sở TC", "Bộ GTVT" as the abbreviations that the lexicon has: STC, BGTVT.
+fn abbreviated(compact: &str) -> Option<String> {
+    [("sở", 's'), ("bộ", 'b')].into_iter().find_map(|(word, letter)| compact.strip_prefix(word).map(|rest| format!("{letter}{rest}")))
 }
 
 /// The body of this level that a compact name means where a place follows it.
@@ -217,6 +222,8 @@ mod tests {
             ("So Giao duc va Dao tao", Some("so_gddt"), "all marks lost"),
             ("Sở Giáo dục và Đào lạo", Some("so_gddt"), "one letter wrong"),
             ("Sở Lao động – Thương binh và Xã hội", Some("so_ldtbxh"), "a long dash"),
+            ("Sở TC", Some("so_tc"), "half an abbreviation"),
+            ("Bộ GTVT", Some("bgtvt"), "the same of a ministry"),
             ("Bộ Thủy sản", Some("bts"), "a body of the past"),
             ("Bộ Công thương", Some("bct"), "not Bộ Công nghiệp"),
             ("Sở Y lễ", None, "too short to be mended"),

@@ -29,8 +29,12 @@ impl Place {
 
     /// The name of a body here: "Sở Y tế" becomes "Sở Y tế tỉnh Long An".
     pub(super) fn name(&self, base: &str, date: Option<Date>) -> String {
-        let province = self.province.as_deref().map(|p| class_at(p, date).map_or_else(|| p.to_owned(), |class| joined(class, p)));
+        let province = self.province.as_deref().map(|p| province_name(p, date));
         if let Some(unit) = &self.unit {
+            // "Trạm Thủy lợi Ea Kar" says it already.
+            if fold(base).contains(&fold(without_class(unit))) {
+                return [Some(base.to_owned()), province].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            }
             let stem = [" huyện", " xã", " cấp huyện", " cấp xã"].iter().find_map(|w| base.strip_suffix(w)).unwrap_or(base);
             return [Some(format!("{stem} {unit}")), province].into_iter().flatten().collect::<Vec<_>>().join(", ");
         }
@@ -46,6 +50,11 @@ impl Place {
         let stem = [" tỉnh", " Tỉnh"].iter().find_map(|w| base.strip_suffix(w)).unwrap_or(base);
         format!("{stem} {province}")
     }
+}
+
+/// A province with its class word on a day: "tỉnh Long An", "thành phố Cần Thơ".
+pub(super) fn province_name(province: &str, date: Option<Date>) -> String {
+    class_at(province, date).map_or_else(|| province.to_owned(), |class| joined(class, province))
 }
 
 fn joined(class: &str, province: &str) -> String {
@@ -157,6 +166,32 @@ pub(super) fn province_in(text: &str) -> Option<String> {
     found.map(|(_, _, &i)| l.provinces[i].name.clone())
 }
 
+/// A name whose place was typed in small letters or without marks, with the place as it is spelled: "so y te tinh dak lak"
+/// becomes "so y te tỉnh Đắk Lắk". `None` where no place is seen.
+pub(super) fn spelled(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    let plain: Vec<String> = words.iter().map(|w| slug(w)).collect();
+    let ends_with = |end: usize, what: &str| {
+        let parts: Vec<&str> = what.split('-').collect();
+        (end > parts.len() && plain[end - parts.len()..end].iter().eq(parts.iter())).then(|| end - parts.len())
+    };
+    let provinces = lexicon().provinces.iter().map(|p| p.name.as_str()).chain(successions().places.iter().map(|p| p.from.as_str()));
+    let province = provinces.filter_map(|p| ends_with(words.len(), &slug(p)).map(|at| (at, p))).min();
+    let mut end = province.map_or(words.len(), |(at, _)| at);
+    let class = ["tinh", "thanh-pho", "tp"].iter().filter(|_| province.is_some()).find_map(|c| ends_with(end, c));
+    end = class.unwrap_or(end);
+    let unit = (1..end).rev().find_map(|at| UNITS.iter().find_map(|(class, _)| Some((ends_with(at + 1, &slug(class))?, at + 1, *class))));
+    let unit = unit.filter(|(_, name, _)| *name < end && end - name <= MOST_WORDS);
+    if province.is_none() && unit.is_none() {
+        return None;
+    }
+    let base = words[..unit.map_or(end, |(at, ..)| at)].join(" ");
+    let unit = unit.map(|(_, at, class)| format!("{class} {}", words[at..end].iter().map(|w| super::capital(w)).collect::<Vec<_>>().join(" ")));
+    let province = province.map(|(_, p)| province_name(p, None));
+    let place = [unit, province].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Some(format!("{base} {place}"))
+}
+
 /// The name of a unit without its class word.
 pub(super) fn without_class(unit: &str) -> &str {
     UNITS.iter().find_map(|(w, _)| unit.strip_prefix(w).and_then(|r| r.strip_prefix(' '))).unwrap_or(unit)
@@ -165,6 +200,23 @@ pub(super) fn without_class(unit: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typed_places_are_spelled() {
+        let rows = [
+            ("so y te dak lak", Some("so y te tỉnh Đắk Lắk"), "a province without its class word"),
+            ("So Tai chinh tinh Dak Lak", Some("So Tai chinh tỉnh Đắk Lắk"), "with it"),
+            ("ubnd phường lê chân", Some("ubnd phường Lê Chân"), "a ward in small letters"),
+            ("phong kinh te xa ea kar, tinh dak lak", Some("phong kinh te xã Ea Kar, tỉnh Đắk Lắk"), "a commune with its province"),
+            ("so y te can tho", Some("so y te thành phố Cần Thơ"), "a city run by the centre"),
+            ("so y te ba ria vung tau", Some("so y te tỉnh Bà Rịa - Vũng Tàu"), "a province of the past with a dash"),
+            ("bo y te", None, "no place"),
+            ("xa ea kar", None, "a place alone is no body"),
+        ];
+        for (name, want, why) in rows {
+            assert_eq!(spelled(name).as_deref(), want, "{name}: {why}");
+        }
+    }
 
     #[test]
     fn places_are_read() {

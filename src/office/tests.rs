@@ -50,7 +50,17 @@ fn parties_resolve_to_bodies_with_their_place() {
         (&ministry, "Bộ trưởng", "Bộ Tài nguyên và Môi trường", Some("btnmt"), "the minister stands for the ministry"),
         (&can_tho, "Giám đốc Sở", "Sở Y tế thành phố Cần Thơ", Some("so_yt@can-tho"), "the issuer's own head"),
         (&ministry, "Tập đoàn Dầu khí Việt Nam", "Tập đoàn Dầu khí Việt Nam", Some("tap-doan-dau-khi"), "a body of the whole country"),
-        (&ministry, "Trung ương Hội Nông dân Việt Nam", "Hội Nông dân Việt Nam", Some("nong_dan"), "the centre of a body of every level"),
+        (&ministry, "Trung ương Hội Nông dân Việt Nam", "Trung ương Hội Nông dân Việt Nam", Some("nong_dan"), "the centre of a body of every level"),
+        (
+            &long_an,
+            "Cục Quản lý thị trường tỉnh",
+            "Cục Quản lý thị trường tỉnh Long An",
+            Some("cuc-quan-ly-thi-truong@long-an"),
+            "a class word wants a name, also where the lexicon has none",
+        ),
+        (&ea_kar, "Trạm Thủy lợi Ea Kar", "Trạm Thủy lợi Ea Kar, tỉnh Đắk Lắk", Some("tram-thuy-loi-ea-kar@ea-kar.dak-lak"), "its place is in its name"),
+        (&ministry, "Ban Quản lý các khu chế xuất", "Ban Quản lý các khu chế xuất", Some("ban-quan-ly-cac-khu-che-xuat"), "one body, many zones"),
+        (&ministry, "Phó Thủ tướng Lê Văn A những vấn đề phát sinh", "Phó Thủ tướng Lê Văn A", Some("pho-thu-tuong-le-van-a"), "what is reported is no name"),
         (&long_an, "UBND tỉnh kết quả thực hiện", "Ủy ban nhân dân tỉnh Long An", Some("tinh_ubnd@long-an"), "what no name goes on with"),
         (&long_an, "Vụ Pháp chế - Bộ Xây dựng", "Vụ Pháp chế, Bộ Xây dựng", Some("bxd/vu-phap-che"), "a unit with its ministry"),
         (&ministry, "Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam", Some("nhnn"), "a short name"),
@@ -87,6 +97,22 @@ fn groups_hold_what_they_mean() {
         (&dong_thap, "UBND các xã Mỹ Hiệp, Thanh Hưng, An Hữu và phường Mỹ Trà", "UBND xã Tân Hồng, tỉnh Đồng Tháp", None, "not listed"),
         (&government, "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "Bộ Y tế", Some(Member::Yes), "a ministry"),
         (&government, "các bộ, cơ quan ngang bộ", "Thanh tra Chính phủ", Some(Member::Yes), "of ministerial rank"),
+        (&government, "các Bộ: Nông nghiệp và Môi trường, Y tế, Văn hóa, Thể thao và Du lịch", "Bộ Y tế", Some(Member::Yes), "named one by one"),
+        (
+            &government,
+            "các Bộ: Nông nghiệp và Môi trường, Y tế, Văn hóa, Thể thao và Du lịch",
+            "Bộ Văn hóa, Thể thao và Du lịch",
+            Some(Member::Yes),
+            "a name with a comma",
+        ),
+        (&government, "các Bộ: Nông nghiệp và Môi trường, Y tế, Văn hóa, Thể thao và Du lịch", "Bộ Công an", None, "not listed"),
+        (&government, "các Bộ Y tế, Công an và Khoa học và Công nghệ", "Bộ Công an", Some(Member::Yes), "the last two joined by và"),
+        (&government, "các Bộ Y tế, Công an và Khoa học và Công nghệ", "Bộ Quốc phòng", None, "not one of them"),
+        (&dong_thap, "Các Sở: XD, TC, NN&MT", "Sở Xây dựng tỉnh Đồng Tháp", Some(Member::Yes), "an abbreviation in a list"),
+        (&dong_thap, "Các Sở: XD, TC, NN&MT", "Sở Y tế tỉnh Đồng Tháp", None, "not in the list"),
+        (&government, "các Sở Xây dựng", "Sở Xây dựng tỉnh Đồng Tháp", Some(Member::Yes), "one kind, no place"),
+        (&government, "các Sở Xây dựng", "Sở Y tế tỉnh Đồng Tháp", None, "another kind"),
+        (&government, "các bộ, ngành", "Bộ Công an", Some(Member::Yes), "no list"),
         (&government, "UBND các tỉnh, thành phố trực thuộc trung ương", "UBND tỉnh Long An", Some(Member::Yes), "every province"),
         (&government, "UBND các tỉnh: Cà Mau, Vĩnh Long và An Giang", "UBND tỉnh Vĩnh Long", Some(Member::Yes), "a listed province"),
         (&government, "UBND các tỉnh: Cà Mau, Vĩnh Long và An Giang", "UBND tỉnh Đồng Tháp", None, "not listed"),
@@ -102,6 +128,28 @@ fn groups_hold_what_they_mean() {
         let party = resolve(group, context);
         let body = resolve(body, &Context::default());
         assert_eq!(party.means(&body, None), want, "{group} and {}: {why}\n{party:?}", body.name);
+    }
+}
+
+#[test]
+fn groups_are_named_with_their_place() {
+    let long_an = paper("Ủy ban nhân dân tỉnh Long An", Some(date(2020, 6, 18)));
+    let can_tho = paper("Sở Y tế thành phố Cần Thơ", Some(date(2026, 1, 5)));
+    let government = paper("Chính phủ", Some(date(2026, 1, 5)));
+    let rows = [
+        (&long_an, "Các sở, ngành tỉnh", "Các sở, ngành tỉnh Long An", "the class word gets its name"),
+        (&long_an, "Các sở, ngành", "Các sở, ngành của tỉnh Long An", "no class word"),
+        (&long_an, "UBND các huyện, thị xã, thành phố", "UBND các huyện, thị xã, thành phố của tỉnh Long An", "cities below the province"),
+        (&long_an, "UBND cấp huyện", "UBND cấp huyện của tỉnh Long An", "a level"),
+        (&long_an, "các sở, ngành của tỉnh Long An", "các sở, ngành của tỉnh Long An", "it says so itself"),
+        (&can_tho, "Các đơn vị trực thuộc Sở", "Các đơn vị trực thuộc Sở Y tế thành phố Cần Thơ", "units of the issuer"),
+        (&can_tho, "Các phòng, đơn vị", "Các phòng, đơn vị của Sở Y tế thành phố Cần Thơ", "no word that stands for it"),
+        (&can_tho, "các tổ chức chính trị - xã hội thành phố", "các tổ chức chính trị - xã hội thành phố Cần Thơ", "a city run by the centre"),
+        (&government, "các bộ, ngành, địa phương", "các bộ, ngành, địa phương", "of the whole country"),
+        (&long_an, "các cơ quan liên quan", "các cơ quan liên quan", "whoever that is"),
+    ];
+    for (context, name, want, why) in rows {
+        assert_eq!(resolve(name, context).name, want, "{name}: {why}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! GitLab: `/api/v4/projects/:id/issues`, as its API v4 documents it.
 
-use super::{Issue, PAGE, Wanted, text};
+use super::{Issue, PAGE, Turn, Wanted, text};
 use crate::push::client::Call;
 use crate::tracker::{Item, gitlab};
 use serde_json::{Value, json};
@@ -27,6 +27,7 @@ pub fn issue(value: &Value) -> Option<Issue> {
         title: text(&value["title"])?,
         description: text(&value["description"]).unwrap_or_default(),
         due: text(&value["due_date"]),
+        closed: Some(value["state"] == "closed"),
         ..Issue::default()
     })
 }
@@ -35,8 +36,14 @@ pub fn create(project: &str, wanted: &Wanted) -> Call {
     Call::with(Method::POST, path(project), fields(wanted))
 }
 
-pub fn update(project: &str, issue: &Issue, wanted: &Wanted) -> Call {
-    Call::with(Method::PUT, format!("{}/{}", path(project), issue.id), fields(wanted))
+pub fn update(project: &str, issue: &Issue, wanted: &Wanted, turn: Option<Turn>) -> Call {
+    let mut fields = fields(wanted);
+    match turn {
+        Some(Turn::Close(_)) => fields["state_event"] = json!("close"),
+        Some(Turn::Reopen(_)) => fields["state_event"] = json!("reopen"),
+        None => {}
+    }
+    Call::with(Method::PUT, format!("{}/{}", path(project), issue.id), fields)
 }
 
 fn path(project: &str) -> String {

@@ -1,6 +1,6 @@
 //! OpenProject: `/api/v3/work_packages`, as its API v3 documents it.
 
-use super::{Issue, PAGE, Target, Wanted, text};
+use super::{Issue, PAGE, Statuses, Target, Turn, Wanted, text};
 use crate::push::client::Call;
 use crate::tracker::{Item, gitlab};
 use serde_json::{Map, Value, json};
@@ -24,7 +24,7 @@ pub fn lookup(target: &Target, project: &str, token: &str, page: usize) -> Call 
 }
 
 pub fn issue(value: &Value) -> Option<Issue> {
-    let parent = value["_links"]["parent"]["href"].as_str().and_then(|href| href.rsplit('/').next());
+    let number = |link: &str| value["_links"][link]["href"].as_str().and_then(|href| href.rsplit('/').next());
     Some(Issue {
         id: value["id"].as_u64()?.to_string(),
         version: value["lockVersion"].as_i64(),
@@ -32,8 +32,22 @@ pub fn issue(value: &Value) -> Option<Issue> {
         description: text(&value["description"]["raw"]).unwrap_or_default(),
         start: text(&value["startDate"]),
         due: text(&value["dueDate"]),
-        parent: parent.map(str::to_owned),
+        parent: number("parent").map(str::to_owned),
+        closed: None,
+        status: number("status").and_then(|n| n.parse().ok()),
     })
+}
+
+pub fn statuses() -> Call {
+    Call::get("/api/v3/statuses".to_owned())
+}
+
+/// By their position; the one that new work packages get stands before the other open ones.
+pub fn read_statuses(answer: &Value) -> Statuses {
+    let mut all: Vec<&Value> = answer["_embedded"]["elements"].as_array().into_iter().flatten().collect();
+    all.sort_by_key(|s| (s["isDefault"] != true, s["position"].as_u64()));
+    let of = |closed: bool| all.iter().filter(|s| s["isClosed"].as_bool().unwrap_or_default() == closed).filter_map(|s| s["id"].as_u64()).collect();
+    Statuses { open: of(false), closed: of(true) }
 }
 
 pub fn create(target: &Target, project: &str, wanted: &Wanted) -> Call {
@@ -48,10 +62,13 @@ pub fn create(target: &Target, project: &str, wanted: &Wanted) -> Call {
     Call::with(Method::POST, "/api/v3/work_packages".to_owned(), Value::Object(body)).query("notify", "false")
 }
 
-pub fn update(target: &Target, issue: &Issue, wanted: &Wanted) -> Call {
+pub fn update(target: &Target, issue: &Issue, wanted: &Wanted, turn: Option<Turn>) -> Call {
     let mut body = fields(target, wanted);
     body.insert("lockVersion".to_owned(), json!(issue.version));
-    let links = links(wanted);
+    let mut links = links(wanted);
+    if let Some(Turn::Close(Some(status)) | Turn::Reopen(Some(status))) = turn {
+        links.insert("status".to_owned(), json!({ "href": format!("/api/v3/statuses/{status}") }));
+    }
     if !links.is_empty() {
         body.insert("_links".to_owned(), Value::Object(links));
     }

@@ -1,6 +1,6 @@
 //! Redmine: `/issues.json`, as its REST API documents it.
 
-use super::{Issue, PAGE, Target, Wanted, text};
+use super::{Issue, PAGE, Statuses, Target, Turn, Wanted, text};
 use crate::push::client::Call;
 use crate::tracker::Item;
 use serde_json::{Map, Value, json};
@@ -29,7 +29,19 @@ pub fn issue(value: &Value) -> Option<Issue> {
         start: text(&value["start_date"]),
         due: text(&value["due_date"]),
         parent: value["parent"]["id"].as_u64().map(|n| n.to_string()),
+        closed: None,
+        status: value["status"]["id"].as_u64(),
     })
+}
+
+pub fn statuses() -> Call {
+    Call::get("/issue_statuses.json".to_owned())
+}
+
+pub fn read_statuses(answer: &Value) -> Statuses {
+    let all = answer["issue_statuses"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let of = |closed: bool| all.iter().filter(|s| s["is_closed"].as_bool().unwrap_or_default() == closed).filter_map(|s| s["id"].as_u64()).collect();
+    Statuses { open: of(false), closed: of(true) }
 }
 
 pub fn create(target: &Target, project: &str, wanted: &Wanted) -> Call {
@@ -41,8 +53,12 @@ pub fn create(target: &Target, project: &str, wanted: &Wanted) -> Call {
     Call::with(Method::POST, "/issues.json".to_owned(), json!({ "issue": issue }))
 }
 
-pub fn update(target: &Target, issue: &Issue, wanted: &Wanted) -> Call {
-    Call::with(Method::PUT, format!("/issues/{}.json", issue.id), json!({ "issue": fields(target, wanted) }))
+pub fn update(target: &Target, issue: &Issue, wanted: &Wanted, turn: Option<Turn>) -> Call {
+    let mut fields = fields(target, wanted);
+    if let Some(Turn::Close(status) | Turn::Reopen(status)) = turn {
+        fields.insert("status_id".to_owned(), json!(status));
+    }
+    Call::with(Method::PUT, format!("/issues/{}.json", issue.id), json!({ "issue": fields }))
 }
 
 fn fields(target: &Target, wanted: &Wanted) -> Map<String, Value> {

@@ -66,6 +66,14 @@ pub struct Matching {
     pub runner_up_score: Option<f32>,
 }
 
+impl Matching {
+    /// How sure it is that the paper is this work, in one line.
+    pub fn words(&self) -> String {
+        let second = self.runner_up.as_ref().map_or("no other is near".to_owned(), |k| format!("next {k} {:.2}", self.runner_up_score.unwrap_or_default()));
+        format!("number blank; matched by type, issuer, {} and title, score {:.2} ({second})", self.date, self.score)
+    }
+}
+
 /// What papers say differently of one work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Conflict {

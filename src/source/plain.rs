@@ -7,6 +7,7 @@ use super::decode::Decoded;
 use super::flat_table::{self, FlatTable};
 use super::mend::{self, Repair};
 use super::syllable;
+use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
 use crate::text::{Note, Text, TextBuilder, opens_with};
 use memchr::{memchr, memchr_iter};
@@ -44,7 +45,7 @@ pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
     let mut builder = TextBuilder::with_capacity(decoded.as_str().len());
     let wrap = wrap_width(&lines);
     let tables = if wrap.is_some() { flat_table::find(&lines) } else { Vec::new() };
-    let mut writer = Writer { builder: &mut builder, wrap, table: 0, damaged: mend::is_damaged(decoded.as_str()) };
+    let mut writer = Writer { builder: &mut builder, wrap, table: 0, damaged: mend::is_damaged(decoded.as_str()), closing: false };
     let mut next = 0;
     for table in &tables {
         writer.stretch(&lines[next..table.lines.start]);
@@ -105,7 +106,26 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         }
     }
     drop_page_numbers(&mut lines);
+    undo_indents(&mut lines);
     lines
+}
+
+/// Tabs before a line that is no row are its indent. A row has another beside it, or more than one text.
+fn undo_indents(lines: &mut Vec<Line>) {
+    let texts = |l: &Line| if has_tab(l.text) { l.text.split('\t').filter(|c| !c.trim().is_empty()).count() } else { 0 };
+    let indented: Vec<usize> = (0..lines.len())
+        .filter(|&i| {
+            let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter_map(|n| lines.get(n));
+            has_tab(lines[i].text) && texts(&lines[i]) <= 1 && beside.into_iter().all(|l| texts(l) < 2)
+        })
+        .collect();
+    for i in indented {
+        let line = &mut lines[i];
+        let inner = line.text.trim_matches([' ', '\t']);
+        line.start += inner.as_ptr() as usize - line.text.as_ptr() as usize;
+        (line.text, line.width) = (inner, width(inner));
+    }
+    lines.retain(|l| !l.text.is_empty());
 }
 
 /// No page has fewer lines.
@@ -161,6 +181,17 @@ fn is_page_number(line: &str) -> bool {
     (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// "===== Trang 3 =====", "--- Page 2 of 9 ---": what readers of scans write between pages.
+fn is_page_break(line: &str) -> bool {
+    let inner = line.trim_matches(['=', '-', '#', '*', '<', '>', '[', ']', ' ']);
+    if inner.len() + 2 > line.len() || inner.len() > 24 {
+        return false;
+    }
+    let folded = crate::text::fold(inner);
+    let number = ["trang ", "page "].iter().find_map(|w| folded.strip_prefix(w));
+    number.is_some_and(|n| n.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '/' | ':')) || n.contains(" of "))
+}
+
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\r' | '\x0c' | '\x0b' | '\u{feff}' | '\u{2028}')
 }
@@ -195,7 +226,7 @@ fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     if !line.chars().any(char::is_alphanumeric) && !has_tab(line) {
         return Class::Ruling;
     }
-    if first == b'C' && line.starts_with("CÔNG BÁO/Số") {
+    if first == b'C' && line.starts_with("CÔNG BÁO/Số") || is_page_break(line) {
         return Class::RunningHead;
     }
     if page_start && is_page_number(line) {
@@ -317,6 +348,9 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     if let Some(m) = marker(bare) {
         return continues_over_marker(line, &m, bare, open);
     }
+    if is_label(line.text) {
+        return !next.gap && next.text.starts_with(char::is_uppercase);
+    }
     if line.caps != next.caps && !open {
         return false;
     }
@@ -329,6 +363,13 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
         None => !ended && (starts_small(next.text) || ends_in_name(line.text)),
         Some(width) => joins_wrapped(line, next, width, ended),
     }
+}
+
+/// "1.2." or "a)" on a line of its own, as saved pages have it.
+fn is_label(line: &str) -> bool {
+    let Some(key) = line.strip_suffix(['.', ')']) else { return false };
+    let number = !key.is_empty() && key.len() <= 8 && key.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    number || line.ends_with(')') && marker::LETTERS.contains(&key)
 }
 
 /// A dash may join two halves of a name, a number may stand after "Điều" at a line's end.
@@ -479,6 +520,8 @@ struct Writer<'b> {
     table: u32,
     /// Whether words are mended.
     damaged: bool,
+    /// Whether what is written stands below Nơi nhận, in a list of recipients.
+    closing: bool,
 }
 
 impl Writer<'_> {
@@ -511,10 +554,13 @@ impl Writer<'_> {
     /// Writes the run of rows that starts with the first line; the number of lines used.
     fn rows(&mut self, lines: &[Line]) -> usize {
         let run = lines.iter().take_while(|l| cells(l.text).is_some()).count();
-        let two_columns = lines[..run].iter().all(|l| cells(l.text).is_some_and(|c| c.len() == 2));
-        if two_columns && names_page_columns(lines[..run].iter().map(|l| l.text)) {
-            self.columns(&lines[..run]);
-            return run;
+        // What a blank line parts is another pair of columns.
+        let apart = |l: &Line| l.gap || l.text.trim_start_matches(['|', '*', ' ']).starts_with("Kính gửi");
+        let beside = lines[..run].iter().enumerate().take_while(|(i, l)| (*i == 0 || !apart(l)) && page_columns(l.text).is_some()).count();
+        let whole = beside > 0 && (beside == run || apart(&lines[beside]));
+        if whole && (names_page_columns(lines[..beside].iter().map(|l| l.text)) || self.stand_beside(&lines[..beside])) {
+            self.columns(&lines[..beside]);
+            return beside;
         }
         let table = self.table;
         self.table += 1;
@@ -547,15 +593,26 @@ impl Writer<'_> {
         run
     }
 
+    /// Whether two columns without words of a letterhead are no table: what some converters part by one stroke alone, and
+    /// what a tab sets beside the recipients.
+    fn stand_beside(&self, lines: &[Line]) -> bool {
+        let bare = lines.iter().all(|l| !has_tab(l.text) && !l.text.starts_with('|'));
+        let heading = page_columns(lines[0].text).is_some_and(|c| c.iter().filter(|c| names_column(c)).count() == 2);
+        !heading && (bare || self.closing && lines.len() == 1)
+    }
+
     /// Writes letterhead and signature blocks set in two columns: left column first.
     fn columns(&mut self, lines: &[Line]) {
         for side in 0..2 {
             for line in lines {
-                let Some(cell) = cells(line.text).and_then(|c| c.get(side).copied()).filter(|c| !c.is_empty()) else { continue };
+                let Some(cell) = page_columns(line.text).map(|c| c[side]).filter(|c| !c.is_empty()) else { continue };
                 self.open(line);
-                let at = line.start + (cell.as_ptr() as usize - line.text.as_ptr() as usize);
-                self.piece(cell, at);
-                self.builder.end_paragraph(at + cell.len());
+                // A break inside the cell parts lines of the letterhead.
+                for part in cell.split("<br>").map(|p| p.trim_start_matches("/>").trim()).filter(|p| !p.is_empty()) {
+                    let at = line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
+                    self.piece(part, at);
+                    self.builder.end_paragraph(at + part.len());
+                }
             }
         }
     }
@@ -585,6 +642,7 @@ impl Writer<'_> {
     }
 
     fn open(&mut self, line: &Line) {
+        self.closing = opens_with(line.text, &["Nơi nhận", "*Nơi nhận", "**Nơi nhận"]) || self.closing && line.width < 90;
         self.builder.page(line.page);
         if line.gap {
             self.builder.gap();
@@ -692,9 +750,30 @@ fn cells(line: &str) -> Option<Vec<&str>> {
         // One text after tabs is an indented line.
         return (cells.len() > 1).then_some(cells);
     }
-    let inner = line.strip_prefix('|')?.strip_suffix('|')?;
+    memchr(b'|', line.as_bytes())?;
+    // Some converters leave out the outer strokes.
+    let inner = line.strip_prefix('|').and_then(|l| l.strip_suffix('|'));
+    let inner = inner.or_else(|| (line.contains(" | ") || line.ends_with(" |")).then_some(line))?;
     let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
     (cells.len() > 1).then_some(cells)
+}
+
+/// The two cells of a row of the letterhead or the closing, where no third holds anything.
+fn page_columns(line: &str) -> Option<[&str; 2]> {
+    let cells = cells(line)?;
+    let filled: Vec<usize> = (0..cells.len()).filter(|&i| !cells[i].is_empty()).collect();
+    match (cells.len(), filled.as_slice()) {
+        (2, _) => Some([cells[0], cells[1]]),
+        (3, [] | [0]) => Some([cells[0], ""]),
+        (3, [n]) => Some(["", cells[*n]]),
+        (3, [0, n]) => Some([cells[0], cells[*n]]),
+        _ => None,
+    }
+}
+
+/// Whether a cell is the heading of a column.
+fn names_column(cell: &str) -> bool {
+    lexicon().columns.exact(crate::text::fold(cell).trim_matches([' ', '*', ':', '.'])).is_some()
 }
 
 /// How many cells most rows of a table have.
@@ -732,7 +811,7 @@ fn is_rule_row(line: &str) -> bool {
 pub(super) fn names_page_columns<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
     texts.any(|text| {
         let folded = crate::text::fold(text);
-        ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:"].iter().any(|w| folded.contains(w))
+        ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:", "kính gửi:"].iter().any(|w| folded.contains(w))
     })
 }
 
@@ -749,6 +828,20 @@ mod tests {
     fn paragraphs(source: &str) -> Vec<String> {
         let (text, _) = read(decode::decode(source.as_bytes()).unwrap());
         text.blocks().iter().map(|b| text.slice(b.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn labels_on_lines_of_their_own_join_what_they_count() {
+        let rows: [(&str, &[&str]); 4] = [
+            ("1.2.\nGiao Sở Y tế rà soát.\n1.3.\nGiao Sở Tài chính bố trí vốn.", &["1.2. Giao Sở Y tế rà soát.", "1.3. Giao Sở Tài chính bố trí vốn."]),
+            ("a)\nGiao Sở Y tế rà soát.", &["a) Giao Sở Y tế rà soát."]),
+            // The label of something else.
+            ("1.\n2. Giao Sở Y tế rà soát.", &["1.", "2. Giao Sở Y tế rà soát."]),
+            ("1.\n\nGiao Sở Y tế rà soát.", &["1.", "Giao Sở Y tế rà soát."]),
+        ];
+        for (source, want) in rows {
+            assert_eq!(paragraphs(source), want, "{source}");
+        }
     }
 
     #[test]
@@ -827,5 +920,51 @@ mod tests {
         let head = "UBND TỈNH LONG AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/KH-UBND\tLong An, ngày 5 tháng 6 năm 2020\n";
         assert_eq!(paragraphs(head), ["UBND TỈNH LONG AN", "Số: 5/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Long An, ngày 5 tháng 6 năm 2020"]);
         assert_eq!(paragraphs("| a | b |\n|---|---|\n| 1 | 2 |"), ["a\tb", "1\t2"]);
+    }
+
+    #[test]
+    fn columns_of_the_page_are_no_tables() {
+        let rows: [(&str, &[&str], &str); 7] = [
+            (
+                "| UBND TỈNH A | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| --- | --- |\n| Số: 5/UBND | Lào Cai, ngày 5 tháng 6 năm 2026 |\n| Kính gửi: | - Sở Y tế. |",
+                &["UBND TỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 5/UBND", "Lào Cai, ngày 5 tháng 6 năm 2026", "Kính gửi:", "- Sở Y tế."],
+                "Kính gửi is a row of its own",
+            ),
+            ("| UBND TỈNH A |  | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |", &["UBND TỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], "an empty column between"),
+            (
+                "**Nơi nhận:**<br>- Như trên;<br>- Lưu: VT. | GIÁM ĐỐC",
+                &["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "GIÁM ĐỐC"],
+                "no outer strokes, lines inside a cell",
+            ),
+            ("V/v trồng rừng | Hà Nội, ngày 3 tháng 2 năm 2026", &["V/v trồng rừng", "Hà Nội, ngày 3 tháng 2 năm 2026"], "one stroke alone"),
+            (
+                "Nơi nhận:\n- Sở Y tế\n- Tổ A\tLê Văn B\n- Lưu: VT",
+                &["Nơi nhận:", "- Sở Y tế", "- Tổ A", "Lê Văn B", "- Lưu: VT"],
+                "a tab beside the recipients",
+            ),
+            ("Trích yếu.\n\t1. Bố trí nguồn lực.\n\t2. Báo cáo.", &["Trích yếu.", "1. Bố trí nguồn lực.", "2. Báo cáo."], "tabs that indent"),
+            ("Nhiệm vụ | Chủ trì\nViệc một | Sở A", &["Nhiệm vụ\tChủ trì", "Việc một\tSở A"], "a table of two columns"),
+        ];
+        for (source, want, why) in rows {
+            assert_eq!(paragraphs(source), want, "{why}");
+        }
+    }
+
+    #[test]
+    fn what_readers_write_between_pages_is_left_out() {
+        for line in ["===== Trang 3 =====", "--- Page 2 of 9 ---", "[Trang 4/12]"] {
+            let source = format!("thực hiện việc giao rừng,\n{line}\ncho thuê rừng");
+            assert_eq!(paragraphs(&source), ["thực hiện việc giao rừng, cho thuê rừng"], "{line}");
+        }
+        assert_eq!(paragraphs("Trang thông tin điện tử").len(), 1);
+    }
+
+    #[test]
+    fn a_label_alone_counts_what_follows() {
+        let rows = [("2.4.\nRà soát quy hoạch.", "2.4. Rà soát quy hoạch.", "a number"), ("b)\nMở lớp tập huấn.", "b) Mở lớp tập huấn.", "a letter")];
+        for (source, want, why) in rows {
+            assert_eq!(paragraphs(source), [want], "{why}");
+        }
+        assert_eq!(paragraphs("2.\n3.\n").len(), 2);
     }
 }

@@ -109,12 +109,23 @@ impl Store {
         let narrow = self.narrow(filter, clock, office)?;
         let mut lines = Vec::new();
         let mut readings = Cache::default();
+        let mut all: Vec<Entry> = Vec::new();
         for stream in [Stream::Dated, Stream::Undated] {
             self.each_entry(stream, &narrow, filter, clock, &mut |entry| {
+                if limit == 0 {
+                    all.push(entry);
+                    return Ok(true);
+                }
                 let line = self.line(&entry, filter, clock, office, &mut readings)?;
                 lines.extend(line.filter(|l| !hides(l)));
-                Ok(limit == 0 || lines.len() < limit)
+                Ok(lines.len() < limit)
             })?;
+        }
+        // Where all are wanted each paper is read once.
+        all.sort_by_key(|e| e.document);
+        for entry in &all {
+            let line = self.line(entry, filter, clock, office, &mut readings)?;
+            lines.extend(line.filter(|l| !hides(l)));
         }
         lines.sort_by(|a: &Task, b: &Task| a.order().cmp(&b.order()));
         Ok(lines)
@@ -312,7 +323,7 @@ impl Store {
         Ok(narrow)
     }
 
-    fn documents_of_code(&self, code: &str) -> Result<Vec<i64>> {
+    pub(super) fn documents_of_code(&self, code: &str) -> Result<Vec<i64>> {
         let all: Vec<(i64, String)> = self
             .guarded(|c| c.prepare_cached("SELECT id, code FROM document WHERE code IS NOT NULL")?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())?;
         Ok(all.into_iter().filter(|(_, c)| crate::task::same_code(c, code)).map(|(id, _)| id).collect())

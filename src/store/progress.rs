@@ -102,10 +102,38 @@ impl Store {
         self.commit()
     }
 
+    /// The id of the task that somebody names: by its id, or as listings show it, "52/KH-UBND:III.1.-4#1". Blanks, as they come
+    /// of a broken line, do not count.
+    ///
+    /// # Errors
+    /// When there is no such task, or there are several.
+    pub fn task_named(&self, name: &str) -> Result<String> {
+        let plain: String = name.split_whitespace().collect();
+        const IS_ID: &str = "SELECT 1 FROM duty WHERE task = ?1 LIMIT 1";
+        if self.guarded(|c| c.prepare_cached(IS_ID)?.exists([&plain]))? {
+            return Ok(plain);
+        }
+        let mut found: Vec<String> = Vec::new();
+        if let Some((code, place)) = plain.split_once(':') {
+            const AT_PLACE: &str = "SELECT task FROM duty WHERE document = ?1 AND substr(task, instr(task, ':') + 1) = ?2";
+            for document in self.documents_of_code(code)? {
+                let tasks: Vec<String> = self.guarded(|c| c.prepare_cached(AT_PLACE)?.query_map(params![document, place], |r| r.get(0))?.collect())?;
+                found.extend(tasks);
+            }
+        }
+        found.sort();
+        found.dedup();
+        match &found[..] {
+            [one] => Ok(one.clone()),
+            [] => Err(no_task(name)),
+            several => Err(Error::new(format!("{name:?} names several tasks"), format!("give one of their ids: {}", several.join(", ")))),
+        }
+    }
+
     fn mark_of(&self, task: &str) -> Result<String> {
         let mark: Option<String> =
             self.guarded(|c| c.prepare_cached("SELECT mark FROM duty WHERE task = ?1 LIMIT 1")?.query_row([task], |r| r.get(0)).optional())?;
-        mark.ok_or_else(|| Error::new(format!("there is no task {task:?}"), "copy the id from `vanthu tasks`"))
+        mark.ok_or_else(|| no_task(task))
     }
 
     /// What the office noted about a task: by occurrence, and under "" for the task as a whole.
@@ -121,6 +149,7 @@ impl Store {
                     progress: Progress::of(&progress).unwrap_or_default(),
                     done_on: r.get(2)?,
                     assignee: r.get(3)?,
+                    noted_on: None,
                     text_mark: r.get(4)?,
                     notes: Vec::new(),
                 };
@@ -129,8 +158,10 @@ impl Store {
             rows.collect()
         })?;
         if !states.is_empty() {
-            for row in self.history(task)?.into_iter().filter(|r| r.deed == "note") {
-                if let (Some(state), Some(text)) = (states.get_mut(row.occurrence.as_deref().unwrap_or_default()), row.value) {
+            for row in self.history(task)? {
+                let Some(state) = states.get_mut(row.occurrence.as_deref().unwrap_or_default()) else { continue };
+                state.noted_on = state.noted_on.take().max(Some(row.at.clone()));
+                if let Some(text) = row.value.filter(|_| row.deed == "note") {
                     state.notes.push(StateNote { on: row.at, text });
                 }
             }
@@ -193,4 +224,8 @@ impl Store {
             c.prepare_cached("UPDATE task_history SET task = ?2 WHERE task = ?1")?.execute([from, to]).map(|_| ())
         })
     }
+}
+
+fn no_task(name: &str) -> Error {
+    Error::new(format!("there is no task {name:?}"), "copy the id from `vanthu tasks`")
 }

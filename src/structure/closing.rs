@@ -6,6 +6,7 @@ use super::{Part, is_caps, letterhead};
 use crate::marker::{self, Kind, marker};
 use crate::text::{Block, Shape, Span, Text, opens_with};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// No list of recipients has more lines.
 const MOST_RECIPIENTS: usize = 60;
@@ -71,7 +72,7 @@ struct AnnexTitle {
 }
 
 impl Divider<'_> {
-    fn push(&mut self, prefix: &str, blocks: std::ops::Range<usize>, title: std::ops::Range<usize>, heading: String) {
+    fn push(&mut self, prefix: &str, blocks: Range<usize>, title: Range<usize>, heading: String) {
         if !blocks.is_empty() {
             self.parts.push(Part { prefix: prefix.to_owned(), blocks, title, heading });
         }
@@ -85,7 +86,10 @@ impl Divider<'_> {
     /// Nơi nhận, or the first line of a signature after at least one passage of the body.
     fn starts_closing(&self, i: usize, start: usize) -> bool {
         let (s, folded) = self.line(i);
-        if folded.starts_with("nơi nhận") && s.chars().count() < 90 {
+        if opens_recipients(folded) {
+            return true;
+        }
+        if authority(folded).is_some() && signature_pieces(s).is_some_and(|p| p.len() > 1) && i > start {
             return true;
         }
         if !is_caps(s) || s.chars().count() > 90 || i == start {
@@ -117,6 +121,8 @@ impl Divider<'_> {
                 self.first_recipient(block, &mut closing);
             } else if let Some(m) = marker(s).filter(|m| listing && matches!(m.kind, Kind::Dash | Kind::Plus | Kind::Bullet)) {
                 self.recipient(block, m.len, &mut closing);
+            } else if let Some(pieces) = signature_pieces(s) {
+                closing.signature.extend(pieces.into_iter().map(|p| Span::new(block.span.start + p.start, block.span.start + p.end)));
             } else if is_signature_line(s, folded) {
                 closing.signature.push(block.span);
             } else if listing && is_recipient(s, folded, closing.signature.is_empty() || self.list_goes_on(end)) {
@@ -159,14 +165,22 @@ impl Divider<'_> {
             closing.signature.push(rest);
         } else if line.chars().any(char::is_alphabetic) {
             let dash = marker(line).map_or(0, |m| m.len);
-            closing.recipients.push(Span::new(rest.start + dash, rest.end));
+            self.recipient(&Block { span: rest, ..block.clone() }, dash, closing);
         }
     }
 
-    /// One line of the list; a signature's line set beside it is cut off.
+    /// One line of the list, or the whole of it; a signature set beside it is cut off.
     fn recipient(&self, block: &Block, skip: usize, closing: &mut Closing) {
         let span = Span::new(block.span.start + skip, block.span.end);
         let s = self.text.slice(span);
+        let (list, signature) = with_signature_behind(s);
+        let items = listed_on_one_line(list);
+        if items.len() > 1 || !signature.is_empty() {
+            let at = |p: Range<usize>| Span::new(span.start + p.start, span.start + p.end);
+            closing.recipients.extend(items.into_iter().map(at));
+            closing.signature.extend(signature.into_iter().map(at));
+            return;
+        }
         let beside = s.match_indices([';', '.']).map(|(n, _)| n).find(|&n| {
             let rest = s[n + 1..].trim();
             let position = is_caps(rest) && (authority(&crate::text::fold(rest)).is_some() || is_position(&crate::text::fold(rest)));
@@ -247,6 +261,82 @@ impl Divider<'_> {
         *count += 1;
         if *count == 1 { base } else { format!("{base}~{count}") }
     }
+}
+
+/// "Nơi nhận:" and what stands on its line; "Nơi nhận hồ sơ …" begins a sentence.
+fn opens_recipients(folded: &str) -> bool {
+    let Some(rest) = folded.strip_prefix("nơi nhận") else { return false };
+    rest.chars().count() < 80 || rest.trim_start_matches([' ', '*']).starts_with([':', '-', '–'])
+}
+
+/// The items of a list that was joined into one line: "- Như trên; - Sở Y tế; - Lưu: VT." at their dashes, without these at
+/// their semicolons.
+fn listed_on_one_line(s: &str) -> Vec<Range<usize>> {
+    let separated = |n: usize, sign: &str| s[..n].trim_end().ends_with([';', '.', ',', ')']) && s[n + sign.len()..].starts_with([' ', '\u{a0}']);
+    let dashes: Vec<(usize, usize)> =
+        ["-", "–", "+"].iter().flat_map(|d| s.match_indices(*d).filter(|(n, _)| separated(*n, d)).map(|(n, m)| (n, n + m.len()))).collect();
+    let cuts = if dashes.is_empty() && crate::text::fold(s).contains("lưu:") { s.match_indices(';').map(|(n, _)| (n + 1, n + 1)).collect() } else { dashes };
+    let mut items = Vec::new();
+    let mut start = 0;
+    let mut cuts: Vec<(usize, usize)> = cuts.into_iter().chain([(s.len(), s.len())]).collect();
+    cuts.sort_unstable();
+    for (end, next) in cuts {
+        let item = s[start..end].trim();
+        if item.chars().any(char::is_alphanumeric) {
+            let at = item.as_ptr() as usize - s.as_ptr() as usize;
+            items.push(at..at + item.len());
+        }
+        start = next;
+    }
+    items
+}
+
+/// A list of recipients on one line and the lines of the signature glued behind it.
+fn with_signature_behind(s: &str) -> (&str, Vec<Range<usize>>) {
+    let word_starts = s.match_indices(['.', ';', '|', ')']).map(|(n, _)| n + 1).filter(|&n| s[n..].starts_with(' '));
+    for n in word_starts {
+        let at = n + s[n..].len() - s[n..].trim_start_matches([' ', '|']).len();
+        if let Some(pieces) = signature_pieces(&s[at..]).filter(|p| p.len() > 1) {
+            let list = s[..n].trim_end_matches([' ', '|']);
+            return (list, pieces.into_iter().map(|p| at + p.start..at + p.end).collect());
+        }
+    }
+    (s, Vec::new())
+}
+
+/// The lines of a signature that were joined into one: "TM. CHÍNH PHỦ KT. THỦ TƯỚNG PHÓ THỦ TƯỚNG Trần Văn B".
+fn signature_pieces(s: &str) -> Option<Vec<Range<usize>>> {
+    if s.chars().count() > 200 || !s.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let caps = s.split(' ').take_while(|w| !w.contains(char::is_lowercase) && !w.starts_with(['(', '[']) || *w == "-").map(|w| w.len() + 1).sum::<usize>();
+    let caps = caps.min(s.len());
+    let head = s[..caps].trim_end();
+    let folded = crate::text::fold(head);
+    if !is_caps(head) || authority(&folded).is_none() && !is_position(&folded) {
+        return None;
+    }
+    let tail = s[caps..].trim();
+    let signed = ["(Đã ký)", "(đã ký)", "Đã ký", "(ĐÃ KÝ)", "[daky]"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail).trim();
+    if !signed.is_empty() && !is_person(signed) {
+        return None;
+    }
+    let mut starts: Vec<usize> =
+        words_of(head).filter(|&(n, w)| n > 0 && matches!(w, "TM." | "KT." | "TL." | "TUQ." | "T/M" | "K/T" | "T/L")).map(|(n, _)| n).collect();
+    starts.insert(0, 0);
+    let mut pieces: Vec<Range<usize>> = starts.iter().enumerate().map(|(i, &n)| n..starts.get(i + 1).copied().unwrap_or(head.len())).collect();
+    for piece in &mut pieces {
+        piece.end = piece.start + s[piece.clone()].trim_end().len();
+    }
+    if !signed.is_empty() {
+        let at = signed.as_ptr() as usize - s.as_ptr() as usize;
+        pieces.push(at..at + signed.len());
+    }
+    Some(pieces)
+}
+
+fn words_of(s: &str) -> impl Iterator<Item = (usize, &str)> {
+    s.split(' ').filter(|w| !w.is_empty()).map(move |w| (w.as_ptr() as usize - s.as_ptr() as usize, w))
 }
 
 /// Quyền hạn ký at the start of a line: TM., KT., TL., TUQ., Q., T/M, K/T, T/L; its length.

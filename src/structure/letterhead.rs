@@ -55,6 +55,9 @@ impl Letterhead {
     }
 }
 
+/// Deeds with which the title of a decision or resolution begins.
+const TITLES: &[&str] = &["ban hành ", "phê duyệt ", "quy định ", "sửa đổi", "công bố ", "bãi bỏ ", "kiện toàn ", "thành lập ", "điều chỉnh "];
+
 /// No letterhead is longer than this many blocks.
 const MOST_BLOCKS: usize = 60;
 
@@ -127,9 +130,18 @@ impl Finder<'_> {
         if let Some(used) = self.type_and_title(blocks) {
             return used;
         }
+        // Without a letterhead the title stands first: "BAN HÀNH KẾ HOẠCH …".
+        if !self.seen_type && self.head.slots.is_empty() && is_caps(s) && opens_with(folded, TITLES) {
+            self.put(Slot::Subject, block.span);
+            return 1;
+        }
         if is_caps(s) && s.chars().count() < 160 && !is_decision_word(folded) && crate::marker::marker(s).is_none() {
             let slot = if self.seen_type { Slot::Authority } else { Slot::Issuer };
             self.put(slot, block.span);
+            return 1;
+        }
+        // A ruling with a letter or two that it was read as.
+        if s.chars().filter(|c| c.is_alphanumeric()).count() <= 2 && s.chars().filter(|c| matches!(c, '_' | '-' | '=' | '*')).count() >= 5 {
             return 1;
         }
         // A short line that goes on with an issuer's name in mixed case ("Độc lập" was lost, a star, a seal).
@@ -147,7 +159,9 @@ impl Finder<'_> {
         if !MOTTO_WORDS.iter().any(|w| w.find(folded.as_bytes()).is_some()) {
             return None;
         }
-        let at = MOTTOS.iter().filter_map(|m| folded.find(m)).min()?;
+        // A letter that recognition changed: "CỘNG HÕA XÃ HỘI …".
+        let misread = || folded.find("xã hội chủ nghĩa việt nam").and_then(|n| folded[..n].rfind("cộng ").filter(|c| n - c < 16));
+        let at = MOTTOS.iter().filter_map(|m| folded.find(m)).min().or_else(misread)?;
         if folded.chars().count() > 140 || at > 0 && !is_caps(&self.text.slice(block.span)[..at]) && at > 60 {
             return None;
         }
@@ -211,7 +225,12 @@ impl Finder<'_> {
         self.put(Slot::Addressee, inline);
         let mut used = 1;
         let printed = self.text.slice(inline).trim();
-        let open = printed.is_empty();
+        // Specks that recognition read beside "Kính gửi:" name nobody.
+        let specks = !printed.contains([';', ',']) && printed.split(' ').all(|w| w.chars().filter(|c| c.is_alphabetic()).count() < 3);
+        if specks && self.head.slots.last().is_some_and(|(slot, span)| *slot == Slot::Addressee && inline.contains(*span)) {
+            self.head.slots.pop();
+        }
+        let open = printed.is_empty() || specks;
         let listed = open || crate::marker::marker(printed).is_some_and(|m| m.key.is_empty());
         while let Some(block) = blocks.get(used) {
             let s = self.text.slice(block.span);
@@ -359,7 +378,7 @@ impl Finder<'_> {
         let before = self.text.slice(blocks[i - 1].span);
         let same_case = is_caps(before) == is_caps(s);
         let closed = s.ends_with([':', ';']) || s.ends_with('.') && !s.ends_with("...");
-        if is_authority(folded) && is_caps(s) && !is_caps(before) {
+        if is_authority(folded) && is_caps(s) && (!is_caps(before) || self.stands_above_basis(&blocks[i + 1..])) {
             return false;
         }
         let continues = s.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '“' || c == '"') || previous_open(self.text, &blocks[i - 1]);
@@ -367,6 +386,14 @@ impl Finder<'_> {
             return continues && same_case && !closed && length < 300 && !before.ends_with('”') && !s.starts_with('(');
         }
         same_case && !closed && length < 220 && !starts_body && !s.starts_with("(Kèm")
+    }
+}
+
+impl Finder<'_> {
+    /// Whether the căn cứ begin here, or below one more line in capitals: what stands above them names who decides.
+    fn stands_above_basis(&self, blocks: &[Block]) -> bool {
+        let basis = |b: &Block| opens_with(self.text.slice_folded(b.span), &["căn cứ ", "xét ", "theo đề nghị"]);
+        blocks.first().is_some_and(|b| basis(b) || is_caps(self.text.slice(b.span)) && blocks.get(1).is_some_and(basis))
     }
 }
 
@@ -400,7 +427,7 @@ pub(super) fn starts_number(folded: &str) -> Option<usize> {
 }
 
 /// Where "Hà Nội, ngày 05 tháng 3 năm 2026" begins in a line, if it ends the line.
-pub(super) fn place_and_date(s: &str) -> Option<usize> {
+pub(crate) fn place_and_date(s: &str) -> Option<usize> {
     let comma_before = |day: &str| memchr_iter(b',', s.as_bytes()).find(|&n| s[n + 1..].starts_with(day));
     let comma = comma_before(" ngày").or_else(|| comma_before("ngày")).or_else(|| comma_before(" Ngày"))?;
     let tail = &s[comma..];
@@ -411,7 +438,8 @@ pub(super) fn place_and_date(s: &str) -> Option<usize> {
     // The place is the run of capitalised words before the comma: "Số: 12/KH-UBND Long An, ngày …".
     let mut start = comma;
     for (at, word) in words_backward(&s[..comma]) {
-        if !word.starts_with(char::is_uppercase) && !matches!(word, "–" | "-") || word.contains(['/', ':']) || is_caps(word) {
+        let city = matches!(word, "TP." | "TP");
+        if !word.starts_with(char::is_uppercase) && !matches!(word, "–" | "-") || word.contains(['/', ':']) || is_caps(word) && !city {
             break;
         }
         start = at;

@@ -4,7 +4,7 @@ use super::{Clock, Party, Status, Task, occurrences};
 use crate::error::{Error, Result};
 use crate::graph::{CitationGraph, Kind};
 use crate::mention::identity::slug;
-use crate::office::{Body, BodyKind, Context, Member, Named, Office};
+use crate::office::{Body, BodyKind, Member, Office};
 use crate::text::fold;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -50,7 +50,7 @@ pub struct Through {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     body: Body,
-    /// The name has no place: every place's body is meant.
+    /// The name has no province: the body of every province is meant.
     anywhere: bool,
     name: String,
 }
@@ -61,7 +61,7 @@ impl Wanted {
     /// # Errors
     /// When it names several bodies, or nobody that can be told.
     pub fn of(name: &str, office: &Office) -> Result<Self> {
-        let body = office.own(name).unwrap_or_else(|| office.resolve(Named::plain(name), &Context::default()));
+        let body = office.typed(name);
         match body.kind {
             BodyKind::Group | BodyKind::Open => {
                 let problem = format!("{name:?} names several bodies");
@@ -70,11 +70,7 @@ impl Wanted {
             _ if body.agency.is_none() => Err(Error::new(format!("{name:?} names no body"), "name one body, such as \"Sở Y tế tỉnh Long An\"")),
             _ => {
                 use crate::office::Level;
-                let anywhere = body.province.is_none()
-                    && body.unit.is_none()
-                    && !matches!(body.level, Level::Central)
-                    && body.kind == BodyKind::Agency
-                    && body.id.is_some();
+                let anywhere = body.province.is_none() && !matches!(body.level, Level::Central) && body.kind == BodyKind::Agency && body.id.is_some();
                 Ok(Self { anywhere, name: fold(name), body })
             }
         }
@@ -85,16 +81,29 @@ impl Wanted {
         &self.body
     }
 
+    /// Whether the name is one of the lexicon or of the user's own file; others are matched by their first words.
+    pub fn is_known(&self) -> bool {
+        self.body.kind != BodyKind::Named
+    }
+
+    /// Whether a key, "xa_ubnd@ea-kar.dak-lak", is of the unit that was named without its province.
+    fn of_unit(&self, key: Option<&str>) -> bool {
+        let Some(own) = self.body.agency.as_deref().filter(|_| self.body.unit.is_some()) else { return true };
+        key.is_some_and(|k| k.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    }
+
     /// How a party concerns the agency; `now` is the key of who carries the party's duties now.
     pub fn concerned(&self, party: &Body, now: Option<&str>, as_of: Option<Date>) -> Option<Via> {
         let same = self.body.agency.is_some() && self.body.agency == party.agency;
-        let kin = self.anywhere && self.body.id == party.id && party.agency.is_some();
+        let kin = self.anywhere && self.body.id == party.id && party.agency.is_some() && self.of_unit(party.agency.as_deref());
         // A name outside the lexicon matches by its words.
         let named = self.body.kind == BodyKind::Named && party.kind == BodyKind::Named && fold(&party.name).starts_with(&self.name);
         if same || kin || named {
             return Some(Via::Direct);
         }
-        if now.is_some_and(|key| Some(key) == self.body.agency.as_deref() || self.anywhere && key.split('@').next() == self.body.id.as_deref()) {
+        if now.is_some_and(|key| {
+            Some(key) == self.body.agency.as_deref() || self.anywhere && key.split('@').next() == self.body.id.as_deref() && self.of_unit(Some(key))
+        }) {
             return Some(Via::Succession);
         }
         match party.means(&self.body, as_of) {

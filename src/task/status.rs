@@ -53,6 +53,8 @@ pub struct State {
     pub done_on: Option<String>,
     /// Who does it: a unit or a person.
     pub assignee: Option<String>,
+    /// The day of the last deed about it, ISO.
+    pub noted_on: Option<String>,
     /// The text that it was said of, as [`Task::text_mark`](super::Task::text_mark) marks it.
     pub text_mark: String,
     /// Remarks, oldest first.
@@ -69,9 +71,10 @@ pub struct StateNote {
 }
 
 /// Where a task stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
 pub enum Status {
     /// Not begun, and time is left.
+    #[default]
     #[serde(rename = "chưa thực hiện")]
     Todo,
     /// Begun, and time is left.

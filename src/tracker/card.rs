@@ -154,7 +154,7 @@ fn row(number: usize, item: &Item, of_one_paper: bool) -> TableRow {
         content,
         lines(&item.leads),
         lines(&item.cooperators),
-        item.time_limit().iter().map(|t| Paragraph::new().align(AlignmentType::Center).add_run(run(t, CELL))).collect(),
+        item.time_limit().map(|t| run(&t, CELL)).into_iter().chain(item.noted().map(|n| run(&n, CELL).italic())).map(centred).collect(),
         lines(&grounds),
     ];
     TableRow::new(COLUMNS.iter().zip(cells).map(|((_, mm), paragraphs)| cell(*mm, paragraphs)).collect()).cant_split()

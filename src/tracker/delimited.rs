@@ -1,50 +1,22 @@
 //! CSV for Excel: UTF-8 with a byte order mark, Vietnamese headings, nothing that Excel would run as a formula.
 
+use super::columns::{self, COLUMNS, Cell};
 use super::{Item, vietnamese};
-
-/// Headings of the columns.
-const HEADINGS: [&str; 14] = [
-    "STT",
-    "Nội dung nhiệm vụ",
-    "Cơ quan chủ trì",
-    "Cơ quan phối hợp",
-    "Hạn hoàn thành",
-    "Thời hạn theo văn bản",
-    "Định kỳ (RRULE)",
-    "Tình trạng",
-    "Sản phẩm",
-    "Báo cáo",
-    "Căn cứ",
-    "Trích văn bản",
-    "Thuộc nhiệm vụ",
-    "Mã nhiệm vụ",
-];
 
 /// Items as one table.
 pub fn excel(items: &[Item]) -> Vec<u8> {
-    let rows = items.iter().enumerate().map(|(i, item)| row(i + 1, item).map(|cell| neutral(&cell)).to_vec());
+    let rows = (1..).zip(items).map(|(number, item)| columns::row(number, item).map(|cell| neutral(&shown(cell))).to_vec());
     let mut table = "\u{feff}".as_bytes().to_vec();
-    table.extend(written(&HEADINGS, rows));
+    table.extend(written(&COLUMNS.map(|(heading, _)| heading), rows));
     table
 }
 
-fn row(number: usize, item: &Item) -> [String; 14] {
-    [
-        number.to_string(),
-        item.action.clone(),
-        item.leads.join("; "),
-        item.cooperators.join("; "),
-        item.due.map(vietnamese).unwrap_or_default(),
-        item.deadline.clone().unwrap_or_default(),
-        item.rrule.clone().unwrap_or_default(),
-        item.status.words().to_owned(),
-        item.deliverable.clone().unwrap_or_default(),
-        item.report_to.join("; "),
-        item.grounds().join("; "),
-        item.quote.clone(),
-        item.parent.clone().unwrap_or_default(),
-        item.id.clone(),
-    ]
+fn shown(cell: Cell) -> String {
+    match cell {
+        Cell::Number(number) => number.to_string(),
+        Cell::Text(text) => text,
+        Cell::Day(day) => day.map(vietnamese).unwrap_or_default(),
+    }
 }
 
 /// A cell that spreadsheets take as text: behind an apostrophe where they would take it as a formula.

@@ -1,6 +1,6 @@
 //! CSV for GitLab's importer of issues: `title`, `description` and `due_date`, the columns that every version takes.
 //!
-//! The importer only adds; the last line of a description is the marker by which `push` finds the issue again.
+//! The importer only adds, and knows no state: what is done is closed by `push`, and the description says so. The last line of a description is the marker by which `push` finds the issue again.
 
 use super::{Item, delimited};
 

@@ -1,10 +1,12 @@
 //! iCalendar to-dos (RFC 5545), for calendars and task apps.
 //!
 //! Programs that import calendars tell entries by UID, which is the item's key: a second import updates. The time of
-//! writing (DTSTAMP) is the paper's own day, so that the same tasks give the same bytes. Written here because the crate
+//! writing (DTSTAMP) is the day of the last word about the task, of the paper, of one that moved the deadline or of the
+//! office, so that the same tasks give the same bytes. Written here because the crate
 //! for it stamps alarms with the clock and with random ids, and folds some lines one octet late.
 
-use super::{Item, Status};
+use super::Item;
+use crate::task::Progress;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -28,10 +30,10 @@ pub fn calendar(items: &[Item]) -> String {
 fn todo(lines: &mut Lines, item: &Item) {
     lines.put("BEGIN", "VTODO");
     lines.put("UID", &item.key());
-    lines.put("DTSTAMP", &format!("{}T000000Z", basic(item.paper.first_day())));
+    lines.put("DTSTAMP", &format!("{}T000000Z", basic(item.last_word.unwrap_or_else(|| item.paper.first_day()))));
     lines.put("SUMMARY", &escaped(&item.title));
     lines.put("DESCRIPTION", &escaped(&format!("{}\nMã: {}", item.body(), item.id)));
-    lines.put("STATUS", status(item.status));
+    state(lines, item);
     let categories: Vec<String> = item.leads.iter().chain(&item.paper.code).map(|c| escaped(c)).collect();
     if !categories.is_empty() {
         lines.put("CATEGORIES", &categories.join(","));
@@ -41,7 +43,7 @@ fn todo(lines: &mut Lines, item: &Item) {
     }
     if let Some(due) = item.due {
         dates(lines, item, due);
-        if !item.status.is_closed() {
+        if !item.is_closed() {
             REMINDERS.iter().for_each(|&days| reminder(lines, item, days));
         }
     }
@@ -93,12 +95,21 @@ fn basic(day: Date) -> String {
     day.strftime("%Y%m%d").to_string()
 }
 
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::NotStarted | Status::Overdue | Status::Paused => "NEEDS-ACTION",
-        Status::InProgress => "IN-PROCESS",
-        Status::Done | Status::DoneLate => "COMPLETED",
-        Status::Cancelled => "CANCELLED",
+/// STATUS and, of what is done, PERCENT-COMPLETE and COMPLETED: of the day alone the noon in Vietnam, which is the same day
+/// nearly everywhere.
+fn state(lines: &mut Lines, item: &Item) {
+    let status = match item.progress {
+        Progress::Todo | Progress::Paused => "NEEDS-ACTION",
+        Progress::Doing => "IN-PROCESS",
+        Progress::Done => "COMPLETED",
+        Progress::Cancelled => "CANCELLED",
+    };
+    lines.put("STATUS", status);
+    if item.progress == Progress::Done {
+        lines.put("PERCENT-COMPLETE", "100");
+        if let Some(day) = item.done_on {
+            lines.put("COMPLETED", &format!("{}T050000Z", basic(day)));
+        }
     }
 }
 

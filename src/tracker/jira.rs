@@ -1,15 +1,18 @@
 //! CSV for Jira's importer.
 //!
 //! Jira has two levels below its epics: what stands under a task at any depth becomes a sub-task of the topmost one.
-//! `Issue Id` and `Parent Id` tie them; `External ID` carries the key for a text field of the user's choice.
+//! `Issue Id` and `Parent Id` tie them; `External ID` carries the key for a text field of the user's choice. A
+//! resolution comes with what is done or given up: without one Jira counts an issue as unresolved, whatever its status.
 
-use super::{Item, delimited};
+use super::{Item, StatusNames, delimited};
+use crate::task::Progress;
 use std::collections::HashMap;
 
-const HEADINGS: [&str; 10] = ["Issue Id", "Parent Id", "Issue Type", "Summary", "Description", "Start Date", "Due Date", "Labels", "Status", "External ID"];
+const HEADINGS: [&str; 11] =
+    ["Issue Id", "Parent Id", "Issue Type", "Summary", "Description", "Start Date", "Due Date", "Labels", "Status", "Resolution", "External ID"];
 
 /// Items as rows, parents first; dates as `yyyy-MM-dd`, which the importer asks for.
-pub fn table(items: &[Item]) -> Vec<u8> {
+pub fn table(items: &[Item], names: &StatusNames) -> Vec<u8> {
     // The topmost task above each, as parents come first.
     let mut tops: HashMap<String, String> = HashMap::new();
     let rows = items.iter().map(|item| {
@@ -17,12 +20,22 @@ pub fn table(items: &[Item]) -> Vec<u8> {
         if let Some(top) = &top {
             tops.insert(item.key(), top.clone());
         }
-        row(item, top.as_deref())
+        row(item, top.as_deref(), names)
     });
     delimited::written(&HEADINGS, rows)
 }
 
-fn row(item: &Item, top: Option<&str>) -> Vec<String> {
+/// The names of Jira's simplified workflow, and the resolution.
+fn status(progress: Progress) -> (&'static str, &'static str) {
+    match progress {
+        Progress::Todo | Progress::Paused => ("To Do", ""),
+        Progress::Doing => ("In Progress", ""),
+        Progress::Done => ("Done", "Done"),
+        Progress::Cancelled => ("Done", "Won't Do"),
+    }
+}
+
+fn row(item: &Item, top: Option<&str>, names: &StatusNames) -> Vec<String> {
     vec![
         number(&item.key()),
         top.map(number).unwrap_or_default(),
@@ -33,7 +46,8 @@ fn row(item: &Item, top: Option<&str>) -> Vec<String> {
         item.due.map(|d| d.to_string()).unwrap_or_default(),
         // Labels take no blanks.
         item.paper.code.as_deref().unwrap_or_default().replace(' ', "_"),
-        if item.status.is_closed() { "Done" } else { "To Do" }.to_owned(),
+        names.of(item.progress, |p| status(p).0),
+        status(item.progress).1.to_owned(),
         item.token(),
     ]
 }

@@ -5,6 +5,7 @@
 //! line of the description.
 
 use super::Item;
+use crate::task::Progress;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -40,13 +41,22 @@ fn task(item: &Item, plan: &Plan) -> Value {
         // The last second of the day in Vietnam.
         body.insert("dueDateTime".to_owned(), json!(format!("{due}T16:59:59Z")));
     }
-    body.insert("percentComplete".to_owned(), json!(if item.status.is_closed() { 100 } else { 0 }));
+    body.insert("percentComplete".to_owned(), json!(percent(item.progress)));
     json!({
         "key": item.key(),
         "parent": item.parent_key,
         "plannerTask": body,
         "plannerTaskDetails": { "description": format!("{}\n{}", item.body(), item.token()), "previewType": "description" },
     })
+}
+
+/// Planner knows three states: not started, in progress, completed.
+fn percent(progress: Progress) -> u8 {
+    match progress {
+        Progress::Todo | Progress::Paused => 0,
+        Progress::Doing => 50,
+        Progress::Done | Progress::Cancelled => 100,
+    }
 }
 
 /// The first second of a day in Vietnam.

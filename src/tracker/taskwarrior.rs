@@ -3,7 +3,8 @@
 //! Tasks are told by `uuid`, so that a second import updates. A recurring task is given with its next day only:
 //! Taskwarrior makes occurrences by itself and would make them again after each import.
 
-use super::{Item, Status};
+use super::Item;
+use crate::task::Progress;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -20,11 +21,12 @@ fn task(item: &Item) -> Value {
     let mut put = |name: &str, value: Value| task.insert(name.to_owned(), value);
     put("uuid", json!(item.key()));
     put("description", json!(item.title));
-    put("status", json!(status(item.status)));
+    put("status", json!(status(item.progress)));
     put("entry", json!(entry));
-    if item.status.is_closed() {
-        // Taskwarrior wants to know when; the last day is what is known here.
-        put("end", json!(item.due.map_or_else(|| entry.clone(), end_of)));
+    if item.is_closed() {
+        // Taskwarrior wants to know when: noon of the day in Vietnam; of what was given up the last word is what is known.
+        let day = item.done_on.or(item.last_word);
+        put("end", json!(day.map_or_else(|| entry.clone(), |d| format!("{}T050000Z", d.strftime("%Y%m%d")))));
     }
     if let Some(due) = item.due {
         put("due", json!(end_of(due)));
@@ -50,11 +52,11 @@ fn annotations(item: &Item, entry: &str) -> Value {
     item.body().lines().enumerate().map(|(i, line)| json!({ "entry": at(i), "description": line })).collect()
 }
 
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Done | Status::DoneLate => "completed",
-        Status::Cancelled => "deleted",
-        _ => "pending",
+fn status(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Done => "completed",
+        Progress::Cancelled => "deleted",
+        Progress::Todo | Progress::Doing | Progress::Paused => "pending",
     }
 }
 

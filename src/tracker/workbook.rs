@@ -1,36 +1,18 @@
 //! An Excel workbook: Vietnamese headings, days as days, a filter in every heading, headings that stay in view.
 
 use super::Item;
+use super::columns::{self, COLUMNS, Cell, PRINTED};
 use crate::error::{Error, Result};
+use crate::task::Status;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
-/// Headings and widths in characters.
-const COLUMNS: [(&str, f64); 15] = [
-    ("STT", 6.0),
-    ("Nội dung nhiệm vụ", 50.0),
-    ("Cơ quan chủ trì", 22.0),
-    ("Cơ quan phối hợp", 22.0),
-    ("Hạn hoàn thành", 13.0),
-    ("Thời hạn theo văn bản", 18.0),
-    ("Tình trạng", 12.0),
-    ("Sản phẩm", 13.0),
-    ("Báo cáo", 18.0),
-    ("Căn cứ", 34.0),
-    ("Số, ký hiệu", 16.0),
-    ("Ngày văn bản", 13.0),
-    ("Trích văn bản", 60.0),
-    ("Thuộc nhiệm vụ", 24.0),
-    ("Mã nhiệm vụ", 28.0),
-];
 /// Excel takes no more characters in a cell.
 const LONGEST_CELL: usize = 32_767;
 /// Nor in the name of a sheet.
 const LONGEST_NAME: usize = 31;
 const PAPER_A4: u8 = 9;
-/// Columns that are printed; the others are for filtering.
-const PRINTED: u16 = 10;
 /// Points of a line of text, and the most that a row may have.
 const LINE: f64 = 16.5;
 const HIGHEST: f64 = 409.0;
@@ -94,6 +76,8 @@ fn sheet_name(agency: &str, taken: &mut Vec<String>) -> String {
 struct Formats {
     heading: Format,
     text: Format,
+    late: Format,
+    done: Format,
     number: Format,
     day: Format,
 }
@@ -105,8 +89,19 @@ impl Formats {
         Self {
             heading: cell().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_background_color(Color::RGB(0x00D9_E2F3)),
             text: cell(),
+            late: cell().set_font_color(Color::RGB(0x00C0_0000)).set_bold(),
+            done: cell().set_font_color(Color::RGB(0x0000_7A33)),
             number: cell().set_align(FormatAlign::Center),
             day: cell().set_align(FormatAlign::Center).set_num_format("dd/mm/yyyy"),
+        }
+    }
+
+    /// Where a task stands is told by a colour, too.
+    fn of(&self, column: u16, item: &Item) -> &Format {
+        match (COLUMNS[usize::from(column)].0, item.status) {
+            ("Tình trạng", Status::Overdue | Status::DoneLate) => &self.late,
+            ("Tình trạng", Status::Done) => &self.done,
+            _ => &self.text,
         }
     }
 }
@@ -131,34 +126,27 @@ fn fill(sheet: &mut Worksheet, name: &str, items: &[&Item], formats: &Formats) -
 }
 
 fn fill_row(sheet: &mut Worksheet, row: u32, item: &Item, formats: &Formats) -> std::result::Result<(), XlsxError> {
-    let paper = &item.paper;
-    sheet.write_number_with_format(row, 0, f64::from(row), &formats.number)?;
-    let texts = [
-        (1u16, item.action.clone()),
-        (2, item.leads.join("; ")),
-        (3, item.cooperators.join("; ")),
-        (5, item.deadline.clone().unwrap_or_default()),
-        (6, item.status.words().to_owned()),
-        (7, item.deliverable.clone().unwrap_or_default()),
-        (8, item.report_to.join("; ")),
-        (9, item.grounds().join("; ")),
-        (10, paper.code.clone().unwrap_or_default()),
-        (12, item.quote.clone()),
-        (13, item.parent.clone().unwrap_or_default()),
-        (14, item.id.clone()),
-    ];
+    let cells = columns::row(row as usize, item);
     // Not every program makes rows as high as their text by itself.
-    let lines = texts.iter().map(|(column, text)| (text.chars().count() as f64 / COLUMNS[usize::from(*column)].1).ceil()).fold(1.0, f64::max);
+    let lines = cells.iter().zip(COLUMNS).map(|(cell, (_, width))| lines(cell, width)).fold(1.0, f64::max);
     sheet.set_row_height(row, (lines * LINE + 3.0).min(HIGHEST))?;
-    for (column, text) in texts {
-        let text: String = text.chars().take(LONGEST_CELL).collect();
-        sheet.write_string_with_format(row, column, text, &formats.text)?;
+    for (column, cell) in (0u16..).zip(cells) {
+        match cell {
+            Cell::Number(number) => sheet.write_number_with_format(row, column, number as f64, &formats.number).map(|_| ())?,
+            Cell::Text(text) => {
+                let text: String = text.chars().take(LONGEST_CELL).collect();
+                sheet.write_string_with_format(row, column, text, formats.of(column, item)).map(|_| ())?;
+            }
+            Cell::Day(day) => write_day(sheet, row, column, day, formats)?,
+        }
     }
-    write_day(sheet, row, 4, item.due, formats)?;
-    match paper.day() {
-        Some(day) => write_day(sheet, row, 11, Some(day), formats),
-        // A month or a year alone is no day.
-        None => sheet.write_string_with_format(row, 11, paper.date.as_deref().unwrap_or_default(), &formats.text).map(|_| ()),
+    Ok(())
+}
+
+fn lines(cell: &Cell, width: f64) -> f64 {
+    match cell {
+        Cell::Text(text) => (text.chars().count() as f64 / width).ceil(),
+        _ => 1.0,
     }
 }
 

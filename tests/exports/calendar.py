@@ -32,6 +32,10 @@ for todo, second in zip(todos, seconds):
     parent = str(todo["related-to"]) if "related-to" in todo else None
     assert parent is None or parent in seen, "a parent stands before its children"
     assert todo["dtstamp"].dt.tzinfo is not None
+    # 3.8.2.1: COMPLETED is a time in UTC; only what is done has it.
+    completed = todo.get("completed")
+    assert (todo.get("percent-complete") == 100) == (str(todo["status"]) == "COMPLETED"), uid
+    assert completed is None or completed.dt.utcoffset() == datetime.timedelta(0), uid
     alarms = []
     for alarm in todo.subcomponents:
         assert alarm["action"] == "DISPLAY" and alarm["description"]
@@ -47,5 +51,7 @@ for todo, second in zip(todos, seconds):
         "parent": parent,
         "rrule": rule.to_ical().decode() if rule else None,
         "alarms": alarms,
+        "status": str(todo["status"]),
+        "completed": completed.dt.date().isoformat() if completed else None,
     })
 print(json.dumps(read))

@@ -1,11 +1,13 @@
 //! What is exported: the corpus, and a paper whose texts are meant to break formats.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::path::Path;
 use std::sync::OnceLock;
 use vanthu::export::DocumentRecord;
+use vanthu::office::Office;
 use vanthu::pipeline;
 use vanthu::source::Options;
+use vanthu::task::{Clock, Progress, Reading, Status, Task, settle};
 use vanthu::tracker::Item;
 
 /// The records of the corpus.
@@ -19,6 +21,14 @@ pub fn corpus() -> &'static [DocumentRecord] {
             .map(|p| pipeline::record(&p.display().to_string(), &std::fs::read(&p).expect("it can be read"), &Options::default()).expect("it is read"))
             .collect()
     })
+}
+
+/// The tasks of papers as a listing of this day has them, in the order of their papers.
+pub fn lines(records: &[DocumentRecord], today: Date) -> Vec<Task> {
+    let office = Office::default();
+    let mut readings: Vec<Reading> = records.iter().map(|r| Reading::of(r, &office)).collect();
+    settle(&mut readings);
+    readings.into_iter().flat_map(|r| r.tasks).map(|t| t.on(Clock { today, as_of: None }, None)).collect()
 }
 
 /// Texts that spreadsheets, trackers, Markdown, XML and calendars could take for something else.
@@ -51,6 +61,16 @@ pub fn hostile() -> Vec<Item> {
                 // A day before the first one, one alone, and the first of the year.
                 due: Some([date(2026, 5, 1), date(2026, 5, 9), date(2027, 1, 1)][i % 3]),
                 rrule: (i == 5).then(|| "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1".to_owned()),
+                // One of each state.
+                status: [Status::Todo, Status::Doing, Status::DoneLate, Status::Paused, Status::Cancelled][i % 5],
+                progress: [Progress::Todo, Progress::Doing, Progress::Done, Progress::Paused, Progress::Cancelled][i % 5],
+                done_on: (i % 5 == 2).then(|| date(2026, 5, 20)),
+                assignee: (i % 2 == 1).then(|| format!("=Phòng {text}")),
+                original_due: (i == 3).then(|| date(2026, 4, 20)),
+                moved_by: (i == 3).then(|| (*text).to_owned()),
+                remarks: vec![format!("05/05/2026: {text}")],
+                changed: i == 4,
+                last_word: Some(date(2026, 5, 20)),
                 parent: (i > 6).then(|| format!("hostile:{}#1", i - 1)),
                 ..Item::default()
             };

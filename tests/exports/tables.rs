@@ -3,10 +3,10 @@
 use super::items;
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
-use vanthu::tracker::{gitlab, jira, openproject, redmine};
+use vanthu::tracker::{StatusNames, gitlab, jira, openproject, redmine};
 
 /// The rows of a table by its headings; every row has as many cells as there are headings.
-fn rows(table: &[u8]) -> Vec<HashMap<String, String>> {
+pub fn rows(table: &[u8]) -> Vec<HashMap<String, String>> {
     let mut reader = csv::Reader::from_reader(table);
     let headings = reader.headers().expect("headings").clone();
     reader.records().map(|row| headings.iter().map(str::to_owned).zip(row.expect("a whole row").iter().map(str::to_owned)).collect()).collect()
@@ -28,9 +28,9 @@ fn assert_no_formulas(table: &[u8]) {
 /// `IssueImport::AUTO_MAPPABLE_FIELDS` of Redmine, which maps headings that are names of fields; the last is a custom field.
 #[test]
 fn redmine_maps_every_column_by_itself() {
-    const FIELDS: [&str; 8] = ["unique_id", "subject", "description", "start_date", "due_date", "parent_issue_id", "done_ratio", "vanthu"];
+    const FIELDS: [&str; 9] = ["unique_id", "subject", "description", "start_date", "due_date", "parent_issue_id", "status", "done_ratio", "vanthu"];
     let items = items();
-    let table = redmine::table(&items);
+    let table = redmine::table(&items, &StatusNames::default());
     assert_no_formulas(&table);
     let rows = rows(&table);
     assert_eq!(rows.len(), items.len());
@@ -53,7 +53,7 @@ fn redmine_maps_every_column_by_itself() {
 #[test]
 fn jira_has_two_levels() {
     let items = items();
-    let table = jira::table(&items);
+    let table = jira::table(&items, &StatusNames::default());
     assert_no_formulas(&table);
     let mut tasks = HashSet::new();
     let mut ids = HashSet::new();
@@ -79,7 +79,7 @@ fn jira_has_two_levels() {
 #[test]
 fn openproject_makes_the_hierarchy_from_blanks() {
     let items = items();
-    let table = openproject::table(&items);
+    let table = openproject::table(&items, &StatusNames::default());
     let rows = rows(&table);
     assert_eq!(rows.len(), items.len());
     let parents: HashMap<String, Option<String>> = items.iter().map(|i| (i.token(), i.parent_token())).collect();

@@ -41,7 +41,7 @@ pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
 
 fn change(issue: &mut Value, call: &Incoming) -> Result<(), Value> {
     let body = call.body.as_ref().expect("a body");
-    assert_known(body, &["title", "description", "due_date"]);
+    assert_known(body, if call.method == "PUT" { &["title", "description", "due_date", "state_event"] } else { &["title", "description", "due_date"] });
     let title = body["title"].as_str().expect("a title");
     if title.is_empty() {
         return Err(json!({ "title": ["can't be blank"] }));
@@ -49,6 +49,12 @@ fn change(issue: &mut Value, call: &Incoming) -> Result<(), Value> {
     assert!(title.chars().count() <= 255);
     let description = body["description"].as_str().expect("a text");
     assert!(description.lines().all(|l| !l.trim_start().starts_with('/')), "a quick action: {description}");
+    match body.get("state_event").map(|e| e.as_str().expect("a word")) {
+        Some("close") => issue["state"] = json!("closed"),
+        Some("reopen") => issue["state"] = json!("opened"),
+        Some(other) => panic!("{other}"),
+        None => {}
+    }
     issue["title"] = body["title"].clone();
     issue["description"] = body["description"].clone();
     issue["due_date"] = match body["due_date"].as_str().expect("a day or nothing") {

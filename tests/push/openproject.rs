@@ -6,6 +6,13 @@ use serde_json::{Value, json};
 pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
     match (call.method.as_str(), call.path.as_str()) {
         ("GET", "/api/v3/projects/van-thu") => (200, json!({ "_type": "Project", "id": 7, "identifier": "van-thu" })),
+        ("GET", "/api/v3/statuses") => {
+            let status =
+                |id: u64, at: u64, closed: bool, first: bool| json!({ "_type": "Status", "id": id, "position": at, "isClosed": closed, "isDefault": first });
+            // In no order that matters.
+            let all = [status(14, 5, true, false), status(7, 1, false, false), status(1, 2, false, true), status(12, 4, true, false)];
+            (200, json!({ "_type": "Collection", "total": 4, "count": 4, "_embedded": { "elements": all } }))
+        }
         ("GET", "/api/v3/work_packages") => list(call, issues),
         ("POST", "/api/v3/work_packages") => {
             assert_eq!(call.query("notify"), Some("false"));
@@ -13,7 +20,7 @@ pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
             assert_known(body, &["subject", "description", "scheduleManually", "startDate", "dueDate", "customField9", "_links"]);
             assert_known(&body["_links"], &["project", "type", "parent"]);
             assert_eq!((&body["_links"]["project"]["href"], &body["_links"]["type"]["href"]), (&json!("/api/v3/projects/7"), &json!("/api/v3/types/2")));
-            let mut issue = json!({ "_type": "WorkPackage", "id": issues.len() + 1, "lockVersion": 0, "_links": { "parent": { "href": null } } });
+            let mut issue = json!({ "_type": "WorkPackage", "id": issues.len() + 1, "lockVersion": 0, "_links": { "parent": { "href": null }, "status": { "href": "/api/v3/statuses/1", "title": "New" } } });
             match change(&mut issue, body, issues.len()) {
                 Ok(()) => {
                     issues.push(issue.clone());
@@ -83,6 +90,11 @@ fn change(issue: &mut Value, body: &Value, issues: usize) -> Result<(), &'static
         let id: usize = parent["href"].as_str().and_then(|h| h.strip_prefix("/api/v3/work_packages/")).and_then(|n| n.parse().ok()).expect("a work package");
         assert!(id >= 1 && id <= issues);
         issue["_links"]["parent"] = parent.clone();
+    }
+    if let Some(status) = body["_links"].get("status") {
+        let id: u64 = status["href"].as_str().and_then(|h| h.strip_prefix("/api/v3/statuses/")).and_then(|n| n.parse().ok()).expect("a status");
+        assert!([1, 7, 12, 14].contains(&id));
+        issue["_links"]["status"] = status.clone();
     }
     for name in ["subject", "startDate", "dueDate", "customField9"] {
         if let Some(value) = body.get(name) {

@@ -3,15 +3,26 @@
 use super::server::{Incoming, assert_known, page};
 use serde_json::{Value, json};
 
+/// A status that the workflow of the stand-in allows nobody.
+pub const FORBIDDEN: u64 = 6;
+
 pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
     match (call.method.as_str(), call.path.as_str()) {
         ("GET", "/projects/van-thu.json") => (200, json!({ "project": { "id": 7, "name": "Văn thư", "identifier": "van-thu" } })),
+        // The default configuration; the list is there for everybody.
+        ("GET", "/issue_statuses.json") => {
+            let status = |id: u64, name: &str, closed: bool| json!({ "id": id, "name": name, "is_closed": closed });
+            (
+                200,
+                json!({ "issue_statuses": [status(1, "New", false), status(2, "In Progress", false), status(5, "Closed", true), status(6, "Rejected", true)] }),
+            )
+        }
         ("GET", "/issues.json") => list(call, issues),
         ("POST", "/issues.json") => {
             let fields = &call.body.as_ref().expect("a body")["issue"];
             assert_known(fields, &["project_id", "tracker_id", "subject", "description", "start_date", "due_date", "parent_issue_id", "custom_fields"]);
             assert_eq!((fields["project_id"].as_u64(), fields["tracker_id"].as_u64()), (Some(7), Some(2)));
-            let mut issue = json!({ "id": issues.len() + 1 });
+            let mut issue = json!({ "id": issues.len() + 1, "status": { "id": 1, "name": "New" } });
             match change(&mut issue, fields, issues.len()) {
                 Ok(()) => {
                     issues.push(issue.clone());
@@ -23,8 +34,16 @@ pub fn respond(call: &Incoming, issues: &mut Vec<Value>) -> (u16, Value) {
         ("PUT", path) => {
             let id: usize = path.strip_prefix("/issues/").and_then(|p| p.strip_suffix(".json")).and_then(|n| n.parse().ok()).expect("/issues/ID.json");
             let fields = &call.body.as_ref().expect("a body")["issue"];
-            assert_known(fields, &["subject", "description", "start_date", "due_date", "parent_issue_id", "custom_fields"]);
+            assert_known(fields, &["subject", "description", "start_date", "due_date", "parent_issue_id", "custom_fields", "status_id"]);
             let all = issues.len();
+            if let Some(status) = fields.get("status_id") {
+                let status = status.as_u64().expect("a number");
+                let open_below = |i: &Value| i["parent"]["id"] == json!(id) && i["status"]["id"].as_u64() < Some(5);
+                // What the workflow does not allow is passed over, and so is closing above open issues.
+                if status != FORBIDDEN && !(status >= 5 && issues.iter().any(open_below)) {
+                    issues[id - 1]["status"] = json!({ "id": status, "name": "X" });
+                }
+            }
             change(&mut issues[id - 1], fields, all).expect("a good change");
             // "204 No Content" since 4.0; no body.
             (204, Value::Null)

@@ -97,6 +97,30 @@ impl Server {
         self.issues().iter().map(parent).collect()
     }
 
+    /// Whether each issue is closed.
+    pub fn closed(&self) -> Vec<bool> {
+        let closed = |issue: &Value| match self.kind {
+            Kind::Redmine => issue["status"]["id"].as_u64() >= Some(5),
+            Kind::OpenProject => matches!(issue["_links"]["status"]["href"].as_str(), Some("/api/v3/statuses/12" | "/api/v3/statuses/14")),
+            Kind::GitLab => issue["state"] == "closed",
+        };
+        self.issues().iter().map(closed).collect()
+    }
+
+    /// Somebody closes an issue by hand, or opens it again.
+    pub fn set_closed(&self, number: usize, closed: bool) {
+        let mut state = self.state.lock().expect("no panic");
+        let issue = &mut state.issues[number - 1];
+        match self.kind {
+            Kind::Redmine => issue["status"] = json!({ "id": if closed { 5 } else { 2 }, "name": "X" }),
+            Kind::OpenProject => {
+                issue["_links"]["status"] = json!({ "href": if closed { "/api/v3/statuses/12" } else { "/api/v3/statuses/7" } });
+                issue["lockVersion"] = json!(issue["lockVersion"].as_i64().unwrap_or_default() + 1);
+            }
+            Kind::GitLab => issue["state"] = json!(if closed { "closed" } else { "opened" }),
+        }
+    }
+
     /// Somebody writes below a description.
     pub fn append(&self, number: usize, text: &str) {
         let mut state = self.state.lock().expect("no panic");

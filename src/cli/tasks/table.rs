@@ -10,26 +10,47 @@ use vanthu::task::{Clock, Party, Status, Task, Via};
 const WIDTH: u16 = 120;
 /// Words of a task that a table shows, in characters.
 const MOST_SHOWN: usize = 220;
+/// Columns of the terminal that a day, and the days left, take with the blanks around them.
+const DAY: u16 = 13;
+const LEFT: u16 = 14;
 
-/// The table, and a line that says how many there are.
-pub fn of(lines: &[Task], all: usize, clock: Clock) -> String {
+/// The table, and a line that says how many there are; with `noting`, how they are named to `vanthu task`.
+pub fn of(lines: &[Task], all: usize, clock: Clock, noting: bool) -> String {
     if lines.is_empty() {
         return "Không có nhiệm vụ nào.\n".to_owned();
     }
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    let width = table.width().unwrap_or(WIDTH);
     if !io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()) {
         table.force_no_tty();
-        table.set_width(WIDTH);
     }
-    table.set_constraints([14, 14].map(|w| ColumnConstraint::UpperBoundary(Width::Fixed(w))));
-    table.set_header(["Hạn", "Còn lại", "Nhiệm vụ", "Chủ trì / phối hợp", "Văn bản giao · mã"].map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
+    table.set_width(width);
+    let rest = width.saturating_sub(DAY + LEFT);
+    // The words of the task have most of what is left.
+    let widths = [DAY, LEFT, rest * 44 / 100, rest * 32 / 100, rest * 24 / 100];
+    table.set_constraints(widths.map(|w| ColumnConstraint::Absolute(Width::Fixed(w))));
+    table.set_header(["Hạn", "Còn lại", "Nhiệm vụ", "Chủ trì / phối hợp", "Văn bản · mã"].map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
     for line in lines {
         table.add_row([due(line), left(line), Cell::new(action(line)), Cell::new(parties(line)), Cell::new(origin(line))]);
     }
     let count = if all > lines.len() { format!("{} nhiệm vụ đầu tiên; --limit N cho xem thêm", lines.len()) } else { format!("{all} nhiệm vụ") };
     let as_of = clock.as_of.map_or_else(String::new, |d| format!("; cơ quan tính đến {}", day(&d.to_string())));
-    format!("{table}\n{count}; hôm nay {}{as_of}\n", day(&clock.today.to_string()))
+    let noting = if noting { format!("Ghi nhận: vanthu task done \"{}\"\n", named(&lines[0])) } else { String::new() };
+    format!("{table}\n{count}; hôm nay {}{as_of}\n{noting}", day(&clock.today.to_string()))
+}
+
+/// How a task is named to `vanthu task`: "52/KH-UBND:III.1.-4#1"; by its id where its paper has no number yet.
+fn named(line: &Task) -> String {
+    match (number(line), line.id.split_once(':')) {
+        (Some(code), Some((_, place))) => format!("{code}:{place}"),
+        _ => line.id.clone(),
+    }
+}
+
+/// Number and symbol of the paper, unless the number is blank.
+fn number(line: &Task) -> Option<&str> {
+    line.document.code.as_deref().filter(|c| !c.starts_with('/'))
 }
 
 /// A date as Vietnam writes it.
@@ -76,8 +97,9 @@ fn left(line: &Task) -> Cell {
 
 fn action(line: &Task) -> String {
     let words = line.action.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut text: String = words.chars().take(MOST_SHOWN).collect();
-    if text.len() < words.len() {
+    let mut chars = words.chars();
+    let mut text: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars.by_ref().take(MOST_SHOWN)).collect();
+    if chars.next().is_some() {
         text.push('…');
     }
     if line.changed {
@@ -98,7 +120,9 @@ fn parties(line: &Task) -> String {
             Via::Succession => "kế thừa từ",
             _ => "có thể gồm trong",
         };
-        text.push_str(&format!("\n→ {by}: {}", way.party));
+        // The one party that is there needs no name again.
+        let party = if line.leads.len() + line.cooperators.len() > 1 { format!(": {}", way.party) } else { String::new() };
+        text.push_str(&format!("\n→ {by}{party}"));
     }
     text
 }
@@ -113,6 +137,11 @@ fn party(p: &Party) -> String {
 }
 
 fn origin(line: &Task) -> String {
-    let code = line.document.code.as_deref().unwrap_or(&line.document.path);
-    format!("{code}\n{}", line.id)
+    match (number(line), line.id.split_once(':')) {
+        (Some(code), Some((_, place))) => format!("{code}\n{place}"),
+        _ => {
+            let file = || line.document.path.rsplit('/').next().unwrap_or_default().to_owned();
+            format!("{}\n{}", line.document.code.as_ref().map_or_else(file, |c| format!("…{c}")), line.id)
+        }
+    }
 }

@@ -46,6 +46,11 @@ fn facts(work: &WorkRecord) -> String {
     for copy in &work.work.held {
         out.push_str(&format!("<div class=\"small\">held as {}</div>\n", escaped(&copy.path)));
     }
+    if let Some(m) = &work.work.matched {
+        let proof = format!("“{}”", m.quote);
+        let (words, proof, path) = (escaped(&m.words()), escaped(&proof), escaped(&m.cited_by));
+        out.push_str(&format!("<div class=\"small\">{words}:</div>\n<blockquote>{proof} <span class=\"small\">{path}</span></blockquote>\n"));
+    }
     for change in &work.changes {
         out.push_str(&format!("<div class=\"flag\">{}</div>\n", escaped(&change.words())));
     }

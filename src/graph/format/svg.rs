@@ -3,11 +3,14 @@
 use super::{cut, deed, escaped, line};
 use crate::graph::record::{EdgeRecord, WorkRecord, name};
 use crate::graph::{Direction, Trace};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const BOX: (i64, i64) = (232, 78);
 const GAP: (i64, i64) = (26, 84);
 const MARGIN: i64 = 24;
+/// How far an arrow between works of one row runs below them.
+const BEND: i64 = GAP.1 / 2;
 /// A level of more works is set in several rows.
 const MOST_IN_ROW: usize = 7;
 /// Widths of small letters that a line in a box holds.
@@ -44,7 +47,6 @@ pub fn svg(trace: &Trace) -> String {
     let widest = rows.iter().map(Vec::len).max().unwrap_or(1);
     let across = |n: usize| i64::try_from(n).unwrap_or(1);
     let width = 2 * MARGIN + across(widest) * (BOX.0 + GAP.0) - GAP.0;
-    let height = 2 * MARGIN + across(rows.len()) * (BOX.1 + GAP.1) - GAP.1;
     let mut places: HashMap<&str, (i64, i64)> = HashMap::new();
     for (y, row) in rows.iter().enumerate() {
         let left = (width - (across(row.len()) * (BOX.0 + GAP.0) - GAP.0)) / 2;
@@ -52,12 +54,18 @@ pub fn svg(trace: &Trace) -> String {
             places.insert(key, (left + across(x) * (BOX.0 + GAP.0), MARGIN + across(y) * (BOX.1 + GAP.1)));
         }
     }
+    let pairs = pairs(trace);
+    let bottom = MARGIN + across(rows.len()) * (BOX.1 + GAP.1) - GAP.1;
+    // Arrows between works of the last row run below it.
+    let row_of = |key: &str| places.get(key).map(|&(_, y)| y);
+    let runs_below = |&((a, b), _): &((&str, &str), _)| row_of(a) == row_of(b) && row_of(a) == Some(bottom - BOX.1);
+    let height = bottom + if pairs.iter().any(runs_below) { BEND } else { 0 } + MARGIN;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" \
          font-family=\"'Noto Sans','DejaVu Sans',Arial,sans-serif\" font-size=\"11\">\n{STYLE}<rect class=\"page\" width=\"{width}\" height=\"{height}\"/>\n"
     );
     out.push_str(&format!("<title>{}</title>\n", escaped(&trace.work(&trace.root).map(line).unwrap_or_default())));
-    pairs(trace).iter().enumerate().for_each(|(i, (ends, edges))| out.push_str(&arrow(i, *ends, edges, &places)));
+    pairs.iter().enumerate().for_each(|(i, (ends, edges))| out.push_str(&arrow(i, *ends, edges, &places)));
     trace.works.iter().for_each(|w| out.push_str(&node(w, w.work.key == trace.root, &places)));
     out.push_str("</svg>\n");
     out
@@ -77,26 +85,12 @@ fn pairs(trace: &Trace) -> Vec<((&str, &str), Vec<&EdgeRecord>)> {
 
 fn arrow(i: usize, (source, target): (&str, &str), edges: &[&EdgeRecord], places: &HashMap<&str, (i64, i64)>) -> String {
     let (Some(&(sx, sy)), Some(&(tx, ty))) = (places.get(source), places.get(target)) else { return String::new() };
-    // From the top of the lower box to the bottom of the upper one; between boxes of one row, or down, along the side.
-    let up = ty < sy;
-    let (x1, y1) = (sx + BOX.0 / 2, if up { sy } else { sy + BOX.1 });
-    let (x2, y2) = (
-        tx + BOX.0 / 2,
-        if up {
-            ty + BOX.1
-        } else if ty > sy {
-            ty
-        } else {
-            ty + BOX.1
-        },
-    );
-    let bend = if ty == sy { GAP.1 / 2 } else { (y1 - y2).abs() / 2 };
-    let (c1, c2) = if up {
-        (y1 - bend, y2 + bend)
-    } else if ty > sy {
-        (y1 + bend, y2 - bend)
-    } else {
-        (y1 + bend, y2 + bend)
+    let (x1, x2) = (sx + BOX.0 / 2, tx + BOX.0 / 2);
+    // From the top of the lower box to the bottom of the upper one, or the other way; between boxes of one row below them.
+    let (y1, y2, c1, c2) = match ty.cmp(&sy) {
+        Ordering::Less => (sy, ty + BOX.1, (sy + ty + BOX.1) / 2, (sy + ty + BOX.1) / 2),
+        Ordering::Greater => (sy + BOX.1, ty, (sy + BOX.1 + ty) / 2, (sy + BOX.1 + ty) / 2),
+        Ordering::Equal => (sy + BOX.1, sy + BOX.1, sy + BOX.1 + BEND, sy + BOX.1 + BEND),
     };
     let deeds: BTreeSet<String> = edges.iter().map(|e| deed(e, Direction::Up)).collect();
     let deeds = deeds.into_iter().collect::<Vec<_>>().join(", ");

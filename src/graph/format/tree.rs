@@ -91,8 +91,7 @@ impl Tree<'_> {
             self.line(indent, &format!("held as {}", copy.path), Ink::Absent);
         }
         if let Some(m) = &work.work.matched {
-            let second = m.runner_up.as_ref().map_or("no other is near".to_owned(), |k| format!("next {k} {:.2}", m.runner_up_score.unwrap_or_default()));
-            self.line(indent, &format!("number blank; matched by type, issuer, {} and title, score {:.2} ({second}):", m.date, m.score), Ink::Deed);
+            self.line(indent, &format!("{}:", m.words()), Ink::Deed);
             self.line(indent, &format!("  “{}” in {}", m.quote, base(&m.cited_by)), Ink::Quote);
         }
         for change in &work.changes {
