@@ -34,6 +34,9 @@ fn written(pages: Vec<Page>) -> String {
 /// A line that reaches the right edge.
 const FULL: &str = "Ủy ban nhân dân tỉnh yêu cầu Giám đốc các sở, Chủ tịch Ủy ban nhân dân các xã nghiêm túc triển";
 
+/// One that reaches as far and ends in a semicolon.
+const GROUND: &str = "Căn cứ Luật Tổ chức chính quyền địa phương được Quốc hội thông qua ngày 19 tháng 6 năm 2015 và sau;";
+
 #[test]
 fn columns_are_read_one_after_the_other() {
     let head = page(&[
@@ -56,7 +59,7 @@ fn columns_are_read_one_after_the_other() {
 
 #[test]
 fn paragraphs_end_where_they_end() {
-    let rows: [(&str, Vec<Placed>, &str); 6] = [
+    let rows: [(&str, Vec<Placed>, &str); 9] = [
         ("a full line goes on", vec![(72.0, 100.0, FULL), (72.0, 120.0, "Khai.")], "FULL Khai."),
         ("a short line ends", vec![(72.0, 100.0, FULL), (72.0, 120.0, "Hết ý."), (72.0, 140.0, "Ý khác.")], "FULL Hết ý.\nÝ khác."),
         ("an indent begins", vec![(72.0, 100.0, FULL), (72.0, 120.0, FULL), (110.0, 140.0, "Ý khác.")], "FULL FULL\nÝ khác."),
@@ -66,10 +69,13 @@ fn paragraphs_end_where_they_end() {
             vec![(72.0, 100.0, "theo Nghị quyết số 52-"), (72.0, 120.0, "NQ/TW của Bộ Chính trị.")],
             "theo Nghị quyết số 52-NQ/TW của Bộ Chính trị.",
         ),
+        ("the next of the grounds", vec![(72.0, 100.0, GROUND), (72.0, 120.0, "Thực hiện Công văn.")], "GROUND\nThực hiện Công văn."),
+        ("the act of an annex", vec![(72.0, 100.0, FULL), (72.0, 120.0, "(Kèm theo Quyết định số 1)")], "FULL\n(Kèm theo Quyết định số 1)"),
+        ("brackets in a sentence", vec![(72.0, 100.0, FULL), (72.0, 120.0, "(Kèm theo danh sách) khai.")], "FULL (Kèm theo danh sách) khai."),
         ("a gap ends", vec![(72.0, 100.0, FULL), (72.0, 120.0, FULL), (72.0, 200.0, "Khác.")], "FULL FULL\nKhác."),
     ];
     for (why, lines, want) in rows {
-        assert_eq!(written(vec![page(&lines)]), want.replace("FULL", FULL), "{why}");
+        assert_eq!(written(vec![page(&lines)]), want.replace("FULL", FULL).replace("GROUND", GROUND), "{why}");
     }
 }
 
