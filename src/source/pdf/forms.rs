@@ -64,7 +64,7 @@ impl Forms {
                 continue;
             }
             let Some(Object::Name(name)) = instruction.operands().next() else { continue };
-            let Some(form) = resources.get_x_object(&name) else { continue };
+            let Some(form) = resources.get_x_object(name) else { continue };
             let is_form = form.dict().get::<Name<'_>>(b"Subtype".as_slice()).is_some_and(|s| &s[..] == b"Form");
             if is_form && !self.draw(&form, resources, depth) {
                 return false;
