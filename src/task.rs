@@ -342,6 +342,20 @@ impl Task {
         self
     }
 
+    /// The deadline in the words of the paper, with the event that it counts from: "trong thời hạn 10 ngày kể từ ngày ký
+    /// Quyết định này".
+    pub fn printed_deadline(&self) -> Option<&str> {
+        const BETWEEN: usize = 24;
+        let d = self.deadline.as_ref()?;
+        let whole = d.anchor.as_deref().and_then(|anchor| {
+            let start = self.quote.find(&d.text)?;
+            let end = start + d.text.len();
+            let at = self.quote[end..].find(anchor).filter(|at| *at <= BETWEEN)?;
+            self.quote.get(start..end + at + anchor.len())
+        });
+        Some(whole.unwrap_or(&d.text))
+    }
+
     /// Sorts as listings do: by the last day, those without one at the end.
     pub fn order(&self) -> (bool, Option<&str>, &str) {
         (self.due.is_none(), self.due.as_deref(), &self.id)

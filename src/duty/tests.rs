@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 8] = [
+    let rows: [(&str, &str, &str, &str); 9] = [
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Các tổ chức, cá nhân được giao rừng trồng có trách nhiệm bảo vệ rừng được giao.", "Các tổ chức, cá nhân được giao rừng trồng", "", "which of them"),
         (
@@ -30,6 +30,7 @@ fn who_leads_is_read_as_printed() {
         ("Sở Y tế phối hợp với Chủ tịch UBND huyện, thành phố mở lớp học.", "Sở Y tế", "Chủ tịch UBND huyện, thành phố", "units that stand for all"),
         ("Thường trực Ủy ban KH,CN&MT chủ trì sơ kết việc bảo vệ rừng.", "Thường trực Ủy ban KH,CN&MT", "", "a comma inside an abbreviation"),
         ("2. Tổ đảng ở Trung tâm Khuyến nông\n- Chủ trì việc nhân giống cây bản địa.", "Tổ đảng ở Trung tâm Khuyến nông", "", "a body of the Party"),
+        ("UBND cấp huyện giải phóng mặt bằng, chậm nhất ngày 15/9/2026.", "UBND cấp huyện", "", "a verb whose object ends in a small word"),
         ("Giao Sở Công Thương có kế hoạch phối hợp với Công an tỉnh kiểm tra kho.", "Sở Công Thương", "Công an tỉnh", "to plan to cooperate is a deed"),
     ];
     for (body, lead, partner, why) in rows {
