@@ -861,6 +861,16 @@ mod tests {
     }
 
     #[test]
+    fn a_short_name_is_no_speck() {
+        for name in ["Sở Y tế", "Bộ Y tế"] {
+            let header = header_of(&format!(
+                "UBND TỈNH LÀO CAI\nSố: 12/UBND-VX\nLào Cai, ngày 3 tháng 2 năm 2026\n\nKính gửi: {name}\n\n1. Giao Sở Y tế rà soát hồ sơ.\n"
+            ));
+            assert_eq!(header.addressees.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), [name]);
+        }
+    }
+
+    #[test]
     fn who_decides_is_no_part_of_a_title_in_capitals() {
         let header = header_of(
             "CHÍNH PHỦ\nSố: 23/NQ-CP\nHà Nội, ngày 4 tháng 8 năm 2026\nNGHỊ QUYẾT\nVỀ VIỆC PHÊ DUYỆT THỎA THUẬN TRỒNG RỪNG\nCHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT NGHỊ:\nĐiều 1. Phê duyệt Thỏa thuận.\n",

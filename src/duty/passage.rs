@@ -507,7 +507,7 @@ impl Finder<'_> {
             action: action(text.as_str(), deed, due.as_ref()),
             parent: None,
             report_to: without(assign::reported_to(text, deed), &leads),
-            deliverable: assign::deliverable(text, deed),
+            deliverable: assign::deliverable(text, deed).map(|d| undated(text.slice(deed), d, due.as_ref(), deed)),
             leads,
             cooperators,
             modality,
@@ -536,9 +536,26 @@ struct Clause {
 }
 
 /// The deed without the words of its time and without full stop.
+/// Where a deadline ends with the event that it counts from: "trong thời hạn 10 ngày kể từ ngày ký Quyết định này".
+fn deadline_end(deed_text: &str, due: &Due, deed: Span) -> usize {
+    const BETWEEN: usize = 24;
+    let end = due.span.end - deed.start;
+    let anchor = due.anchor.as_deref().and_then(|anchor| deed_text[end..].find(anchor).filter(|at| *at <= BETWEEN).map(|at| end + at + anchor.len()));
+    anchor.unwrap_or(end)
+}
+
+/// A product without the deadline that stands behind it: "phương án nhân sự trước ngày 31 tháng 3".
+fn undated(deed_text: &str, product: String, due: Option<&Due>, deed: Span) -> String {
+    let words = due.filter(|d| deed.contains(d.span)).map(|d| &deed_text[d.span.start - deed.start..d.span.end - deed.start]);
+    match words.and_then(|w| product.find(w)) {
+        Some(at) if at > 0 => product[..at].trim_end_matches([' ', ',']).to_owned(),
+        _ => product,
+    }
+}
+
 fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
     let whole = &text[deed.range()];
-    let cut = due.filter(|d| deed.contains(d.span)).map(|d| (d.span.start - deed.start, d.span.end - deed.start));
+    let cut = due.filter(|d| deed.contains(d.span)).map(|d| (d.span.start - deed.start, deadline_end(whole, d, deed)));
     let joined = match cut {
         Some((from, to)) => {
             let head = whole[..from].trim_end_matches([' ', ',']);

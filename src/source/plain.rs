@@ -461,6 +461,9 @@ fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
 /// Whether `next` goes on with the paragraph where the page shows it: the line before reached the right edge (`full`),
 /// the next one stands at the margin or further in (`indented`).
 pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool) -> bool {
+    if names_its_act(next.text) || opens_next_basis(line.text, next.text) {
+        return false;
+    }
     let open = ends_open(line.text);
     let runs_on = full && !indented;
     // "… quy định tại" at the right edge: what follows begins no part.
@@ -486,6 +489,18 @@ pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool)
     runs_on || open && !indented && line.width > 40 && !line.text.ends_with(',')
 }
 
+/// Whether a line is the one under the title of an annex that names its act (NĐ 30/2020/NĐ-CP, Phụ lục I): "(Kèm theo
+/// Quyết định số 12/QĐ-UBND …)". In running text the brackets are no line by themselves.
+fn names_its_act(line: &str) -> bool {
+    line.ends_with(')') && ["(Kèm theo ", "(Ban hành kèm theo "].iter().any(|start| line.starts_with(start))
+}
+
+/// Whether a line begins the next of the grounds of a paper, which stand each in a paragraph of its own and end in a
+/// semicolon; behind one, these words are small inside a sentence.
+fn opens_next_basis(line: &str, next: &str) -> bool {
+    line.ends_with(';') && ["Thực hiện ", "Xét ", "Theo đề nghị ", "Theo Tờ trình "].iter().any(|start| next.starts_with(start))
+}
+
 /// Whether a line in capitals begins with the position of who signs (NĐ 30/2020/NĐ-CP, Điều 13).
 fn names_position(s: &str) -> bool {
     const POSITIONS: &[&str] = &["CHỦ TỊCH", "PHÓ ", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHÁNH ", "TRƯỞNG ", "THỦ TƯỚNG", "BÍ THƯ", "CỤC TRƯỞNG", "TỔNG "];
@@ -496,7 +511,7 @@ fn names_position(s: &str) -> bool {
 /// or as wide as the page.
 pub(super) fn goes_on_in_title(line: &Line, next: &Line, wide: bool) -> bool {
     let open = ends_open(line.text) || wide && !ends_sentence(line.text);
-    line.caps == next.caps && open && !starts_part(next.text) && marker(next.text).is_none()
+    line.caps == next.caps && open && !starts_part(next.text) && !names_its_act(next.text) && marker(next.text).is_none()
 }
 
 /// A line without the Markdown marks at its start.
