@@ -19,7 +19,7 @@ use crate::mention::citation::{Citation, Form};
 use crate::mention::code::{Code, CodeMention, Repair};
 use crate::mention::date::{PartialDate, Precision};
 use crate::mention::identity::{Home, scope, slug};
-use crate::source::{Envelope, Reading};
+use crate::source::{Envelope, Metadata, Reading, Signature};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
 use foldhash::{HashMap, HashMapExt};
@@ -39,6 +39,7 @@ pub fn document_record(analysis: &Analysis, reading: &ReadingFacts, hash: &str) 
             pages: reading.pages,
             ocr: reading.ocr,
             encoding: reading.encoding.map(str::to_owned),
+            metadata: reading.metadata.as_deref().map(metadata_record),
         },
         text: Some(analysis.document.text.as_str().to_owned()),
         header: maker.header(),
@@ -85,6 +86,8 @@ pub struct ReadingFacts {
     pub encoding: Option<&'static str>,
     /// What the message around the paper says about it.
     pub envelope: Option<Box<Envelope>>,
+    /// What the file says about itself.
+    pub metadata: Option<Box<Metadata>>,
 }
 
 impl ReadingFacts {
@@ -98,7 +101,21 @@ impl ReadingFacts {
             ocr: reading.ocr,
             encoding: reading.encoding,
             envelope: reading.envelope.clone(),
+            metadata: reading.metadata.clone(),
         }
+    }
+}
+
+fn metadata_record(m: &Metadata) -> MetadataRecord {
+    let signature = |s: &Signature| SignatureRecord { signer: s.signer.clone(), time: s.time.clone(), reason: s.reason.clone(), location: s.location.clone() };
+    MetadataRecord {
+        title: m.title.clone(),
+        author: m.author.clone(),
+        creator: m.creator.clone(),
+        producer: m.producer.clone(),
+        created: m.created.clone(),
+        modified: m.modified.clone(),
+        signatures: m.signatures.iter().map(signature).collect(),
     }
 }
 

@@ -62,6 +62,8 @@ const STATEMENTS: &[&str] = &[
     "đồng ý với",
     "gửi lời",
     "chia buồn",
+    "vừa ký",
+    "ký ban hành",
     "vừa",
     "chưa",
 ];
