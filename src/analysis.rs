@@ -1,5 +1,6 @@
 //! Everything that one paper says, read from its text alone: no clock, no other file, no network.
 
+use crate::doubt;
 use crate::duty::{self, Duty};
 use crate::header::{self, Header};
 use crate::mention::citation::{self, Citation, Form};
@@ -47,7 +48,8 @@ impl Analysis {
         let relations = relation::find(&document, &citations);
         let mut notes = document.notes.clone();
         notes.extend(header.notes.iter().cloned());
-        let duties = duty::find(&document, &header, &citations, &mut notes);
+        let mut duties = duty::find(&document, &header, &citations, &mut notes);
+        notes.extend(doubt::lower(&document.text, &mut header, &mut citations, &mut duties));
         notes.extend(unresolved(&document, &citations));
         notes.sort_by_key(|n| n.span.map_or(0, |s| s.start));
         let issuer = header.issuer.as_ref().map(|i| i.value.name.as_str());
@@ -102,4 +104,73 @@ fn unresolved(document: &Document, citations: &[Citation]) -> Vec<Note> {
             span: Some(c.span),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doubt::{CITATION, DUTY, HEADER};
+    use crate::text::{Mark, TextBuilder};
+
+    /// A paper in which «these» words are unsure.
+    fn analysis(paper: &str) -> Analysis {
+        let mut builder = TextBuilder::with_capacity(paper.len());
+        for line in paper.lines() {
+            for (i, part) in line.split(['«', '»']).enumerate() {
+                if i % 2 == 0 { builder.push(part, 0) } else { builder.push_marked(part, 0, Mark::Unsure) }
+            }
+            builder.end_paragraph(0);
+        }
+        Analysis::of(builder.finish())
+    }
+
+    fn paper(number: &str, date: &str, cited: &str, duty: &str) -> Analysis {
+        analysis(&format!(
+            "UBND TỈNH LONG AN\nSố: {number}\nLong An, {date}\nKẾ HOẠCH\nVề phòng, chống dịch bệnh\n\n\
+             Căn cứ {cited} của Bộ Tài chính;\nI. NỘI DUNG\n1. {duty}\n"
+        ))
+    }
+
+    const NUMBER: &str = "15/KH-UBND";
+    const DATE: &str = "ngày 05 tháng 6 năm 2020";
+    const CITED: &str = "Thông tư số 44/2014/TT-BTC ngày 12/12/2014";
+    const DUTY_TEXT: &str = "Sở Y tế báo cáo UBND tỉnh trước ngày 30/9/2020.";
+
+    #[test]
+    fn what_rests_on_unsure_words_is_a_step_less_sure() {
+        let rows = [
+            ([NUMBER, DATE, CITED, DUTY_TEXT], "", "all sure"),
+            (["«15/KH-UBND»", DATE, CITED, DUTY_TEXT], "number", "the number"),
+            ([NUMBER, "ngày «05» tháng 6 năm 2020", CITED, DUTY_TEXT], "date", "the day"),
+            ([NUMBER, "«ngày» 05 tháng 6 năm 2020", CITED, DUTY_TEXT], "", "a word that a rule proves"),
+            ([NUMBER, DATE, "Thông tư số «44/2014/TT-BTC» ngày 12/12/2014", DUTY_TEXT], "citation", "its number"),
+            ([NUMBER, DATE, "«Thông» tư số 44/2014/TT-BTC ngày 12/12/2014", DUTY_TEXT], "", "its type, which the lexicon proves"),
+            ([NUMBER, DATE, CITED, "Sở Y tế báo cáo UBND tỉnh trước ngày «30/9/2020»."], "duty", "the deadline"),
+            ([NUMBER, DATE, CITED, "Sở «Y» tế báo cáo UBND tỉnh trước ngày 30/9/2020."], "", "an agency that is known"),
+            ([NUMBER, DATE, CITED, "Sở Y tế «báo» cáo UBND tỉnh trước ngày 30/9/2020."], "", "what is asked for"),
+        ];
+        let sure = paper(NUMBER, DATE, CITED, DUTY_TEXT);
+        for ([number, date, cited, duty], lowered, why) in rows {
+            let found = paper(number, date, cited, duty);
+            let pairs = [
+                ("number", sure.header.code.as_ref().unwrap().confidence, found.header.code.as_ref().unwrap().confidence),
+                ("date", sure.header.date.as_ref().unwrap().confidence, found.header.date.as_ref().unwrap().confidence),
+                ("citation", sure.citations[0].confidence, found.citations[0].confidence),
+                ("duty", sure.duties[0].confidence, found.duties[0].confidence),
+            ];
+            for (what, before, after) in pairs {
+                assert_eq!(after, if what == lowered { before.lower() } else { before }, "{why}: {what}");
+            }
+            let notes: Vec<_> = found.notes.iter().filter(|n| [HEADER, CITATION, DUTY].contains(&n.rule)).collect();
+            assert_eq!(notes.len(), usize::from(!lowered.is_empty()), "{why}: {notes:?}");
+        }
+    }
+
+    #[test]
+    fn the_note_names_the_words_and_stands_at_the_finding() {
+        let found = paper(NUMBER, DATE, "Thông tư số «44/2014/TT-BTC» ngày «12/12/2014»", DUTY_TEXT);
+        let note = found.notes.iter().find(|n| n.rule == CITATION).unwrap();
+        assert_eq!(note.message, "the citation rests on what recognition is not sure of: \"44/2014/TT-BTC\", \"12/12/2014\"; compare it with the page");
+        assert_eq!(note.span, Some(found.citations[0].span));
+    }
 }

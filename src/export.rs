@@ -19,7 +19,7 @@ use crate::mention::citation::{Citation, Form};
 use crate::mention::code::{Code, CodeMention, Repair};
 use crate::mention::date::{PartialDate, Precision};
 use crate::mention::identity::{Home, scope, slug};
-use crate::source::{Envelope, Reading};
+use crate::source::{Envelope, Metadata, Reading, Signature};
 use crate::structure::Level;
 use crate::text::{CodePoints, Span};
 use foldhash::{HashMap, HashMapExt};
@@ -39,6 +39,7 @@ pub fn document_record(analysis: &Analysis, reading: &ReadingFacts, hash: &str) 
             pages: reading.pages,
             ocr: reading.ocr,
             encoding: reading.encoding.map(str::to_owned),
+            metadata: reading.metadata.as_deref().map(metadata_record),
         },
         text: Some(analysis.document.text.as_str().to_owned()),
         header: maker.header(),
@@ -85,6 +86,8 @@ pub struct ReadingFacts {
     pub encoding: Option<&'static str>,
     /// What the message around the paper says about it.
     pub envelope: Option<Box<Envelope>>,
+    /// What the file says about itself.
+    pub metadata: Option<Box<Metadata>>,
 }
 
 impl ReadingFacts {
@@ -98,7 +101,21 @@ impl ReadingFacts {
             ocr: reading.ocr,
             encoding: reading.encoding,
             envelope: reading.envelope.clone(),
+            metadata: reading.metadata.clone(),
         }
+    }
+}
+
+fn metadata_record(m: &Metadata) -> MetadataRecord {
+    let signature = |s: &Signature| SignatureRecord { signer: s.signer.clone(), time: s.time.clone(), reason: s.reason.clone(), location: s.location.clone() };
+    MetadataRecord {
+        title: m.title.clone(),
+        author: m.author.clone(),
+        creator: m.creator.clone(),
+        producer: m.producer.clone(),
+        created: m.created.clone(),
+        modified: m.modified.clone(),
+        signatures: m.signatures.iter().map(signature).collect(),
     }
 }
 
@@ -225,7 +242,7 @@ impl Maker<'_> {
             document_type: c.type_code.map(str::to_owned),
             code,
             date: c.date.and_then(|d| date_record(d, None)),
-            issuer: c.issuer.as_ref().map(|p| IssuerRecord { id: p.agency.map(agency_id), name: full_name(p, self.analysis.header.province) }),
+            issuer: c.issuer.as_ref().map(|p| IssuerRecord { id: p.agency.map(agency_id), name: self.full_name(p) }),
             title: c.title.map(|t| title_text(&self.slice(t))),
             provision: c.provision.map(|p| self.slice(p)),
             key: if c.form == Form::Own { None } else { self.analysis.keys[i].clone() },
@@ -288,8 +305,12 @@ impl Maker<'_> {
         }
     }
 
+    fn full_name(&self, p: &Party) -> String {
+        full_name(&self.analysis.document.text, p, self.analysis.header.province)
+    }
+
     fn party(&self, p: &Party) -> PartyRecord {
-        PartyRecord { text: p.text.to_string(), name: full_name(p, self.analysis.header.province), id: p.agency.map(agency_id), group: p.group }
+        PartyRecord { text: p.text.to_string(), name: self.full_name(p), id: p.agency.map(agency_id), group: p.group }
     }
 
     fn deadline(&self, due: &Due) -> DeadlineRecord {

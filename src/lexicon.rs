@@ -368,6 +368,13 @@ impl Lexicon {
         let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);
         let pairs = [
             ("cây ", "trồng"),
+            // Bodies that are named after it: "Hội đồng bồi thường, giải phóng mặt bằng huyện".
+            ("hội đồng ", "bồi thường"),
+            ("ban ", "bồi thường"),
+            ("trung tâm ", "bồi thường"),
+            ("bồi thường, ", "giải phóng"),
+            ("ban ", "giải phóng"),
+            ("trung tâm ", "giải phóng"),
             ("chủ ", "đầu tư"),
             ("dự án ", "đầu tư"),
             ("vốn ", "đầu tư"),

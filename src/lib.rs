@@ -13,6 +13,7 @@ pub mod structure;
 pub mod mention;
 pub mod header;
 pub mod duty;
+pub mod doubt;
 pub mod analysis;
 pub mod export;
 pub mod pipeline;

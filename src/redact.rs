@@ -53,7 +53,7 @@ pub fn redact_record(record: &mut DocumentRecord) {
         return redact_fields(record, "", &[]);
     };
     let found = personal(&text);
-    if found.is_empty() && record.envelope.is_none() {
+    if found.is_empty() && record.envelope.is_none() && record.source.metadata.is_none() {
         record.text = Some(text);
         return;
     }
@@ -107,9 +107,11 @@ fn redact_fields(record: &mut DocumentRecord, text: &str, masks: &[(String, Stri
     let Ok(mut value) = serde_json::to_value(&*record) else { return };
     let masker = Masker { text, places: &places, masks };
     for (name, field) in value.as_object_mut().into_iter().flatten() {
-        // Where the paper lies is the user's own.
-        if name != "source" && name != "id" {
-            masker.mask(field);
+        match name.as_str() {
+            "id" => {}
+            // Where the paper lies is the user's own.
+            "source" => field.get_mut("metadata").into_iter().for_each(|told| masker.mask(told)),
+            _ => masker.mask(field),
         }
     }
     if let Ok(redacted) = serde_json::from_value(value) {
@@ -263,6 +265,16 @@ mod tests {
             assert_eq!(redact(text), want);
             assert_eq!(redact(text).chars().count(), text.chars().count(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_file_says_about_itself_is_redacted() {
+        let mut record = crate::pipeline::record("plan.txt", "Nội dung".as_bytes(), &crate::source::Options::default()).expect("the text is read");
+        record.source.path = "an@example.vn.pdf".to_owned();
+        record.source.metadata = Some(crate::export::MetadataRecord { author: Some("an@example.vn".to_owned()), ..Default::default() });
+        redact_record(&mut record);
+        assert_eq!(record.source.metadata.and_then(|m| m.author).as_deref(), Some("**@*******.**"));
+        assert_eq!(record.source.path, "an@example.vn.pdf", "where the paper lies is the user's own");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a person should check first: the doubtful findings of records, those that cost most when wrong at the head.
 
-use crate::export::{CitationRecord, DocumentRecord, FindingRecord, NoteRecord, RelationRecord, SectionRecord, TaskRecord};
+use crate::doubt;
+use crate::export::{CitationRecord, DocumentRecord, EvidenceRecord, FindingRecord, NoteRecord, RelationRecord, SectionRecord, TaskRecord};
 use crate::text::CodeSpan;
 
 /// Longer quotations are cut in lines for people, in characters.
@@ -26,7 +27,9 @@ pub fn findings(record: &DocumentRecord) -> Vec<FindingRecord> {
     all.extend(record.tasks.iter().flat_map(|t| reader.task(t)));
     all.extend(record.citations.iter().filter_map(|c| reader.citation(c)));
     all.extend(record.relations.iter().filter_map(|r| reader.relation(r)));
-    all.extend(record.notes.iter().map(|n| reader.note(n)));
+    // Notes on unsure words are the reasons of the findings that rest on them.
+    let is_reason = |n: &&NoteRecord| [doubt::HEADER, doubt::CITATION, doubt::DUTY].contains(&n.rule.as_str());
+    all.extend(record.notes.iter().filter(|n| !is_reason(n)).map(|n| reader.note(n)));
     all
 }
 
@@ -57,7 +60,13 @@ impl Reader<'_> {
     /// Fields that were inferred rather than read.
     fn header(&self) -> Vec<FindingRecord> {
         let doubtful = self.record.header.evidence.iter().filter(|(_, e)| e.confidence != "high");
-        doubtful.map(|(field, e)| self.finding(3, field, "header", Some(&e.confidence), reason_of(&e.rule), (&e.quote, Some(e.span)))).collect()
+        let reason = |e: &EvidenceRecord| self.unsure(doubt::HEADER, e.span).unwrap_or_else(|| reason_of(&e.rule));
+        doubtful.map(|(field, e)| self.finding(3, field, "header", Some(&e.confidence), reason(e), (&e.quote, Some(e.span)))).collect()
+    }
+
+    /// Why a finding is a step less sure than its rule: words that character recognition may have misread.
+    fn unsure(&self, rule: &str, span: CodeSpan) -> Option<String> {
+        self.record.notes.iter().find(|n| n.rule == rule && n.span == Some(span)).map(|n| n.message.clone())
     }
 
     fn task(&self, t: &TaskRecord) -> Vec<FindingRecord> {
@@ -66,7 +75,8 @@ impl Reader<'_> {
             let unknown: Vec<String> = t.leads.iter().filter(|l| l.id.is_none()).map(|l| format!("{:?}", l.text)).collect();
             let unknown = if unknown.is_empty() { String::new() } else { format!("; not a known body: {}", unknown.join(", ")) };
             let rank = if t.confidence == "low" { 1 } else { 2 };
-            all.push(self.finding(rank, &t.section, "task", Some(&t.confidence), reason_of(&t.rule) + &unknown, (&t.quote, Some(t.span))));
+            let reason = self.unsure(doubt::DUTY, t.span).unwrap_or_else(|| reason_of(&t.rule) + &unknown);
+            all.push(self.finding(rank, &t.section, "task", Some(&t.confidence), reason, (&t.quote, Some(t.span))));
         }
         let issued = self.record.header.date.as_ref().map(|d| d.value.as_str());
         let past = t.deadline.as_ref().and_then(|d| d.due.as_deref().zip(issued).filter(|(due, issued)| due < issued).map(|_| d));
@@ -82,7 +92,10 @@ impl Reader<'_> {
             return None;
         }
         let repaired: Vec<String> = c.repairs.iter().map(|r| format!("{:?} was read as {:?}", r.from, r.to)).collect();
-        let reason = if !repaired.is_empty() {
+        let unsure = self.unsure(doubt::CITATION, c.span);
+        let reason = if let Some(unsure) = unsure {
+            unsure
+        } else if !repaired.is_empty() {
             repaired.join(", ")
         } else if c.form == "short" && c.antecedent.is_none() {
             "no earlier mention of this number in the paper".to_owned()

@@ -18,6 +18,7 @@ mod layout;
 mod legacy;
 mod mail;
 mod mend;
+mod metadata;
 mod ocr;
 mod odt;
 mod office;
@@ -35,6 +36,7 @@ mod xml;
 
 pub use container::{Entries, Entry, HEAD, is_container};
 pub use envelope::{Envelope, Organisation, Reference, Status, Word, notes};
+pub use metadata::{Metadata, Signature};
 pub use ocr::pages_recognised;
 
 use crate::error::{Error, Result, guarded};
@@ -120,6 +122,8 @@ pub struct Reading {
     pub ocr: bool,
     /// What the message around the paper says about it.
     pub envelope: Option<Box<Envelope>>,
+    /// What the file says about itself besides its text.
+    pub metadata: Option<Box<Metadata>>,
 }
 
 /// Switches of the readers.
@@ -138,7 +142,7 @@ impl Default for Options {
 impl Reading {
     /// A reading of which no more is known.
     fn of(text: Text, format: Format) -> Self {
-        Self { text, format, encoding: None, pages: None, ocr: false, envelope: None }
+        Self { text, format, encoding: None, pages: None, ocr: false, envelope: None, metadata: None }
     }
 }
 
@@ -293,8 +297,7 @@ fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Er
 /// The root of an XML document that declares itself one.
 fn xml_root(head: &[u8]) -> Option<String> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let text = String::from_utf8_lossy(head.trim_ascii_start());
-    let rest = text.strip_prefix("<?xml")?;
+    let rest = String::from_utf8_lossy(head.trim_ascii_start().strip_prefix(b"<?xml")?);
     let root = rest.split('<').skip(1).find(|t| t.starts_with(char::is_alphabetic))?;
     Some(crate::text::head(root.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?, 64).to_owned())
 }

@@ -4,13 +4,14 @@ mod fold;
 mod origin;
 mod word;
 
-pub use fold::{fold, is_letter, is_word_end, is_word_start, opens_with};
+pub use fold::{fold, is_alphabetic, is_letter, is_word_end, is_word_start, opens_with};
 
 pub use origin::Decoding;
 use origin::Origin;
 pub use word::{Word, words};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -129,6 +130,8 @@ pub struct Text {
     origin: Origin,
     decoding: Decoding,
     notes: Vec<Note>,
+    unsure: Vec<Span>,
+    raised: Vec<Span>,
     has_bold: bool,
 }
 
@@ -189,6 +192,30 @@ impl Text {
         self.notes.push(note);
     }
 
+    /// What character recognition is not sure of inside a span, in reading order.
+    pub fn unsure(&self, span: Span) -> &[Span] {
+        let first = self.unsure.partition_point(|u| u.end <= span.start);
+        let inside = &self.unsure[first..];
+        &inside[..inside.partition_point(|u| u.start < span.end)]
+    }
+
+    /// The text with the letters that only their font or style draws as capitals (`.VnTimeH`, `w:caps`) as they are
+    /// stored: small. Its places are not those of spans.
+    pub fn stored_case(&self) -> Cow<'_, str> {
+        if self.raised.is_empty() {
+            return Cow::Borrowed(&self.content);
+        }
+        let mut stored = String::with_capacity(self.content.len());
+        let mut done = 0;
+        for raised in &self.raised {
+            stored.push_str(&self.content[done..raised.start]);
+            stored.push_str(&self.content[raised.range()].to_lowercase());
+            done = raised.end;
+        }
+        stored.push_str(&self.content[done..]);
+        Cow::Owned(stored)
+    }
+
     /// Whether the source told bold from plain text anywhere.
     pub fn has_bold(&self) -> bool {
         self.has_bold
@@ -198,6 +225,15 @@ impl Text {
     pub fn code_points(&self) -> CodePoints<'_> {
         CodePoints::new(&self.content)
     }
+}
+
+/// What there is to say of a piece of text besides its letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Character recognition is not sure of it.
+    Unsure,
+    /// Its font or style draws its small letters as capitals.
+    Raised,
 }
 
 /// Builds a [`Text`] from pieces of a source, in reading order.
@@ -243,6 +279,20 @@ impl TextBuilder {
                 at += odd;
                 rest = &rest[odd..];
             }
+        }
+    }
+
+    /// Appends a piece, as [`push`](Self::push) does, of which there is more to say.
+    pub fn push_marked(&mut self, piece: &str, source: usize, mark: Mark) {
+        let start = self.text.content.len();
+        self.push(piece, source);
+        let end = self.text.content.len();
+        if start < end {
+            let marked = match mark {
+                Mark::Unsure => &mut self.text.unsure,
+                Mark::Raised => &mut self.text.raised,
+            };
+            marked.push(Span::new(start, end));
         }
     }
 
@@ -353,6 +403,13 @@ impl TextBuilder {
         while self.text.content.len() > self.cell_start && self.text.content.ends_with(' ') {
             self.text.content.pop();
         }
+        let end = self.text.content.len();
+        for marked in [&mut self.text.unsure, &mut self.text.raised] {
+            marked.pop_if(|m| m.start >= end);
+            if let Some(last) = marked.last_mut() {
+                last.end = last.end.min(end);
+            }
+        }
     }
 }
 
@@ -440,6 +497,16 @@ mod tests {
         for (from, to, why) in rows {
             assert_eq!(build(from).as_str().trim_end(), to, "{why}");
         }
+    }
+
+    #[test]
+    fn marks_end_where_their_text_does() {
+        let mut builder = TextBuilder::with_capacity(0);
+        for line in ["sở y tế   \u{200b}", "  \u{200b}", "Ubnd"] {
+            builder.push_marked(&line.to_uppercase(), 0, Mark::Raised);
+            builder.end_paragraph(0);
+        }
+        assert_eq!(builder.finish().stored_case(), "sở y tế\nubnd\n");
     }
 
     #[test]

@@ -172,7 +172,7 @@ impl From<&Task> for Item {
             carried: task.leads.iter().chain(&task.cooperators).filter_map(carried).collect(),
             report_to: task.report_to.iter().map(|p| clean(&holder(p))).collect(),
             deliverable: task.deliverable.as_deref().map(clean),
-            deadline: deadline.map(|d| clean(&d.text)),
+            deadline: task.printed_deadline().map(clean),
             start: deadline.and_then(|d| day(d.start.as_deref())),
             due: day(task.due.as_deref()),
             original_due: deadline.and_then(|d| day(d.original_due.as_deref())),

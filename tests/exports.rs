@@ -119,6 +119,16 @@ fn recurring_tasks_start_the_day_before_they_are_due() {
 }
 
 #[test]
+fn a_deadline_is_told_with_the_event_that_it_counts_from() {
+    let text = "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 129/KH-UBND\nTỉnh Mẫu, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\nQuan trắc\n\n\
+        1. Giao Sở Tư pháp trình quy chế trong thời hạn 05 ngày làm việc kể từ ngày ký Kế hoạch này.\n";
+    let record = pipeline::record("plan.txt", text.as_bytes(), &Options::default()).expect("a paper");
+    let item = tracker::items(&lines(&[record], TODAY)).remove(0);
+    let limit = "trong thời hạn 05 ngày làm việc kể từ ngày ký Kế hoạch này (12/03/2026)";
+    assert_eq!((item.time_limit().as_deref(), item.action.as_str(), item.deliverable.as_deref()), (Some(limit), "trình quy chế", Some("quy chế")));
+}
+
+#[test]
 fn workbooks_are_read_by_openpyxl() {
     let items = items();
     let Some(python) = python("openpyxl", "python3-openpyxl") else { return };
@@ -138,7 +148,7 @@ fn workbooks_are_read_by_openpyxl() {
     let rows = sheets[0]["rows"].as_array().expect("rows");
     assert_eq!(rows.len(), items.len());
     for (row, item) in rows.iter().zip(&items) {
-        assert_eq!(row[1], item.action.as_str());
+        assert_eq!(row[1].as_str().map(str::to_lowercase), Some(item.action.to_lowercase()));
         assert_eq!(row[4], item.due.map_or(Value::Null, |d| format!("day {d}").into()), "a real day: {}", item.id);
         assert_eq!(row[20], item.id.as_str());
         assert_eq!(row[6].as_str().map(str::to_lowercase).as_deref(), Some(item.status.name()), "{}", item.id);

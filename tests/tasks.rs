@@ -65,6 +65,15 @@ fn another_papers_date_starts_a_count_of_days() {
 }
 
 #[test]
+fn a_count_from_the_papers_own_signing_names_that_day() {
+    let text = PLAN.replace("kể từ ngày ký Quyết định số 77/QĐ-UBND", "kể từ ngày ký Kế hoạch này");
+    let reading = Reading::of(&record("plan.txt", &text), &Office::default());
+    let task = reading.tasks.iter().find(|t| t.quote.contains("kinh phí duy tu")).expect("the task");
+    let deadline = task.deadline.as_ref().expect("it has a deadline");
+    assert_eq!((deadline.anchor_date.as_deref(), task.due.as_deref()), (Some("2020-03-05"), Some("2020-03-19")));
+}
+
+#[test]
 fn a_moved_deadline_keeps_the_first_day_and_names_who_moved_it() {
     let lines = lines(&Filter::default(), clock("2020-03-10"));
     let line = with(&lines, "báo cáo kết quả lắp đặt");
@@ -124,7 +133,7 @@ fn fill(store: &mut Store, papers: &[(&str, &str)], rules: i64) {
     for (name, text) in papers {
         let facts = FileFacts { path: format!("/{name}"), size: text.len() as u64, mtime: 1, rules, hash: None };
         let file = store.begin_file(&facts).expect("a file");
-        store.put_paper(&file, "", &Prepared::of(record(name, text), rules).expect("a record")).expect("a row");
+        store.put_paper(&file, "", Prepared::of(record(name, text), rules).expect("a record")).expect("a row");
     }
     store.commit().expect("kept");
     store.conclude().expect("concluded");

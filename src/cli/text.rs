@@ -15,6 +15,10 @@ pub struct Arguments {
     /// Leave pages without text unread instead of recognising their characters.
     #[arg(long)]
     no_ocr: bool,
+    /// Print letters that only their font or style draws as capitals (.VnTimeH, small letters set in capitals) small, as
+    /// they are stored.
+    #[arg(long, conflicts_with = "origin")]
+    stored_case: bool,
     /// Print which bytes of the file these code points were read from, as START:END.
     #[arg(long, value_name = "START:END")]
     origin: Option<String>,
@@ -39,6 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     }
     let mut out = io::stdout().lock();
     match arguments.origin.as_deref() {
+        None if arguments.stored_case => out.write_all(reading.text.stored_case().as_bytes())?,
         None => out.write_all(reading.text.as_str().as_bytes())?,
         Some(range) => {
             let span = code_points(reading.text.as_str(), range)?;

@@ -53,6 +53,42 @@ pub struct SourceRecord {
     pub ocr: bool,
     /// Character encoding.
     pub encoding: Option<String>,
+    /// What the file says about itself besides its text; left out where it says nothing. Nothing of the header is taken
+    /// from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<MetadataRecord>,
+}
+
+/// What a file says about itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MetadataRecord {
+    /// Title.
+    pub title: Option<String>,
+    /// Author: often the account of the clerk who typed it.
+    pub author: Option<String>,
+    /// The program in which it was written.
+    pub creator: Option<String>,
+    /// The program that made the file.
+    pub producer: Option<String>,
+    /// When it was made, ISO 8601 as exact as it is told.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub modified: Option<String>,
+    /// Digital signatures (chữ ký số), in the order of the file. They are told, not verified.
+    pub signatures: Vec<SignatureRecord>,
+}
+
+/// A digital signature. It is told, not verified.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SignatureRecord {
+    /// Whose certificate it is.
+    pub signer: Option<String>,
+    /// When it was set by the clock of who signed, ISO 8601.
+    pub time: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Where.
+    pub location: Option<String>,
 }
 
 /// The header of an edXML message.

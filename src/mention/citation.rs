@@ -58,6 +58,14 @@ impl Confidence {
             Self::High => "high",
         }
     }
+
+    /// One step less sure.
+    pub fn lower(self) -> Self {
+        match self {
+            Self::High => Self::Medium,
+            Self::Medium | Self::Low => Self::Low,
+        }
+    }
 }
 
 /// One mention of a paper.

@@ -38,6 +38,6 @@ impl Characters {
     }
 
     pub fn style(self) -> Style {
-        Style { font: self.font.flatten(), bold: self.bold.unwrap_or(false), caps: self.caps.unwrap_or(false) }
+        Style { font: self.font.flatten(), bold: self.bold.unwrap_or(false), caps: self.caps.unwrap_or(false), ..Style::default() }
     }
 }

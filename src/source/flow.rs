@@ -6,8 +6,9 @@
 use super::legacy;
 use super::plain::{self, Line};
 use crate::error::{Error, Result};
-use crate::text::{Note, Text, TextBuilder};
+use crate::text::{Mark, Note, Text, TextBuilder};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A document of more characters is no paper; a thousand pages have about three million.
 pub(super) const MOST_CHARACTERS: usize = 64 * 1024 * 1024;
@@ -34,8 +35,10 @@ pub(super) struct Style {
     pub font: Option<Font>,
     /// Bold.
     pub bold: bool,
-    /// Shown in capitals whatever the letters are (`w:caps`).
+    /// Shown in capitals whatever the letters are: `w:caps`, and fonts such as `.VnTimeH`.
     pub caps: bool,
+    /// Character recognition is not sure of them.
+    pub unsure: bool,
 }
 
 /// Characters of one style.
@@ -359,9 +362,47 @@ struct Writer {
 #[derive(Debug)]
 struct Piece {
     text: String,
+    /// Bytes of the text of which there is more to say, in order.
+    marked: Vec<(Range<usize>, Mark)>,
     bold: bool,
     gap: bool,
     page: u32,
+}
+
+impl Piece {
+    fn push(&mut self, line: &str, style: Style) {
+        let start = self.text.len();
+        match (style.caps, style.unsure) {
+            (true, _) => self.push_capitals(line),
+            (false, true) => {
+                self.text.push_str(line);
+                self.marked.push((start..self.text.len(), Mark::Unsure));
+            }
+            (false, false) => self.text.push_str(line),
+        }
+    }
+
+    /// Appends letters as capitals. What is no letter goes with the letters before it: so a mark is not parted from its
+    /// letter, and one stretch is one mark.
+    fn push_capitals(&mut self, line: &str) {
+        let mut start = None;
+        for c in line.chars() {
+            if c.is_lowercase() {
+                start.get_or_insert(self.text.len());
+            } else if let Some(start) = start.take_if(|_| c.is_uppercase()) {
+                self.marked.push((start..self.text.len(), Mark::Raised));
+            }
+            self.text.extend(c.to_uppercase());
+        }
+        self.marked.extend(start.map(|start| (start..self.text.len(), Mark::Raised)));
+    }
+
+    /// The marks of a part of the text.
+    fn marks_of(&self, part: &str) -> Vec<(Range<usize>, Mark)> {
+        let from = part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let inside = |r: &Range<usize>| r.start.max(from) - from..r.end.min(from + part.len()).saturating_sub(from);
+        self.marked.iter().map(|(r, mark)| (inside(r), *mark)).filter(|(r, _)| r.start < r.end).collect()
+    }
 }
 
 impl Writer {
@@ -423,7 +464,17 @@ impl Writer {
     }
 
     fn piece(&mut self, piece: &Piece) {
-        self.builder.push(piece.text.trim(), 0);
+        let end = piece.text.trim_end().len();
+        let mut at = end - piece.text[..end].trim_start().len();
+        for (marked, mark) in &piece.marked {
+            let (from, to) = (marked.start.max(at), marked.end.min(end));
+            if from < to {
+                self.builder.push(&piece.text[at..from], 0);
+                self.builder.push_marked(&piece.text[from..to], 0, *mark);
+                at = to;
+            }
+        }
+        self.builder.push(&piece.text[at..end], 0);
         if piece.bold {
             self.builder.bold();
         }
@@ -511,7 +562,7 @@ type Column = Vec<(usize, Piece)>;
 /// The two columns that the first lines are set in with tabs; none where they are no letterhead and no closing.
 fn tab_columns(pieces: &[Piece]) -> (Column, Column) {
     let mut columns = [Vec::new(), Vec::new()];
-    let cell = |piece: &Piece, text: &str| Piece { text: text.to_owned(), bold: piece.bold, gap: piece.gap, page: piece.page };
+    let cell = |piece: &Piece, text: &str| Piece { text: text.to_owned(), marked: piece.marks_of(text), bold: piece.bold, gap: piece.gap, page: piece.page };
     let is_tabbed = |piece: &Piece| tab_cells(&piece.text).1.is_some();
     // The blank between "Số:" and the number may be a tab; it parts no columns.
     if pieces.first().is_some_and(|piece| matches!(crate::text::fold(tab_cells(&piece.text).0).as_str(), "số" | "số:")) {
@@ -624,30 +675,24 @@ enum Keep {
 
 /// The lines of a paragraph.
 fn pieces_of(paragraph: &Paragraph, keep: Keep, out: &mut Vec<Piece>) {
-    let mut text = String::new();
-    let mut bold = false;
+    let blank = || Piece { text: String::new(), marked: Vec::new(), bold: false, gap: false, page: paragraph.page };
     let mut gap = paragraph.gap;
-    let mut finish = |text: &mut String, bold: &mut bool| {
-        let line = std::mem::take(text);
-        if keep == Keep::All || plain::has_text(&line) {
-            out.push(Piece { text: line, bold: *bold, gap: std::mem::take(&mut gap), page: paragraph.page });
+    let mut finish = |piece: Piece| {
+        if keep == Keep::All || plain::has_text(&piece.text) {
+            out.push(Piece { gap: std::mem::take(&mut gap), ..piece });
         }
-        *bold = false;
     };
+    let mut piece = blank();
     for run in &paragraph.runs {
         for (i, line) in run.text.split('\n').enumerate() {
             if i > 0 {
-                finish(&mut text, &mut bold);
+                finish(std::mem::replace(&mut piece, blank()));
             }
-            if run.style.caps {
-                text.push_str(&line.to_uppercase());
-            } else {
-                text.push_str(line);
-            }
-            bold |= run.style.bold && !line.trim().is_empty();
+            piece.push(line, run.style);
+            piece.bold |= run.style.bold && !line.trim().is_empty();
         }
     }
-    finish(&mut text, &mut bold);
+    finish(piece);
 }
 
 #[cfg(test)]
@@ -661,6 +706,23 @@ mod tests {
             flow.end_paragraph();
         }
         flow.write().unwrap().0.as_str().to_owned()
+    }
+
+    #[test]
+    fn letters_that_only_their_style_draws_as_capitals_are_known() {
+        let caps = Style { caps: true, ..Style::default() };
+        let rows = [
+            (vec![("Điều 1. Quyết định ", caps), ("số 12", Style::default())], "ĐIỀU 1. QUYẾT ĐỊNH số 12", "Điều 1. Quyết định số 12", "mixed"),
+            (vec![("quye\u{302}\u{301}t", caps)], "QUYẾT", "quyết", "a letter and its marks stay together"),
+            (vec![("UBND\tcộng hòa xã hội", caps)], "UBND\nCỘNG HÒA XÃ HỘI", "UBND\ncộng hòa xã hội", "columns set with tabs"),
+        ];
+        for (runs, drawn, stored, why) in rows {
+            let mut flow = Flow::default();
+            runs.into_iter().for_each(|(text, style)| flow.run(text, style));
+            flow.end_paragraph();
+            let text = flow.write().unwrap().0;
+            assert_eq!((text.as_str().trim_end(), text.stored_case().trim_end()), (drawn, stored), "{why}");
+        }
     }
 
     #[test]

@@ -46,13 +46,10 @@ pub(super) fn unify(flow: &mut Flow) -> Option<&'static str> {
     report.write(flow)
 }
 
-/// Writes a run as its font draws it; the number of letters that changed.
+/// Has a run written as its font draws it; the number of letters that change.
 fn capitalise(run: &mut Run) -> usize {
-    let small = run.text.chars().filter(|c| c.is_lowercase()).count();
-    if small > 0 {
-        run.text = run.text.to_uppercase();
-    }
-    small
+    run.style.caps = true;
+    run.text.chars().filter(|c| c.is_lowercase()).count()
 }
 
 /// What sets the stretches of a paragraph apart: the code page that the font is made for, or else the font.

@@ -1,6 +1,8 @@
 //! PDF: letters with their places from the drawing instructions, appearances of signatures and stamps included.
 
+mod forms;
 mod glyphs;
+mod metadata;
 mod scan;
 mod words;
 
@@ -30,8 +32,13 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     let (mut pages, needs) = read_pages(&pdf, &mut flow);
     let ocr = !needs.is_empty() && recognise(&pdf, options, &needs, &mut pages, &mut flow)?;
     layout::write(pages, &mut flow);
+    let attached = metadata::attachments(&pdf);
+    if !attached.is_empty() {
+        flow.note("pdf-attachments", format!("what is attached to the PDF was not read: {}", attached.join(", ")));
+    }
     let (text, encoding, _) = flow.write()?;
-    Ok(Reading { encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr, ..Reading::of(text, Format::Pdf) })
+    let metadata = metadata::read(&pdf).map(Box::new);
+    Ok(Reading { encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr, metadata, ..Reading::of(text, Format::Pdf) })
 }
 
 /// Has the pages that need it read by character recognition; whether any was.
@@ -108,7 +115,7 @@ fn read_pages(pdf: &Pdf, flow: &mut Flow) -> (Vec<Page>, Vec<(usize, Need)>) {
     for (i, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let mut glyphs = Glyphs::new(width, height);
-        glyphs.cut = page.page_stream().is_some_and(|s| s.len() > LONGEST_CONTENT);
+        glyphs.cut = page.page_stream().is_some_and(|s| s.len() > LONGEST_CONTENT) || forms::are_too_many(page);
         if !glyphs.cut {
             let transform = page.initial_transform(true).to_kurbo();
             glyphs.stamp_areas = stamp_areas(page, transform);

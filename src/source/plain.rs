@@ -9,7 +9,7 @@ use super::mend::{self, Repair};
 use super::syllable;
 use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Note, Text, TextBuilder, opens_with};
+use crate::text::{Note, Text, TextBuilder, is_letter, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -44,7 +44,7 @@ pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
     let lines = lines(decoded.as_str());
     let mut builder = TextBuilder::with_capacity(decoded.as_str().len());
     let wrap = wrap_width(&lines);
-    let tables = if wrap.is_some() { flat_table::find(&lines) } else { Vec::new() };
+    let tables = flat_table::find(&lines, wrap.is_none());
     let mut writer = Writer { builder: &mut builder, wrap, table: 0, damaged: mend::is_damaged(decoded.as_str()), closing: false };
     let mut next = 0;
     for table in &tables {
@@ -228,7 +228,7 @@ enum Class {
 
 fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     let Some(first) = line.bytes().next() else { return Class::Blank };
-    if !line.chars().any(char::is_alphanumeric) && !has_tab(line) {
+    if !line.chars().any(is_letter) && !has_tab(line) {
         return Class::Ruling;
     }
     if first == b'C' && line.starts_with("CÔNG BÁO/Số") || is_page_break(line) {
@@ -385,7 +385,7 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
             // A position in capitals may stand beside an item of Nơi nhận.
             let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
             is_span_of_years(line.text, &next[m.len..])
-                || opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
+                || opens_with(next, HALVES) && !line.caps && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
@@ -466,6 +466,9 @@ fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
 /// Whether `next` goes on with the paragraph where the page shows it: the line before reached the right edge (`full`),
 /// the next one stands at the margin or further in (`indented`).
 pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool) -> bool {
+    if names_its_act(next.text) || opens_next_basis(line.text, next.text) {
+        return false;
+    }
     let open = ends_open(line.text);
     let runs_on = full && !indented;
     // "… quy định tại" at the right edge: what follows begins no part.
@@ -491,6 +494,18 @@ pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool)
     runs_on || open && !indented && line.width > 40 && !line.text.ends_with(',')
 }
 
+/// Whether a line is the one under the title of an annex that names its act (NĐ 30/2020/NĐ-CP, Phụ lục I): "(Kèm theo
+/// Quyết định số 12/QĐ-UBND …)". In running text the brackets are no line by themselves.
+fn names_its_act(line: &str) -> bool {
+    line.ends_with(')') && ["(Kèm theo ", "(Ban hành kèm theo "].iter().any(|start| line.starts_with(start))
+}
+
+/// Whether a line begins the next of the grounds of a paper, which stand each in a paragraph of its own and end in a
+/// semicolon; behind one, these words are small inside a sentence.
+fn opens_next_basis(line: &str, next: &str) -> bool {
+    line.ends_with(';') && ["Thực hiện ", "Xét ", "Theo đề nghị ", "Theo Tờ trình "].iter().any(|start| next.starts_with(start))
+}
+
 /// Whether a line in capitals begins with the position of who signs (NĐ 30/2020/NĐ-CP, Điều 13).
 fn names_position(s: &str) -> bool {
     const POSITIONS: &[&str] = &["CHỦ TỊCH", "PHÓ ", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHÁNH ", "TRƯỞNG ", "THỦ TƯỚNG", "BÍ THƯ", "CỤC TRƯỞNG", "TỔNG "];
@@ -501,7 +516,7 @@ fn names_position(s: &str) -> bool {
 /// or as wide as the page.
 pub(super) fn goes_on_in_title(line: &Line, next: &Line, wide: bool) -> bool {
     let open = ends_open(line.text) || wide && !ends_sentence(line.text);
-    line.caps == next.caps && open && !starts_part(next.text) && marker(next.text).is_none()
+    line.caps == next.caps && open && !starts_part(next.text) && !names_its_act(next.text) && marker(next.text).is_none()
 }
 
 /// A line without the Markdown marks at its start.
@@ -749,7 +764,7 @@ fn has_tab(line: &str) -> bool {
 }
 
 /// The cells of a table row written with tabs or as Markdown `| a | b |`.
-fn cells(line: &str) -> Option<Vec<&str>> {
+pub(super) fn cells(line: &str) -> Option<Vec<&str>> {
     if has_tab(line) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         // One text after tabs is an indented line.

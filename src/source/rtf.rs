@@ -413,7 +413,7 @@ impl Reader {
             self.deleted += if state.deleted { text.chars().count() } else { 0 };
             return;
         }
-        let style = Style { font: face.font, bold: state.bold, caps: state.caps };
+        let style = Style { font: face.font, bold: state.bold, caps: state.caps, ..Style::default() };
         let runs = &mut self.paragraphs[state.target as usize];
         if runs.last().is_none_or(|r| r.style != style) {
             runs.push(Run { text: String::new(), style });

@@ -219,7 +219,7 @@ impl Cell {
 }
 
 fn style(font: Option<Font>, bold: bool) -> Style {
-    Style { font, bold, caps: false }
+    Style { font, bold, ..Style::default() }
 }
 
 #[cfg(test)]

@@ -226,7 +226,8 @@ impl Finder<'_> {
         let mut used = 1;
         let printed = self.text.slice(inline).trim();
         // Specks that recognition read beside "Kính gửi:" name nobody.
-        let specks = !printed.contains([';', ',']) && printed.split(' ').all(|w| w.chars().filter(|c| c.is_alphabetic()).count() < 3);
+        let named = lexicon().heads.at(self.text.slice_folded(inline).trim(), 0).is_some();
+        let specks = !named && !printed.contains([';', ',']) && printed.split(' ').all(|w| w.chars().filter(|c| c.is_alphabetic()).count() < 3);
         if specks && self.head.slots.last().is_some_and(|(slot, span)| *slot == Slot::Addressee && inline.contains(*span)) {
             self.head.slots.pop();
         }

@@ -47,7 +47,12 @@ const NEAR: usize = 60;
 /// Gives relative deadlines their dates where this paper knows the event's; what counts from another paper is handed on.
 pub(super) fn anchors(record: &DocumentRecord, tasks: &mut [Task]) -> Vec<Anchor> {
     let mut open = Vec::new();
+    let issued = record.header.date.as_ref().filter(|d| d.precision == "day").map(|d| d.value.clone());
     for (i, (t, task)) in record.tasks.iter().zip(tasks).enumerate() {
+        // The record dates a count of days itself only where it begins with the paper's own signing.
+        if let Some(d) = task.deadline.as_mut().filter(|d| d.kind == "relative" && d.due.is_some()) {
+            d.anchor_date.clone_from(&issued);
+        }
         let Some(event) = unanchored(t) else { continue };
         let folded = fold(event);
         if let Some(citation) = cited(record, t, event) {

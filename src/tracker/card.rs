@@ -33,7 +33,7 @@ const MILLIMETRE: f64 = 56.693;
 const PAGE: (u32, u32) = (16838, 11906);
 /// Widths of the columns in millimetres; with margins of 30 and 20 mm they fill the page.
 const COLUMNS: [(&str, f64); 6] =
-    [("STT", 12.0), ("Nội dung nhiệm vụ", 85.0), ("Cơ quan chủ trì", 36.0), ("Cơ quan phối hợp", 42.0), ("Thời hạn hoàn thành", 30.0), ("Căn cứ", 42.0)];
+    [("STT", 13.0), ("Nội dung nhiệm vụ", 80.0), ("Cơ quan chủ trì", 36.0), ("Cơ quan phối hợp", 42.0), ("Thời hạn hoàn thành", 34.0), ("Căn cứ", 42.0)];
 /// Half points: the decree's 13 to 14, and 12 in tables.
 const TEXT: usize = 26;
 const TITLE: usize = 28;

@@ -50,7 +50,7 @@ pub(super) fn row(number: usize, item: &Item) -> [Cell; WIDE] {
     let paper_date = paper.day().map_or_else(|| text(&paper.date), |day| Cell::Day(Some(day)));
     [
         Cell::Number(number),
-        Cell::Text(item.action.clone()),
+        Cell::Text(capital(&item.action)),
         list(&item.leads),
         list(&item.cooperators),
         Cell::Day(item.due),

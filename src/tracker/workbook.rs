@@ -113,6 +113,8 @@ fn fill(sheet: &mut Worksheet, name: &str, items: &[&Item], formats: &Formats) -
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, heading, &formats.heading)?;
     }
+    // Headings break over two lines.
+    sheet.set_row_height(0, 2.0 * LINE + 3.0)?;
     for (row, item) in (1u32..).zip(items) {
         fill_row(sheet, row, item, formats)?;
     }

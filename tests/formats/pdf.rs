@@ -3,7 +3,7 @@
 use crate::text;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
-use vanthu::source::{self, Options};
+use vanthu::source::{self, Options, Signature};
 
 /// Words at places of a page, in points from its lower left corner.
 type Words<'a> = &'a [(f32, f32, &'a str)];
@@ -85,6 +85,92 @@ fn a_page_of_too_many_letters_is_cut_with_a_note() {
     assert!(notes.contains(&"page-cut"), "{notes:?}");
     let reading = source::read(&pdf(&[&[(72.0, 700.0, LINE)]], None), &Options { ocr: false }).expect("a line is read");
     assert!(reading.text.notes().is_empty());
+}
+
+/// A PDF of a page and another with so many forms, each of which draws the next one so many times; the last one draws a word.
+fn nested_forms(forms: usize, times: usize) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let font = document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Times-Roman" });
+    let mut resources = dictionary! { "Font" => dictionary! { "F1" => font } };
+    let first = dictionary! { "Type" => "Page", "Resources" => resources.clone() };
+    let before = document.add_object(Stream::new(Dictionary::new(), operations(&[(72.0, 700.0, "Mot.")])));
+    let mut content = operations(&[(72.0, 700.0, "Hai.")]);
+    for _ in 0..forms {
+        let form = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 595.into(), 842.into()], "Resources" => resources,
+        };
+        let form = document.add_object(Stream::new(form, content));
+        resources = dictionary! { "XObject" => dictionary! { "X" => form } };
+        content = b"/X Do ".repeat(times);
+    }
+    let tree = document.new_object_id();
+    let content = document.add_object(Stream::new(Dictionary::new(), content));
+    let pages = [(first, before), (dictionary! { "Type" => "Page", "Resources" => resources }, content)].map(|(mut page, content)| {
+        page.set("Parent", tree);
+        page.set("Contents", content);
+        Object::from(document.add_object(page))
+    });
+    let size: Vec<Object> = vec![0.into(), 0.into(), 595.into(), 842.into()];
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => pages.to_vec(), "Count" => 2, "MediaBox" => size }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF is written into memory");
+    bytes
+}
+
+/// A signature (CMS) whose certificate is that of "Ủy ban nhân dân tỉnh Mẫu".
+const SIGNATURE: &[u8] = include_bytes!("signature.der");
+
+#[test]
+fn what_a_pdf_says_about_itself_is_told_and_is_no_text() {
+    let page: Words = &[(72.0, 700.0, "Noi dung")];
+    let mut document = Document::load_mem(&pdf(&[page], None)).unwrap();
+    let utf16 = |s: &str| Object::string_literal([vec![0xfe, 0xff], s.encode_utf16().flat_map(u16::to_be_bytes).collect()].concat());
+    let room = [SIGNATURE, &[0; 100]].concat();
+    let value = dictionary! {
+        "Type" => "Sig", "ByteRange" => vec![0.into(), 1.into(), 2.into(), 3.into()], "Contents" => Object::string_literal(room),
+        "M" => Object::string_literal("D:20260105081524+07'00'"), "Location" => utf16("Tỉnh Mẫu"),
+    };
+    let field = document.add_object(dictionary! { "FT" => "Sig", "T" => Object::string_literal("Chu ky"), "V" => value });
+    let unsigned = document.add_object(dictionary! { "FT" => "Sig", "T" => Object::string_literal("Cho ky") });
+    let group = document.add_object(dictionary! { "T" => Object::string_literal("Nhom"), "Kids" => vec![field.into(), unsigned.into()] });
+    let file = document.add_object(dictionary! { "Type" => "Filespec", "F" => Object::string_literal("1.xls"), "UF" => utf16("Phụ lục.xls") });
+    let names = dictionary! { "EmbeddedFiles" => dictionary! { "Names" => vec![Object::string_literal("1"), file.into()] } };
+    let root = document.catalog_mut().unwrap();
+    root.set("AcroForm", dictionary! { "Fields" => vec![group.into()] });
+    root.set("Names", names);
+    let about = document.add_object(dictionary! {
+        "Title" => utf16("Kế hoạch"), "Author" => Object::string_literal("vanthu"), "CreationDate" => Object::string_literal("D:202601"),
+    });
+    document.trailer.set("Info", about);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF is written into memory");
+
+    let reading = source::read(&bytes, &Options::default()).unwrap();
+    assert_eq!(reading.text.as_str(), "Noi dung\n");
+    let metadata = reading.metadata.expect("the file says something about itself");
+    assert_eq!((metadata.title.as_deref(), metadata.author.as_deref(), metadata.producer), (Some("Kế hoạch"), Some("vanthu"), None));
+    assert_eq!(metadata.created.as_deref(), Some("2026"), "what January stands for is not known");
+    let signature = Signature {
+        signer: Some("Ủy ban nhân dân tỉnh Mẫu".to_owned()),
+        time: Some("2026-01-05T08:15:24+07:00".to_owned()),
+        reason: None,
+        location: Some("Tỉnh Mẫu".to_owned()),
+    };
+    assert_eq!(metadata.signatures, [signature]);
+    let notes: Vec<&str> = reading.text.notes().iter().map(|n| n.message.as_str()).collect();
+    assert_eq!(notes, ["what is attached to the PDF was not read: Phụ lục.xls"]);
+    assert_eq!(source::read(&pdf(&[page], None), &Options::default()).unwrap().metadata, None, "a file that says nothing");
+}
+
+#[test]
+fn forms_that_draw_one_another_without_end_are_not_drawn() {
+    assert_eq!(text(&nested_forms(5, 1)), "Mot.\nHai.", "what signatures nest is read");
+    let reading = source::read(&nested_forms(40, 2), &Options { ocr: false }).unwrap();
+    assert_eq!(reading.text.as_str(), "Mot.\n");
+    let notes: Vec<&str> = reading.text.notes().iter().map(|n| n.message.as_str()).collect();
+    assert_eq!(notes, ["page 2 holds more than any page of a paper; it was not read whole"]);
 }
 
 #[test]

@@ -261,7 +261,7 @@ impl<'a> Story<'a> {
         let other = !text.is_ascii() && legacy::is_font_of_code_page(name(character.other_font)) && !legacy::is_font_of_code_page(name(character.font));
         let number = if other { character.other_font } else { character.font };
         let font = self.fonts.get(usize::from(number)).map(|(font, _)| *font);
-        self.runs.push(Run { text, style: Style { font, bold: character.bold, caps: character.caps } });
+        self.runs.push(Run { text, style: Style { font, bold: character.bold, caps: character.caps, ..Style::default() } });
     }
 }
 

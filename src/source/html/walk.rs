@@ -252,6 +252,7 @@ impl Walker<'_> {
             font: setting.font.and_then(|f| self.fonts.get(usize::from(f)).copied()),
             bold: setting.bold.unwrap_or(false),
             caps: setting.caps.unwrap_or(false),
+            ..Style::default()
         }
     }
 

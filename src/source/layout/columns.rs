@@ -8,7 +8,7 @@ pub(super) enum Zone {
     Line(Line),
     /// Two columns beside one another.
     Columns(Vec<Line>, Vec<Line>),
-    /// Rows of three and more stretches beside one another: a table without rulings.
+    /// Rows of stretches beside one another: a table without rulings.
     Rows(Vec<Vec<Line>>),
 }
 
@@ -69,6 +69,11 @@ pub(super) fn zones(rows: Vec<Vec<Line>>, left: f32, right: f32) -> Vec<Zone> {
             continue;
         }
         if let Some((end, gutter)) = columns(&rows, i, left, right) {
+            if is_pairs(&rows[i..end]) {
+                zones.push(Zone::Rows(rows[i..end].to_vec()));
+                i = end;
+                continue;
+            }
             let above = rows_above(&rows, i, &mut zones, gutter);
             let (mut l, mut r) = (Vec::new(), Vec::new());
             for line in above.into_iter().chain(rows[i..end].iter().flatten().cloned()) {
@@ -103,6 +108,20 @@ fn columns(rows: &[Vec<Line>], start: usize, left: f32, right: f32) -> Option<(u
     }
     // One row in two stretches alone is a line with a wide blank, unless its words name a column.
     (pairs > 1 || end > start + 1 || names_column(&rows[start])).then_some((end, gutter))
+}
+
+/// Whether rows of two stretches are those of a table: each begins under the one above, and the left ones do not fill
+/// their column, as those of running text do. Columns of the page are set in the middle, or name themselves.
+fn is_pairs(rows: &[Vec<Line>]) -> bool {
+    const FEWEST: usize = 3;
+    const SLACK: f32 = 2.0;
+    let begins_alike = |side: usize| rows.iter().all(|r| (r[side].area.left - rows[0][side].area.left).abs() < SLACK);
+    if rows.len() < FEWEST || rows.iter().any(|r| r.len() != 2) || !(begins_alike(0) && begins_alike(1)) {
+        return false;
+    }
+    let edge = rows.iter().map(|r| r[0].area.right).fold(f32::MIN, f32::max);
+    let full = rows.iter().filter(|r| r[0].area.right > edge - 2.0 * r[0].size).count();
+    full * 2 < rows.len() && !rows.iter().any(|r| names_column(r))
 }
 
 /// Whether a lone line beside a strip is centred in its column or begins like what stands in one.

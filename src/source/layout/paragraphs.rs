@@ -99,11 +99,11 @@ impl Paragraphs {
 /// Writes words with one blank between them.
 pub(super) fn push_words(words: &[Word], flow: &mut Flow) {
     for (i, word) in words.iter().enumerate() {
-        let style = Style { font: word.font, bold: word.bold, caps: false };
+        let style = Style { font: word.font, bold: word.bold, ..Style::default() };
         if i > 0 {
             flow.run(" ", style);
         }
-        flow.run(&word.text, style);
+        flow.run(&word.text, Style { unsure: word.is_unsure(), ..style });
     }
 }
 

@@ -34,6 +34,9 @@ fn written(pages: Vec<Page>) -> String {
 /// A line that reaches the right edge.
 const FULL: &str = "Ủy ban nhân dân tỉnh yêu cầu Giám đốc các sở, Chủ tịch Ủy ban nhân dân các xã nghiêm túc triển";
 
+/// One that reaches as far and ends in a semicolon.
+const GROUND: &str = "Căn cứ Luật Tổ chức chính quyền địa phương được Quốc hội thông qua ngày 19 tháng 6 năm 2015 và sau;";
+
 #[test]
 fn columns_are_read_one_after_the_other() {
     let head = page(&[
@@ -56,7 +59,7 @@ fn columns_are_read_one_after_the_other() {
 
 #[test]
 fn paragraphs_end_where_they_end() {
-    let rows: [(&str, Vec<Placed>, &str); 6] = [
+    let rows: [(&str, Vec<Placed>, &str); 9] = [
         ("a full line goes on", vec![(72.0, 100.0, FULL), (72.0, 120.0, "Khai.")], "FULL Khai."),
         ("a short line ends", vec![(72.0, 100.0, FULL), (72.0, 120.0, "Hết ý."), (72.0, 140.0, "Ý khác.")], "FULL Hết ý.\nÝ khác."),
         ("an indent begins", vec![(72.0, 100.0, FULL), (72.0, 120.0, FULL), (110.0, 140.0, "Ý khác.")], "FULL FULL\nÝ khác."),
@@ -66,10 +69,13 @@ fn paragraphs_end_where_they_end() {
             vec![(72.0, 100.0, "theo Nghị quyết số 52-"), (72.0, 120.0, "NQ/TW của Bộ Chính trị.")],
             "theo Nghị quyết số 52-NQ/TW của Bộ Chính trị.",
         ),
+        ("the next of the grounds", vec![(72.0, 100.0, GROUND), (72.0, 120.0, "Thực hiện Công văn.")], "GROUND\nThực hiện Công văn."),
+        ("the act of an annex", vec![(72.0, 100.0, FULL), (72.0, 120.0, "(Kèm theo Quyết định số 1)")], "FULL\n(Kèm theo Quyết định số 1)"),
+        ("brackets in a sentence", vec![(72.0, 100.0, FULL), (72.0, 120.0, "(Kèm theo danh sách) khai.")], "FULL (Kèm theo danh sách) khai."),
         ("a gap ends", vec![(72.0, 100.0, FULL), (72.0, 120.0, FULL), (72.0, 200.0, "Khác.")], "FULL FULL\nKhác."),
     ];
     for (why, lines, want) in rows {
-        assert_eq!(written(vec![page(&lines)]), want.replace("FULL", FULL), "{why}");
+        assert_eq!(written(vec![page(&lines)]), want.replace("FULL", FULL).replace("GROUND", GROUND), "{why}");
     }
 }
 
@@ -87,6 +93,51 @@ fn rules(columns: &[f32], rows: &[f32]) -> Vec<Area> {
     let level = rows.iter().map(|&y| Area { left, top: y, right, bottom: y + 0.5 });
     let upright = columns.iter().map(|&x| Area { left: x, top, right: x + 0.5, bottom });
     level.chain(upright).collect()
+}
+
+#[test]
+fn two_columns_without_rulings_are_a_table_where_they_stand_in_rows() {
+    let rows: [(&str, Vec<Placed>, &str); 3] = [
+        (
+            "rows",
+            vec![
+                (72.0, 100.0, "Nội dung công việc"),
+                (320.0, 100.0, "Đơn vị"),
+                (72.0, 120.0, "Lập kế hoạch"),
+                (320.0, 120.0, "Sở Y tế"),
+                (72.0, 140.0, "Báo cáo"),
+                (320.0, 140.0, "Sở Nội vụ"),
+            ],
+            "Nội dung công việc\tĐơn vị\nLập kế hoạch\tSở Y tế\nBáo cáo\tSở Nội vụ",
+        ),
+        (
+            "running text in two columns",
+            vec![
+                (72.0, 100.0, "Ủy ban nhân dân tỉnh yêu cầu"),
+                (320.0, 100.0, "các sở, ngành, địa phương khẩn"),
+                (72.0, 120.0, "Giám đốc các sở, Chủ tịch xã"),
+                (320.0, 120.0, "trương thực hiện Chỉ thị này"),
+                (72.0, 140.0, "và Thủ trưởng các cơ quan của"),
+                (320.0, 140.0, "và báo cáo kết quả."),
+            ],
+            "Ủy ban nhân dân tỉnh yêu cầu Giám đốc các sở, Chủ tịch xã và Thủ trưởng các cơ quan của các sở, ngành, địa phương khẩn trương thực hiện Chỉ thị này và báo cáo kết quả.",
+        ),
+        (
+            "the closing",
+            vec![
+                (72.0, 100.0, "Nơi nhận:"),
+                (320.0, 100.0, "TM. ỦY BAN NHÂN DÂN"),
+                (72.0, 120.0, "- Như trên;"),
+                (320.0, 120.0, "CHỦ TỊCH"),
+                (72.0, 140.0, "- Lưu: VT."),
+                (320.0, 140.0, "Nguyễn Văn Mẫu"),
+            ],
+            "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Mẫu",
+        ),
+    ];
+    for (why, lines, want) in rows {
+        assert_eq!(written(vec![page(&lines)]), want, "{why}");
+    }
 }
 
 #[test]

@@ -12,7 +12,8 @@ fn unified(paragraphs: &[&[(&str, &str)]]) -> (Vec<String>, Option<&'static str>
         flow.end_paragraph();
     }
     let encoding = unify(&mut flow);
-    (flow.paragraphs_mut().map(|runs| runs.iter().map(|r| r.text.as_str()).collect()).collect(), encoding)
+    let drawn = |r: &&mut Run| if r.style.caps { r.text.to_uppercase() } else { r.text.clone() };
+    (flow.paragraphs_mut().map(|runs| runs.iter().map(drawn).collect()).collect(), encoding)
 }
 
 const TCVN3: &str = "C¨n cø QuyÕt ®Þnh cña Thñ t\u{ad}íng ChÝnh phñ";
