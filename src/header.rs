@@ -11,7 +11,8 @@ use crate::mention::citation::{Confidence, date_in};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::structure::{self, Document, Slot};
-use crate::text::{Note, Span, fold, head, opens_with};
+use crate::text::{Note, Span, Text, fold, head, opens_with};
+use std::borrow::Cow;
 
 /// A field with its place and its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -720,10 +721,20 @@ fn purpose(folded: &str) -> Option<&'static str> {
 }
 
 /// The full name of a party in a paper of this province: "Các sở, ngành tỉnh" → "Các sở, ngành tỉnh Long An".
-pub fn full_name(party: &Party, province: Option<usize>) -> String {
+pub fn full_name(text: &Text, party: &Party, province: Option<usize>) -> String {
     let Some(province) = province.map(|i| &lexicon().provinces[i]) else { return party.text.to_string() };
-    let folded = fold(&party.text);
-    if lexicon().province_names.scan(&folded).next().is_some() {
+    let provinces = &lexicon().province_names;
+    // Most names are as printed, and what is printed is folded and parted into words already.
+    let printed = text.folded().get(party.span.range()).filter(|_| text.slice(party.span) == &*party.text);
+    let (folded, placed) = match printed {
+        Some(folded) => (Cow::Borrowed(folded), provinces.scan_in(text, party.span).next().is_some()),
+        None => {
+            let folded = fold(&party.text);
+            let placed = provinces.scan(&folded).next().is_some();
+            (Cow::Owned(folded), placed)
+        }
+    };
+    if placed {
         return party.text.to_string();
     }
     let of_one = [" tỉnh", " thành phố", " tp"].iter().any(|unit| folded.strip_suffix(unit).is_some_and(|f| !f.ends_with("các")));
@@ -738,6 +749,7 @@ pub fn full_name(party: &Party, province: Option<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::TextBuilder;
 
     fn header_of(paper: &str) -> Header {
         let reading = crate::source::read(paper.as_bytes(), &crate::source::Options::default()).unwrap();
@@ -757,9 +769,14 @@ mod tests {
             // Several provinces are none of this one.
             ("UBND các tỉnh", None, Some("Long An"), "UBND các tỉnh"),
             ("Sở Y tế", Some("so_yt"), None, "Sở Y tế"),
+            ("Sở Y tế Tây Ninh", Some("so_yt"), Some("Long An"), "Sở Y tế Tây Ninh"),
         ];
         for (name, id, at, full) in rows {
-            assert_eq!(full_name(&of(name, id), at.and_then(province)), full);
+            let mut builder = TextBuilder::with_capacity(name.len());
+            builder.push(name, 0);
+            let printed = Party { span: Span::new(0, name.len()), ..of(name, id) };
+            assert_eq!(full_name(&builder.finish(), &printed, at.and_then(province)), full, "as printed");
+            assert_eq!(full_name(&Text::default(), &of(name, id), at.and_then(province)), full, "put together");
         }
         // Where a ministry sits says nothing about the offices that it writes to.
         let header = header_of("BỘ Y TẾ\nSố: 12/BYT-DP\nHà Nội, ngày 05 tháng 3 năm 2024\nKính gửi: Sở Y tế các tỉnh\n");

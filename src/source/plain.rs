@@ -9,7 +9,7 @@ use super::mend::{self, Repair};
 use super::syllable;
 use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Note, Text, TextBuilder, opens_with};
+use crate::text::{Note, Text, TextBuilder, is_letter, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -223,7 +223,7 @@ enum Class {
 
 fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     let Some(first) = line.bytes().next() else { return Class::Blank };
-    if !line.chars().any(char::is_alphanumeric) && !has_tab(line) {
+    if !line.chars().any(is_letter) && !has_tab(line) {
         return Class::Ruling;
     }
     if first == b'C' && line.starts_with("CÔNG BÁO/Số") || is_page_break(line) {

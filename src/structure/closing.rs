@@ -5,7 +5,7 @@
 use super::{Part, is_caps, letterhead};
 use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Block, Shape, Span, Text, opens_with};
+use crate::text::{Block, Shape, Span, Text, is_alphabetic, opens_with};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -486,7 +486,7 @@ pub(crate) fn is_person(s: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
     (2..=6).contains(&words.len())
         && s.chars().count() < 60
-        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| is_alphabetic(c) || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
         && super::letterhead::type_line(s).is_none_or(|t| t.0 != s.len())
         && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Thường", "Lưu"].contains(&words[0])
