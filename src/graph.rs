@@ -22,6 +22,7 @@ use crate::resolve::{Conflict, Work};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Every work of an archive and what joins them.
 #[derive(Debug, Clone, Default)]
@@ -42,9 +43,9 @@ pub struct CitationGraph {
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Document {
     /// Id of its record.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Where it was read from.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// Place of its work.
     pub work: u32,
 }
@@ -68,15 +69,15 @@ pub struct Evidence {
     /// One past its last.
     pub end: u32,
     /// Path of the passage.
-    pub section: Option<Box<str>>,
+    pub section: Option<Arc<str>>,
     /// The mention.
-    pub quote: Box<str>,
+    pub quote: Arc<str>,
     /// The words that say what is done.
-    pub cue: Option<Box<str>>,
+    pub cue: Option<Arc<str>>,
     /// How the mention led to the work.
-    pub rule: Box<str>,
+    pub rule: Arc<str>,
     /// `high`, `medium`, `low`.
-    pub confidence: Box<str>,
+    pub confidence: Arc<str>,
     /// Whether a provision is cited, not the whole work.
     pub is_part: bool,
 }
@@ -91,11 +92,11 @@ pub struct Open {
     /// One past its last.
     pub end: u32,
     /// Path of the passage.
-    pub section: Option<Box<str>>,
+    pub section: Option<Arc<str>>,
     /// The mention; empty where the paper's own number is blank.
-    pub quote: Box<str>,
+    pub quote: Arc<str>,
     /// Why: `no-year`, `no-place`, …
-    pub reason: Box<str>,
+    pub reason: Arc<str>,
     /// Keys.
     pub candidates: Vec<String>,
 }

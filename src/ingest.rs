@@ -11,7 +11,7 @@ pub use lock::Lock;
 pub use watch::watch;
 
 use crate::error::{Error, Result};
-use crate::pipeline::{self, Input, Outcome};
+use crate::pipeline::{self, Input, Listing, Outcome};
 use crate::source;
 use crate::store::{FileFacts, FileRow, Known, Prepared, Store, Totals, rules_fingerprint};
 use rayon::prelude::*;
@@ -95,16 +95,7 @@ pub type Reader<'a> = dyn Fn(&Input, &mut dyn FnMut(Outcome)) + Sync + 'a;
 
 /// Reads inputs in this process.
 pub fn in_process(options: source::Options) -> impl Fn(&Input, &mut dyn FnMut(Outcome)) + Sync {
-    move |input, each| {
-        let handed: std::result::Result<(), std::convert::Infallible> = pipeline::run(std::slice::from_ref(input), &options, |_, outcome| {
-            each(outcome);
-            Ok(())
-        });
-        match handed {
-            Ok(()) => {}
-            Err(never) => match never {},
-        }
-    }
+    move |input, each| pipeline::read_each(input, &options, each)
 }
 
 /// Papers between two commits.
@@ -129,21 +120,22 @@ pub fn run(
     event: &mut dyn FnMut(&Event<'_>),
 ) -> Result<Summary> {
     let roots = paths.iter().map(|p| full_path(p)).collect::<Result<Vec<_>>>()?;
-    let files = files_of(store, &roots)?;
+    let Listing { files, unlisted } = list(store, &roots)?;
     let mut run = Run {
         store,
         options,
         rules: rules_fingerprint(&options.reading),
-        summary: Summary { files: files.len(), ..Summary::default() },
+        summary: Summary { files: files.len() + unlisted.len(), ..Summary::default() },
         present: HashSet::new(),
     };
     let plan = run.look(files, stop)?;
     event(&Event::Looked { files: run.summary.files, to_read: plan.read.len(), bytes: plan.read.iter().map(|f| f.facts.size).sum() });
     run.keep_known(&plan)?;
     run.read(&plan.read, read, stop, event)?;
+    run.keep_unlisted(&unlisted, event)?;
     run.summary.stopped = stop.load(Ordering::Relaxed);
     if !run.summary.stopped && run.summary.files > 0 {
-        run.remove_lost(&roots)?;
+        run.remove_lost(&roots, &unlisted)?;
     }
     if run.store.is_stale()? {
         run.store.conclude()?;
@@ -158,16 +150,18 @@ fn full_path(path: &Path) -> Result<PathBuf> {
     std::fs::canonicalize(path).map_err(|_| Error::new("there is no such file or folder", "check the path").at(path))
 }
 
-/// The files below the roots, each once, without the store's own.
-fn files_of(store: &Store, roots: &[PathBuf]) -> Result<Vec<PathBuf>> {
+/// What stands below the roots, each file once, without the store's own.
+fn list(store: &Store, roots: &[PathBuf]) -> Result<Listing> {
     let own = full_path(store.path())?.display().to_string();
     let is_own =
         |path: &Path| path.to_str().and_then(|p| p.strip_prefix(own.as_str())).is_some_and(|rest| matches!(rest, "" | "-wal" | "-shm" | "-journal" | ".lock"));
-    let mut files = pipeline::files_below(roots)?;
-    files.retain(|path| !is_own(path));
-    files.sort();
-    files.dedup();
-    Ok(files)
+    let mut listing = pipeline::list_below(roots)?;
+    listing.files.retain(|path| !is_own(path));
+    listing.files.sort();
+    listing.files.dedup();
+    listing.unlisted.sort_by(|a, b| a.path().cmp(&b.path()));
+    listing.unlisted.dedup();
+    Ok(listing)
 }
 
 /// A file that has to be read.
@@ -311,7 +305,7 @@ impl Run<'_> {
             }
             Message::Paper(i, inner, document) => {
                 batch.papers += 1;
-                self.store.put_paper(batch.open.get(&i).ok_or_else(lost)?, &inner, &document)?;
+                self.store.put_paper(batch.open.get(&i).ok_or_else(lost)?, &inner, *document)?;
             }
             Message::Withheld(i, inner, mark) => {
                 self.summary.withheld += 1;
@@ -330,13 +324,29 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Takes out what is no longer below the roots.
-    fn remove_lost(&mut self, roots: &[PathBuf]) -> Result<()> {
+    /// Keeps that folders could not be listed; they are tried again in each run.
+    fn keep_unlisted(&mut self, unlisted: &[Error], event: &mut dyn FnMut(&Event<'_>)) -> Result<()> {
+        if unlisted.is_empty() {
+            return Ok(());
+        }
+        let rules = self.rules;
+        let ids = self.store.in_batch(|store| unlisted.iter().map(|e| keep_unlisted(store, e, rules)).collect::<Result<Vec<i64>>>())?;
+        self.present.extend(ids);
+        unlisted.iter().for_each(|e| event(&Event::Failed(e)));
+        Ok(())
+    }
+
+    /// Takes out what is no longer below the roots; what stands in a folder that could not be listed stays.
+    fn remove_lost(&mut self, roots: &[PathBuf], unlisted: &[Error]) -> Result<()> {
         let mut lost = Vec::new();
         for root in roots {
             lost.extend(self.store.rows_below(&root.display().to_string())?);
         }
-        lost.retain(|id| !self.present.contains(id));
+        let mut kept = self.present.clone();
+        for folder in unlisted.iter().filter_map(Error::path) {
+            kept.extend(self.store.rows_below(&folder.display().to_string())?);
+        }
+        lost.retain(|id| !kept.contains(id));
         lost.sort_unstable();
         lost.dedup();
         self.summary.removed = lost.len();
@@ -345,6 +355,15 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// The row of a folder that could not be listed.
+fn keep_unlisted(store: &mut Store, e: &Error, rules: i64) -> Result<i64> {
+    let facts = facts(e.path().unwrap_or(Path::new("")), rules);
+    let row = store.begin_file(&facts)?;
+    store.put_failure(&row, "", e.cause().name(), e.problem(), e.remedy())?;
+    store.end_file(&row, &facts, None)?;
+    Ok(row.id())
 }
 
 /// A batch that is being written.

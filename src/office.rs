@@ -120,7 +120,7 @@ pub struct Office {
 }
 
 /// One name to be resolved.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Named<'a> {
     /// As printed.
     pub text: &'a str,

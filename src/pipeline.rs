@@ -52,25 +52,53 @@ pub type Outcome = Result<Box<DocumentRecord>>;
 /// Archives may be larger; what they hold may not.
 pub const LARGEST_FILE: u64 = 256 * 1024 * 1024;
 
+/// What stands below paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Files, sorted by path.
+    pub files: Vec<PathBuf>,
+    /// Folders that cannot be listed: what stands in them is not known.
+    pub unlisted: Vec<Error>,
+}
+
+/// Finds the files below paths: folders recursively, hidden files left out, sorted by path. A folder that cannot be listed
+/// stands among them, and fails when it is read.
+///
+/// # Errors
+/// When a path does not exist.
+pub fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let Listing { mut files, unlisted } = list_below(paths)?;
+    files.extend(unlisted.iter().filter_map(Error::path).map(Path::to_owned));
+    Ok(files)
+}
+
 /// Finds the files below paths: folders recursively, hidden files left out, sorted by path.
 ///
 /// # Errors
-/// When a path does not exist or a folder cannot be listed.
-pub fn files_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
+/// When a path does not exist.
+pub fn list_below(paths: &[PathBuf]) -> Result<Listing> {
+    let mut listing = Listing::default();
     for path in paths {
         if !path.exists() {
             return Err(Error::new("there is no such file or folder", "check the path").at(path));
         }
         let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with('.');
         for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
-            let entry = entry.map_err(|e| Error::new(format!("the folder cannot be listed ({e})"), "check its permissions").at(path))?;
-            if entry.file_type().is_file() {
-                files.push(entry.into_path());
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => listing.files.push(entry.into_path()),
+                Ok(_) => {}
+                Err(e) => {
+                    let error = e.io_error().map_or_else(|| not_listed(&e), not_listed);
+                    listing.unlisted.push(error.at(e.path().unwrap_or(path)));
+                }
             }
         }
     }
-    Ok(files)
+    Ok(listing)
+}
+
+fn not_listed(why: &impl std::fmt::Display) -> Error {
+    Error::new(format!("the folder cannot be listed ({why})"), "check that it may be read, then run the same command again")
 }
 
 /// Reads inputs in as many threads as the current pool has and hands on each outcome with its input, in the order of the
@@ -108,8 +136,38 @@ pub(crate) fn run_by<E>(
     )
 }
 
+/// Reads one input on this thread with other means, and hands on each outcome in the order of what it holds, as long as
+/// `each` wants more; whether it wanted all.
+pub(crate) fn read_while(
+    input: &Input,
+    hold: impl Fn(&Input) -> Result<Held>,
+    read: impl Fn(Paper<'_>) -> Outcome,
+    mut each: impl FnMut(Outcome) -> bool,
+) -> bool {
+    let mut order = Order::default();
+    papers(input, hold).all(|paper| {
+        let last_resort = paper.last_resort();
+        order.passed(last_resort, read(paper)).is_none_or(&mut each)
+    })
+}
+
+/// Reads one input on this thread and hands on each outcome, in the order of what it holds.
+pub fn read_each(input: &Input, options: &Options, mut each: impl FnMut(Outcome)) {
+    let hold = |input: &Input| entries(input).map(|e| Box::new(e) as Held);
+    // What is handed on never asks for an end.
+    let _ = read_while(
+        input,
+        hold,
+        |paper| paper.read(options),
+        |outcome| {
+            each(outcome);
+            true
+        },
+    );
+}
+
 /// The papers of an input.
-pub(crate) fn papers<'i>(input: &'i Input, hold: impl Fn(&Input) -> Result<Held>) -> Box<dyn Iterator<Item = Paper<'i>> + Send + 'i> {
+fn papers<'i>(input: &'i Input, hold: impl Fn(&Input) -> Result<Held>) -> Box<dyn Iterator<Item = Paper<'i>> + Send + 'i> {
     let refused = |e: Error| Paper::Refused(input, e.at(Path::new(&input.name())));
     let begun = match input {
         Input::File(path) => match Begun::of(path) {
@@ -144,9 +202,10 @@ pub(crate) struct Begun {
 
 impl Begun {
     fn of(path: &Path) -> Result<Self> {
-        let mut file = std::fs::File::open(path).map_err(|e| cannot_open(&e))?;
+        let failed = |e: std::io::Error| if path.is_dir() { not_listed(&e) } else { cannot_open(&e) };
+        let mut file = std::fs::File::open(path).map_err(failed)?;
         let mut head = Vec::new();
-        file.by_ref().take(source::HEAD as u64).read_to_end(&mut head).map_err(|e| cannot_open(&e))?;
+        file.by_ref().take(source::HEAD as u64).read_to_end(&mut head).map_err(failed)?;
         Ok(Self { head, file })
     }
 
@@ -210,7 +269,7 @@ impl<'i> Paper<'i> {
 
 /// Leaves out what counts only where nothing inside it could be read.
 #[derive(Default)]
-pub(crate) struct Order {
+struct Order {
     /// The name of the last paper that could be read.
     last_read: String,
 }
@@ -434,5 +493,6 @@ fn record_of(name: &str, bytes: &[u8], reading: Reading) -> Result<DocumentRecor
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    let digits = Sha256::digest(bytes).into_iter().flat_map(|b| [b >> 4, b & 15]);
+    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
 }

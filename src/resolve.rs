@@ -18,6 +18,7 @@ pub use paper::{Duty, Form, Mention, Paper, Part, Relation, edtf, home, work_key
 use find::Archive;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
 
 /// What a mention was resolved to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub enum Target {
 }
 
 /// How a mention led to its work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum How {
     /// The paper that mentions it says all that is needed.
     Printed,
@@ -56,6 +57,21 @@ pub enum How {
 }
 
 impl How {
+    /// All of them.
+    const ALL: [Self; 11] = [
+        Self::Printed,
+        Self::Own,
+        Self::YearFromArchive,
+        Self::PlaceFromArchive,
+        Self::IssuerImplied,
+        Self::IssuerFromArchive,
+        Self::ActByName,
+        Self::ActInForce,
+        Self::SchemeByNumber,
+        Self::SchemeByTitle,
+        Self::Matched,
+    ];
+
     /// The rule's name in records.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,6 +87,12 @@ impl How {
             Self::SchemeByTitle => "work-scheme-by-title",
             Self::Matched => "work-blank-number-matched",
         }
+    }
+
+    /// The same, kept once.
+    pub fn shared_name(self) -> Arc<str> {
+        static NAMES: LazyLock<HashMap<How, Arc<str>>> = LazyLock::new(|| How::ALL.iter().map(|how| (*how, how.name().into())).collect());
+        NAMES.get(&self).cloned().unwrap_or_else(|| self.name().into())
     }
 }
 
@@ -127,7 +149,7 @@ pub struct Resolution {
     /// Sorted by id; papers of the same bytes stand once.
     pub papers: Vec<Paper>,
     /// Other paths of the same bytes, by place of the paper.
-    pub copies: Vec<Vec<Box<str>>>,
+    pub copies: Vec<Vec<Arc<str>>>,
     /// Held and cited works, sorted by key.
     pub works: Vec<Work>,
     /// The work that each paper is.
@@ -172,10 +194,10 @@ pub fn resolve(papers: Vec<Paper>) -> Resolution {
 }
 
 /// Papers sorted by id, each once, with the other paths of the same bytes.
-fn distinct(mut papers: Vec<Paper>) -> (Vec<Paper>, Vec<Vec<Box<str>>>) {
+fn distinct(mut papers: Vec<Paper>) -> (Vec<Paper>, Vec<Vec<Arc<str>>>) {
     papers.par_sort_unstable_by(|a, b| (&a.id, &a.path).cmp(&(&b.id, &b.path)));
     let mut kept: Vec<Paper> = Vec::with_capacity(papers.len());
-    let mut copies: Vec<Vec<Box<str>>> = Vec::with_capacity(papers.len());
+    let mut copies: Vec<Vec<Arc<str>>> = Vec::with_capacity(papers.len());
     for paper in papers {
         match (kept.last(), copies.last_mut()) {
             (Some(last), Some(paths)) if last.id == paper.id => paths.push(paper.path),
@@ -208,7 +230,7 @@ fn provisional(id: &str) -> String {
     format!("doc/{}", &hash[..hash.len().min(16)])
 }
 
-fn assemble(papers: Vec<Paper>, copies: Vec<Vec<Box<str>>>, found: Vec<Vec<find::Found>>, matched: blank::Matched) -> Resolution {
+fn assemble(papers: Vec<Paper>, copies: Vec<Vec<Arc<str>>>, found: Vec<Vec<find::Found>>, matched: blank::Matched) -> Resolution {
     let own_keys = own_keys(&papers, &found, &matched);
     let mut keys: Vec<&str> = {
         let cited = papers.iter().zip(&found).flat_map(|(p, found)| found.iter().filter_map(|f| f.key(p)));

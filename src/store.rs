@@ -29,7 +29,9 @@ pub use totals::Totals;
 use crate::error::{Error, Result};
 use crate::export::DocumentRecord;
 use fault::fault;
+use prepared::Words;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -47,7 +49,14 @@ pub struct Store {
     left: Vec<i64>,
     /// Works whose main document is chosen anew before the next commit.
     touched: Vec<String>,
+    /// Words that are written before the next commit, together: the index would write each document's alone otherwise.
+    words: BTreeMap<i64, Words>,
+    /// Their bytes.
+    words_len: usize,
 }
+
+/// Words of more bytes are written before the batch ends.
+const MOST_WORDS: usize = 16 * 1024 * 1024;
 
 /// How long another program's commit is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -91,7 +100,7 @@ impl Store {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| fault(&e, path))?;
-        let store = Self { path: path.to_owned(), connection, left: Vec::new(), touched: Vec::new() };
+        let store = Self { path: path.to_owned(), connection, left: Vec::new(), touched: Vec::new(), words: BTreeMap::new(), words_len: 0 };
         store.guarded(|c| {
             c.busy_timeout(PATIENCE)?;
             c.pragma_update(None, "foreign_keys", true)?;
@@ -143,6 +152,8 @@ impl Store {
     pub fn undo(&mut self) {
         self.left.clear();
         self.touched.clear();
+        self.words.clear();
+        self.words_len = 0;
         // Nothing can be done where this fails, too: the store undoes the batch when it is opened next.
         let _ = self.connection.execute_batch("ROLLBACK");
     }
@@ -164,32 +175,57 @@ impl Store {
         if !touched.is_empty() {
             self.set_state(corpus::STATE, corpus::STALE)?;
         }
-        self.guarded(|c| touched.iter().try_for_each(|work| choose_main(c, work)))
+        self.guarded(|c| touched.iter().try_for_each(|work| choose_main(c, work)))?;
+        self.write_words()
+    }
+
+    /// Writes the words that wait.
+    fn write_words(&mut self) -> Result<()> {
+        let words = std::mem::take(&mut self.words);
+        self.words_len = 0;
+        self.guarded(|c| words.iter().try_for_each(|(id, words)| words.insert(c, *id)))
     }
 
     /// Puts a document in, in place of what was there for the same bytes; its row.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn put(&mut self, document: &Prepared) -> Result<i64> {
+    pub fn put(&mut self, document: Prepared) -> Result<i64> {
         let known: Option<(i64, String)> = self.guarded(|c| {
             let mut select = c.prepare_cached("SELECT id, work FROM document WHERE hash = ?1")?;
             select.query_row([document.hash()], |row| Ok((row.get(0)?, row.get(1)?))).optional()
         })?;
         if let Some((id, work)) = &known {
-            self.guarded(|c| clear(c, *id))?;
+            self.clear(*id)?;
             self.touched.push(work.clone());
         }
         self.touched.push(document.work.clone());
-        self.guarded(|c| document.insert(c, known.map(|(id, _)| id)))
+        let id = self.guarded(|c| document.insert(c, known.map(|(id, _)| id)))?;
+        self.words_len += document.words.len();
+        self.words.insert(id, document.words);
+        if self.words_len > MOST_WORDS {
+            self.write_words()?;
+        }
+        Ok(id)
     }
 
     fn drop_document(&mut self, id: i64) -> Result<()> {
         let work: Option<String> = self.guarded(|c| c.prepare_cached("SELECT work FROM document WHERE id = ?1")?.query_row([id], |r| r.get(0)).optional())?;
         self.touched.extend(work);
+        self.clear(id)?;
+        self.guarded(|c| c.prepare_cached("DELETE FROM document WHERE id = ?1")?.execute([id]).map(|_| ()))
+    }
+
+    /// Takes out all that hangs on a document; its own row and its sources stay.
+    fn clear(&mut self, id: i64) -> Result<()> {
+        let waits = self.words.remove(&id).is_some();
         self.guarded(|c| {
-            clear(c, id)?;
-            c.prepare_cached("DELETE FROM document WHERE id = ?1")?.execute([id]).map(|_| ())
+            c.prepare_cached("DELETE FROM content WHERE document = ?1")?.execute([id])?;
+            duty::clear(c, id)?;
+            for index in ["word", "spelling"].into_iter().filter(|_| !waits) {
+                c.prepare_cached(&format!("DELETE FROM {index} WHERE rowid = ?1"))?.execute([id])?;
+            }
+            Ok(())
         })
     }
 
@@ -251,18 +287,6 @@ impl Store {
     fn set_state(&self, name: &str, value: &str) -> Result<()> {
         self.guarded(|c| c.prepare_cached("INSERT OR REPLACE INTO state VALUES (?1, ?2)")?.execute(params![name, value]).map(|_| ()))
     }
-}
-
-/// Takes out all that hangs on a document; its own row and its sources stay.
-fn clear(c: &Connection, id: i64) -> rusqlite::Result<()> {
-    for table in ["content", "citation", "relation", "task", "note"] {
-        c.prepare_cached(&format!("DELETE FROM {table} WHERE document = ?1"))?.execute([id])?;
-    }
-    duty::clear(c, id)?;
-    for index in ["word", "spelling"] {
-        c.prepare_cached(&format!("DELETE FROM {index} WHERE rowid = ?1"))?.execute([id])?;
-    }
-    Ok(())
 }
 
 /// The main document of a work is the one that everybody may see and whose text is surest: not classified, not recognised

@@ -22,7 +22,7 @@ use crate::resolve::work_key;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Name and version of the record of a task.
 pub const TASK_SCHEMA: &str = "vanthu/task/1";
@@ -190,7 +190,8 @@ impl Reading {
     pub fn of(record: &DocumentRecord, office: &Office) -> Self {
         let context = office.context(record);
         let origin = Origin::of(record);
-        let mut tasks: Vec<Task> = record.tasks.iter().map(|t| task(t, record, &origin, office, &context)).collect();
+        let mut parties = Parties { office, context: &context, known: HashMap::new() };
+        let mut tasks: Vec<Task> = record.tasks.iter().map(|t| task(t, record, &origin, &mut parties)).collect();
         for (position, task) in tasks.iter_mut().enumerate() {
             task.position = position;
             if let Some(envelope) = &record.envelope {
@@ -219,8 +220,25 @@ impl Origin {
     }
 }
 
-fn task(t: &TaskRecord, record: &DocumentRecord, origin: &Origin, office: &Office, context: &Context) -> Task {
-    let parties = |list: &[PartyRecord]| list.iter().map(|p| Party { body: office.resolve(Named::from(p), context), now: None }).collect();
+/// The parties of one paper: most duties of it name the same few.
+struct Parties<'a> {
+    office: &'a Office,
+    context: &'a Context,
+    known: HashMap<Named<'a>, Body>,
+}
+
+impl<'a> Parties<'a> {
+    fn of(&mut self, list: &'a [PartyRecord]) -> Vec<Party> {
+        let mut one = |p: &'a PartyRecord| {
+            let named = Named::from(p);
+            let body = self.known.entry(named).or_insert_with(|| self.office.resolve(named, self.context)).clone();
+            Party { body, now: None }
+        };
+        list.iter().map(&mut one).collect()
+    }
+}
+
+fn task<'a>(t: &'a TaskRecord, record: &DocumentRecord, origin: &Origin, parties: &mut Parties<'a>) -> Task {
     let code = |id: &String| record.citations.iter().find(|c| c.id == *id).map(|c| c.code.as_ref().map_or_else(|| c.quote.clone(), |k| k.text.clone()));
     let supplied = |d: &DeadlineRecord| record.notes.iter().any(|n| n.rule == "deadline-year-supplied" && n.span == Some(d.span));
     let mut notes = Vec::new();
@@ -235,9 +253,9 @@ fn task(t: &TaskRecord, record: &DocumentRecord, origin: &Origin, office: &Offic
         quote: t.quote.clone(),
         action: t.action.clone(),
         parent: t.parent.clone(),
-        leads: parties(&t.leads),
-        cooperators: parties(&t.cooperators),
-        report_to: parties(&t.report_to),
+        leads: parties.of(&t.leads),
+        cooperators: parties.of(&t.cooperators),
+        report_to: parties.of(&t.report_to),
         modality: t.modality.clone(),
         deliverable: t.deliverable.clone(),
         due: t.deadline.as_ref().and_then(|d| d.due.clone()),

@@ -17,7 +17,7 @@ mod serve;
 pub use serve::serve;
 
 use crate::error::{Cause, Error, Result};
-use crate::pipeline::{self, Held, Input, Order, Outcome, Paper, ordered};
+use crate::pipeline::{self, Held, Input, Outcome, Paper, ordered};
 use crate::source::{self, Entry, Options};
 use process::{Failing, Worker};
 use protocol::{Answer, EntryHead, Origin, Part, Request};
@@ -108,12 +108,8 @@ impl Workers {
     }
 
     /// Reads one input as long as `each` wants more; whether it wanted all.
-    fn read_while(&self, input: &Input, mut each: impl FnMut(Outcome) -> bool) -> bool {
-        let mut order = Order::default();
-        pipeline::papers(input, |input| self.pool.hold(input)).all(|paper| {
-            let last_resort = paper.last_resort();
-            order.passed(last_resort, self.pool.read(paper)).is_none_or(&mut each)
-        })
+    fn read_while(&self, input: &Input, each: impl FnMut(Outcome) -> bool) -> bool {
+        pipeline::read_while(input, |input| self.pool.hold(input), |paper| self.pool.read(paper), each)
     }
 
     fn read_all(&self, input: &Input) -> Vec<Outcome> {

@@ -133,7 +133,7 @@ fn fill(store: &mut Store, papers: &[(&str, &str)], rules: i64) {
     for (name, text) in papers {
         let facts = FileFacts { path: format!("/{name}"), size: text.len() as u64, mtime: 1, rules, hash: None };
         let file = store.begin_file(&facts).expect("a file");
-        store.put_paper(&file, "", &Prepared::of(record(name, text), rules).expect("a record")).expect("a row");
+        store.put_paper(&file, "", Prepared::of(record(name, text), rules).expect("a record")).expect("a row");
     }
     store.commit().expect("kept");
     store.conclude().expect("concluded");

@@ -5,6 +5,7 @@ use crate::resolve::{Paper, Work};
 use crate::text::fold;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Name and version of the record.
 pub const GAPS_SCHEMA: &str = "vanthu/gaps/1";
@@ -45,19 +46,19 @@ pub struct Gap {
 /// What one paper orders, asks and addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Orders {
-    id: Box<str>,
+    id: Arc<str>,
     plans: Vec<Plan>,
     /// Whether it asks for anything at all.
     asks: bool,
-    addressees: Vec<Box<str>>,
+    addressees: Vec<Arc<str>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Plan {
-    section: Box<str>,
-    action: Box<str>,
-    leads: Vec<Box<str>>,
-    due: Option<Box<str>>,
+    section: Arc<str>,
+    action: Arc<str>,
+    leads: Vec<Arc<str>>,
+    due: Option<Arc<str>>,
 }
 
 impl Orders {

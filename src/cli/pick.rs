@@ -210,7 +210,7 @@ fn of_store(db: &Path, arguments: &FilterArguments, mut filter: Filter, office: 
         store.conclude()?;
     }
     if let Some(code) = &arguments.under {
-        filter.within = Some(under(&store.graph()?, code)?);
+        filter.within = Some(under(&store.graph_outline()?, code)?);
     }
     let most = if limit == 0 { 0 } else { limit + 1 };
     Ok(Picked { lines: store.tasks(&filter, arguments.clock(), office, most, |t| arguments.hides(t))?, failed: 0 })

@@ -24,7 +24,10 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let store = Store::open_existing(&arguments.store.db)?;
+    let mut store = Store::open_existing(&arguments.store.db)?;
+    if store.is_stale()? {
+        store.conclude()?;
+    }
     let include_classified = arguments.store.include_classified;
     let id = store.find_document(&arguments.document, include_classified)?;
     let card = store.card(id, include_classified)?;

@@ -1,7 +1,7 @@
 //! From resolved papers to the graph.
 
 use super::{CitationGraph, Document, Evidence, Kind, Link, Open, Pieces, place};
-use crate::resolve::{Mention, Paper, Relation, Resolution, Target, resolve};
+use crate::resolve::{How, Mention, Paper, Relation, Resolution, Target, resolve};
 use rayon::prelude::*;
 
 impl CitationGraph {
@@ -18,8 +18,7 @@ impl CitationGraph {
         let conflicts = std::mem::take(&mut resolution.conflicts);
         let documents: Vec<Document> =
             resolution.papers.iter().zip(&resolution.own).map(|(p, &work)| Document { id: p.id.clone(), path: p.path.clone(), work }).collect();
-        let stated: Vec<Vec<Stated>> = (0..resolution.papers.len()).into_par_iter().map(|i| stated(&resolution, i)).collect();
-        let mut stated: Vec<Stated> = stated.into_iter().flatten().collect();
+        let mut stated: Vec<Stated> = (0..resolution.papers.len()).into_par_iter().flat_map_iter(|i| stated(&resolution, i)).collect();
         stated.par_sort_unstable_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         drop(resolution);
         let mut links: Vec<(u32, u32, Link)> = parts;
@@ -40,20 +39,20 @@ fn stated(resolution: &Resolution, i: usize) -> Vec<Stated> {
     let paper = &resolution.papers[i];
     let targets = resolution.targets(i);
     let work = |m: u32| match targets.get(m as usize) {
-        Some(Target::Work(work, how)) => Some((*work, how.name())),
+        Some(Target::Work(work, how)) => Some((*work, *how)),
         _ => None,
     };
     let one = |r: &Relation| {
         let kind = Kind::of_name(&r.kind)?;
         let source = r.source.map_or(Some(resolution.own[i]), |m| work(m).map(|w| w.0))?;
-        let (target, rule) = work(r.target)?;
-        let evidence = evidence(i, paper.mentions.get(r.target as usize)?, r, rule);
+        let (target, how) = work(r.target)?;
+        let evidence = evidence(i, paper.mentions.get(r.target as usize)?, r, how);
         (source != target).then_some(((source, target, kind), evidence))
     };
     paper.relations.iter().filter_map(one).collect()
 }
 
-fn evidence(document: usize, m: &Mention, r: &Relation, rule: &str) -> Evidence {
+fn evidence(document: usize, m: &Mention, r: &Relation, how: How) -> Evidence {
     Evidence {
         document: place(document),
         start: m.start,
@@ -61,7 +60,7 @@ fn evidence(document: usize, m: &Mention, r: &Relation, rule: &str) -> Evidence 
         section: m.section.clone(),
         quote: m.quote.clone(),
         cue: r.cue.clone(),
-        rule: rule.into(),
+        rule: how.shared_name(),
         confidence: r.confidence.clone(),
         is_part: m.is_part,
     }
@@ -75,7 +74,7 @@ fn parts(resolution: &Resolution) -> Vec<(u32, u32, Link)> {
         let target = resolution.work(act)?;
         let mention = paper.mentions.get(paper.attached_to? as usize)?;
         let relation = Relation { kind: "part_of".into(), cue: Some("kèm theo".into()), confidence: "high".into(), ..Relation::default() };
-        Some((source, target, evidence(i, mention, &relation, "work-as-printed")))
+        Some((source, target, evidence(i, mention, &relation, How::Printed)))
     };
     let mut found: Vec<(u32, u32, Evidence)> = resolution.papers.iter().enumerate().filter_map(one).collect();
     found.sort();

@@ -56,6 +56,49 @@ fn counts(s: &Summary) -> [usize; 5] {
     [s.read, s.skipped, s.moved, s.removed, s.failed]
 }
 
+/// A folder with a path longer than the system takes: nobody, not even root, can list it under its name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_listed_is_a_failure_and_the_rest_is_read() {
+    let mut archive = Archive::new();
+    archive.put("a.txt", PLAN);
+    std::fs::create_dir(archive.path("near")).expect("a folder can be made");
+    archive.put("near/b.txt", &PLAN.replace("129/KH", "130/KH"));
+    assert_eq!(counts(&archive.ingest()), [2, 0, 0, 0, 0]);
+    let long = |folder: PathBuf| (0..11).fold(folder, |path, _| path.join("x".repeat(200)));
+    let (upper, lower) = (long(archive.path("near")), long(archive.folder.path().join("lower")));
+    std::fs::create_dir_all(&upper).expect("a folder can be made");
+    std::fs::create_dir_all(&lower).expect("a folder can be made");
+    std::fs::rename(archive.folder.path().join("lower"), upper.join("lower")).expect("a folder can be moved");
+    archive.put("c.txt", &PLAN.replace("129/KH", "131/KH"));
+    assert_eq!(counts(&archive.ingest()), [1, 2, 0, 0, 1], "the rest goes on");
+    let failures = archive.store.failures().expect("the store can be read");
+    let [failure] = &failures[..] else { panic!("{failures:?}") };
+    assert!(failure.path.as_deref().is_some_and(|p| p.starts_with(&upper.join("lower").display().to_string())), "{failure:?}");
+    assert_eq!(failure.problem, "the folder cannot be listed (File name too long (os error 36))");
+    assert_eq!(failure.remedy, "check that it may be read, then run the same command again");
+    std::fs::remove_dir_all(archive.path("near").join("x".repeat(200))).expect("a folder can be removed");
+    assert_eq!(counts(&archive.ingest()), [0, 3, 0, 1, 0], "it is gone");
+}
+
+/// What stands in a folder that cannot be listed is not known to be gone.
+#[test]
+fn what_cannot_be_seen_is_kept() {
+    let mut archive = Archive::new();
+    std::fs::create_dir(archive.path("share")).expect("a folder can be made");
+    archive.put("share/a.txt", PLAN);
+    archive.ingest();
+    let unlisted = [Error::new("the folder cannot be listed", "check that it may be read").at(&full_path(&archive.path("share")).expect("it is there"))];
+    let files = [full_path(&archive.path("")).expect("it is there")];
+    for (unlisted, removed) in [(&unlisted[..], 0), (&[], 1)] {
+        let options = Options::default();
+        let (store, summary, present) = (&mut archive.store, Summary::default(), HashSet::new());
+        let mut run = Run { store, options: &options, rules: 1, summary, present };
+        run.remove_lost(&files, unlisted).expect("the store can be written");
+        assert_eq!(run.summary.removed, removed);
+    }
+}
+
 #[test]
 fn only_what_changed_is_read() {
     let mut archive = Archive::new();

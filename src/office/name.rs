@@ -88,8 +88,8 @@ struct Names {
     stems: HashMap<String, Vec<(Level, usize)>>,
     /// Names without marks, where one body alone has them.
     plain: HashMap<String, Option<usize>>,
-    /// The words of names without marks.
-    worded: Vec<(Vec<String>, usize)>,
+    /// The words of names without marks, by how many there are.
+    worded: HashMap<usize, Vec<(Vec<String>, usize)>>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(Names::load);
@@ -97,7 +97,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(Names::load);
 impl Names {
     fn load() -> Self {
         let mut names =
-            Self { bodies: Vec::new(), by_id: HashMap::new(), whole: HashMap::new(), stems: HashMap::new(), plain: HashMap::new(), worded: Vec::new() };
+            Self { bodies: Vec::new(), by_id: HashMap::new(), whole: HashMap::new(), stems: HashMap::new(), plain: HashMap::new(), worded: HashMap::new() };
         for a in &lexicon().agencies {
             names.add(Known { id: &a.id, name: &a.name, level: Level::of(&a.level), kind: &a.kind }, &a.aliases);
         }
@@ -115,7 +115,8 @@ impl Names {
             let folded = fold(name);
             let tokens_of = tokens(&folded);
             let whole = compact(&folded, &tokens_of);
-            self.worded.push((words(&folded, &tokens_of).into_iter().map(plain).collect(), i));
+            let bare_words: Vec<String> = words(&folded, &tokens_of).into_iter().map(plain).collect();
+            self.worded.entry(bare_words.len()).or_default().push((bare_words, i));
             let bare = plain(&whole);
             self.whole.entry(whole).or_insert(i);
             self.plain.entry(bare).and_modify(|p| *p = p.filter(|p| *p == i)).or_insert(Some(i));
@@ -166,16 +167,13 @@ pub fn mended(words: &[&str]) -> Option<Known> {
     if bare.len() < FEWEST_MENDED {
         return None;
     }
-    let mut found = NAMES.worded.iter().filter(|(name, _)| is_near(name, &bare)).map(|n| n.1);
+    let mut found = NAMES.worded.get(&bare.len())?.iter().filter(|(name, _)| is_near(name, &bare)).map(|n| n.1);
     let first = found.next()?;
     found.all(|i| i == first).then(|| NAMES.bodies[first])
 }
 
-/// Whether all words but one are the same, and that one but for a letter.
+/// Whether all of as many words but one are the same, and that one but for a letter.
 fn is_near(name: &[String], words: &[String]) -> bool {
-    if name.len() != words.len() {
-        return false;
-    }
     let mut odd = name.iter().zip(words).filter(|(a, b)| a != b);
     let Some((a, b)) = odd.next() else { return true };
     odd.next().is_none() && a.len().min(b.len()) >= SHORTEST_MENDED && distance(a.as_bytes(), b.as_bytes(), 1).is_some()

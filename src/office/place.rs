@@ -6,6 +6,7 @@ use crate::lexicon::{lexicon, successions};
 use crate::mention::identity::slug;
 use crate::text::fold;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// Where a body stands; empty for the whole country.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -143,11 +144,12 @@ fn province_at_end(folded: &str) -> Option<(String, usize)> {
     if let Some((start, _, &i)) = found {
         return Some((l.provinces[i].name.clone(), start));
     }
-    successions().places.iter().find_map(|p| {
-        let name = format!("tỉnh {}", fold(&p.from));
-        folded.ends_with(&name).then(|| (p.from.clone(), folded.len() - name.len()))
-    })
+    PAST.iter().find(|(name, _)| folded.ends_with(name)).map(|(name, from)| ((*from).to_owned(), folded.len() - name.len()))
 }
+
+/// Provinces of the past: "tỉnh hà tây", and the name.
+static PAST: LazyLock<Vec<(String, &'static str)>> =
+    LazyLock::new(|| successions().places.iter().map(|p| (format!("tỉnh {}", fold(&p.from)), p.from.as_str())).collect());
 
 /// A class word and a name: "xã Ea Kar".
 fn unit(text: &str, folded: &str) -> Option<(Level, String)> {

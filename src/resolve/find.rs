@@ -8,6 +8,7 @@ use crate::mention::identity::{NoScope, slug, work_key};
 use crate::text::fold;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What was found of one mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(super) enum Found {
     /// The key that stands in the paper's own mention of this place.
     Printed(u32),
     /// A key that the archive supplied.
-    Supplied(Box<str>, How),
+    Supplied(Arc<str>, How),
     /// The paper itself.
     Own,
     /// Nothing, or too much.

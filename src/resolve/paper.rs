@@ -4,34 +4,35 @@ use crate::export::{CitationRecord, DocumentRecord, HeaderRecord, SectionRecord,
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::mention::identity::{self, Home, NoScope};
+use std::sync::Arc;
 
 /// One paper as the corpus phase sees it: who it is, what it cites, what it does with that, what it orders.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Paper {
     /// `sha256:…`
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Where it was read from.
-    pub path: Box<str>,
+    pub path: Arc<str>,
     /// Number and symbol as they should be written; begins with a stroke while the number is blank.
-    pub code: Option<Box<str>>,
+    pub code: Option<Arc<str>>,
     /// Its number; `None` while that is blank.
-    pub number: Option<Box<str>>,
+    pub number: Option<Arc<str>>,
     /// Type code, `KH`.
-    pub type_code: Option<Box<str>>,
+    pub type_code: Option<Arc<str>>,
     /// Trích yếu.
-    pub subject: Option<Box<str>>,
+    pub subject: Option<Arc<str>>,
     /// Date, as far as it is known.
     pub date: Option<PartialDate>,
     /// Issuer, with its province.
-    pub issuer: Option<Box<str>>,
+    pub issuer: Option<Arc<str>>,
     /// Scope of its issuer, `long-an/ubnd`, where it is known.
-    pub scope: Option<Box<str>>,
+    pub scope: Option<Arc<str>>,
     /// Identity; `None` while number, year or scope are not known.
-    pub key: Option<Box<str>>,
+    pub key: Option<Arc<str>>,
     /// Where it stands.
     pub home: Home,
     /// Kính gửi, as printed, then Nơi nhận "để thực hiện".
-    pub addressees: Vec<Box<str>>,
+    pub addressees: Vec<Arc<str>>,
     /// Every mention of another paper, in reading order.
     pub mentions: Vec<Mention>,
     /// What it states of them.
@@ -48,33 +49,33 @@ pub struct Paper {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mention {
     /// What stands there.
-    pub quote: Box<str>,
+    pub quote: Arc<str>,
     /// First code point in the paper's text.
     pub start: u32,
     /// One past the last.
     pub end: u32,
     /// Path of the passage.
-    pub section: Option<Box<str>>,
+    pub section: Option<Arc<str>>,
     /// How it is mentioned.
     pub form: Form,
     /// Type code.
-    pub type_code: Option<Box<str>>,
+    pub type_code: Option<Arc<str>>,
     /// Number and symbol.
-    pub code: Option<Box<str>>,
+    pub code: Option<Arc<str>>,
     /// Date that this mention prints.
     pub date: Option<PartialDate>,
     /// Issuer that this mention prints.
-    pub issuer: Option<Box<str>>,
+    pub issuer: Option<Arc<str>>,
     /// Title that this mention prints.
-    pub title: Option<Box<str>>,
+    pub title: Option<Arc<str>>,
     /// Whether it cites a provision of the work, not all of it.
     pub is_part: bool,
     /// Identity, as the paper alone tells it.
-    pub key: Option<Box<str>>,
+    pub key: Option<Arc<str>>,
     /// The mention that this one refers back to.
     pub antecedent: Option<u32>,
     /// The rule that found it.
-    pub rule: Box<str>,
+    pub rule: Arc<str>,
 }
 
 /// How a paper is mentioned.
@@ -97,37 +98,37 @@ pub struct Relation {
     /// `None` for the paper itself.
     pub source: Option<u32>,
     /// `implements`, …
-    pub kind: Box<str>,
+    pub kind: Arc<str>,
     /// Mention of the other paper.
     pub target: u32,
     /// The words that say so.
-    pub cue: Option<Box<str>>,
+    pub cue: Option<Arc<str>>,
     /// `high`, `medium`, `low`.
-    pub confidence: Box<str>,
+    pub confidence: Arc<str>,
 }
 
 /// A duty.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Duty {
     /// Stable id.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Path of the passage.
-    pub section: Box<str>,
+    pub section: Arc<str>,
     /// What is to be done.
-    pub action: Box<str>,
+    pub action: Arc<str>,
     /// Who leads, in full.
-    pub leads: Vec<Box<str>>,
+    pub leads: Vec<Arc<str>>,
     /// Last day, ISO.
-    pub due: Option<Box<str>>,
+    pub due: Option<Arc<str>>,
 }
 
 /// An annex that is a paper of its own kind.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
     /// Path of the section.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Its title.
-    pub title: Box<str>,
+    pub title: Arc<str>,
 }
 
 impl Paper {
@@ -158,6 +159,20 @@ impl Paper {
             tasks: record.tasks.iter().map(duty).collect(),
             parts: record.sections.iter().filter_map(part).collect(),
             attached_to: attached_to(record),
+        }
+    }
+
+    /// Hands on every text that other papers are likely to hold as well, so that it can be kept once.
+    pub fn each_common_text(&mut self, mut each: impl FnMut(&mut Arc<str>)) {
+        let own = [&mut self.type_code, &mut self.issuer, &mut self.scope, &mut self.key];
+        own.into_iter().flatten().for_each(&mut each);
+        self.addressees.iter_mut().for_each(&mut each);
+        for m in &mut self.mentions {
+            let some = [&mut m.section, &mut m.type_code, &mut m.code, &mut m.issuer, &mut m.title, &mut m.key];
+            some.into_iter().flatten().chain([&mut m.quote, &mut m.rule]).for_each(&mut each);
+        }
+        for r in &mut self.relations {
+            r.cue.iter_mut().chain([&mut r.kind, &mut r.confidence]).for_each(&mut each);
         }
     }
 }

@@ -106,7 +106,7 @@ impl Store {
     }
 }
 
-fn json(list: &[&String]) -> String {
+pub(super) fn json(list: &[&String]) -> String {
     serde_json::to_string(list).unwrap_or_default()
 }
 

@@ -4,27 +4,36 @@ use super::{Store, prepared};
 use crate::error::Result;
 use crate::graph::{CitationGraph, Direction, Document, Evidence, Kind, Link, MOST_CHANGES, Open, Pieces, Trace, TraceOptions};
 use crate::mention::identity::slug;
-use crate::resolve::{Conflict, Paper, Work};
+use crate::resolve::{Conflict, Duty, HeldCopy, Matching, Paper, Work};
+use foldhash::{HashSet, HashSetExt};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// So many records are unpacked at once.
-const BATCH: usize = 512;
+const BATCH: usize = 128;
 
 impl Store {
-    /// The papers of the main documents, for the corpus phase.
+    /// The papers of the main documents, for the corpus phase: of their duties the ids alone.
     ///
     /// # Errors
     /// When the store is damaged.
     pub fn papers(&self) -> Result<Vec<Paper>> {
         let mut papers = Vec::new();
+        let mut shared: HashSet<Arc<str>> = HashSet::new();
         for ids in self.main_documents()?.chunks(BATCH) {
             let packed = ids.iter().map(|&id| self.packed_paper(id)).collect::<Result<Vec<_>>>()?;
             let read: Result<Vec<Vec<Paper>>> = packed.into_par_iter().map(Packed::papers).collect();
-            papers.extend(read.map_err(|e| e.at(self.path()))?.into_iter().flatten());
+            for mut paper in read.map_err(|e| e.at(self.path()))?.into_iter().flatten() {
+                paper.each_common_text(|text| match shared.get(text) {
+                    Some(known) => *text = known.clone(),
+                    None => drop(shared.insert(text.clone())),
+                });
+                papers.push(paper);
+            }
         }
         Ok(papers)
     }
@@ -37,12 +46,13 @@ impl Store {
     /// Writes a graph in place of the one that is there; inside a batch.
     pub(super) fn put_graph(&mut self, graph: &CitationGraph) -> Result<()> {
         self.guarded(|c| {
-            for table in ["work", "work_path", "edge", "evidence", "citer", "unresolved", "conflict"] {
+            for table in ["work", "work_path", "edge", "term", "evidence", "citer", "unresolved", "conflict"] {
                 c.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            let held = held(c, graph)?;
             put_works(c, graph)?;
-            put_edges(c, graph)?;
-            put_rest(c, graph)
+            put_edges(c, graph, &held)?;
+            put_rest(c, graph, &held)
         })
     }
 
@@ -51,19 +61,33 @@ impl Store {
     /// # Errors
     /// When the store is damaged.
     pub fn graph(&self) -> Result<CitationGraph> {
-        let pieces = self.guarded(|c| {
-            let works = all(c, "SELECT record FROM work ORDER BY id", |r| json(r, 0))?;
+        let mut pieces = self.graph_pieces()?;
+        self.quote(&mut pieces)?;
+        Ok(CitationGraph::of_pieces(pieces))
+    }
+
+    /// The whole graph, its evidence without most of the quotes: much faster where nobody reads them.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn graph_outline(&self) -> Result<CitationGraph> {
+        Ok(CitationGraph::of_pieces(self.graph_pieces()?))
+    }
+
+    fn graph_pieces(&self) -> Result<Pieces> {
+        self.guarded(|c| {
+            let works = all(c, &format!("SELECT {WORK} FROM work w ORDER BY id"), |r| work(r, 0))?;
+            let terms = terms(c)?;
             let documents = all(c, "SELECT hash, path, work FROM citer ORDER BY id", |r| document(r, 0))?;
             let mut evidence: BTreeMap<i64, Vec<Evidence>> = BTreeMap::new();
-            let rows = all(c, &format!("SELECT edge, {EVIDENCE} FROM evidence ORDER BY edge, position"), |r| Ok((r.get(0)?, proof(r, 1)?)))?;
+            let rows = all(c, &format!("SELECT edge, {EVIDENCE} FROM evidence ORDER BY edge, position"), |r| Ok((r.get(0)?, proof(r, 1, &terms)?)))?;
             rows.into_iter().for_each(|(edge, e)| evidence.entry(edge).or_default().push(e));
             let edges = all(c, "SELECT id, source, kind, target FROM edge ORDER BY id", |r| Ok((r.get::<_, i64>(0)?, edge(r, 1)?)))?;
             let links = edges.into_iter().map(|(id, (a, k, b))| (a, b, Link { kind: kind(k), evidence: evidence.remove(&id).unwrap_or_default() }));
             let open = all(c, "SELECT citer, start, end, section, quote, reason, candidates FROM unresolved ORDER BY id", open)?;
             let conflicts: Vec<Conflict> = all(c, "SELECT record FROM conflict ORDER BY key, field", |r| json(r, 0))?;
             Ok(Pieces { works, documents, links: links.collect(), open, conflicts, totals: HashMap::new() })
-        })?;
-        Ok(CitationGraph::of_pieces(pieces))
+        })
     }
 
     /// The works that a user's words may mean, as [`CitationGraph::lookup`].
@@ -73,16 +97,19 @@ impl Store {
     pub fn works_named(&self, words: &str) -> Result<Vec<Work>> {
         let path = std::fs::canonicalize(words).map(|p| p.display().to_string()).unwrap_or_else(|_| words.to_owned());
         self.guarded(|c| {
-            let by = |sql: &str, value: &str| -> rusqlite::Result<Vec<Work>> { c.prepare_cached(sql)?.query_map([value], |r| json(r, 0))?.collect() };
-            let mut found = by("SELECT record FROM work WHERE key = ?1", words)?;
+            let by = |sql: &str, value: &str| -> rusqlite::Result<Vec<Work>> {
+                let sql = format!("SELECT {WORK} FROM {sql} ORDER BY w.id");
+                c.prepare_cached(&sql)?.query_map([value], |r| work(r, 0))?.collect()
+            };
+            let mut found = by("work w WHERE w.key = ?1", words)?;
             if found.is_empty() {
-                found = by("SELECT w.record FROM citer c JOIN work w ON w.id = c.work WHERE c.hash = ?1 ORDER BY w.id", words)?;
+                found = by("citer c JOIN work w ON w.id = c.work WHERE c.hash = ?1", words)?;
             }
             if found.is_empty() {
-                found = by("SELECT w.record FROM work_path p JOIN work w ON w.id = p.work WHERE p.path = ?1 ORDER BY w.id", &path)?;
+                found = by("work_path p JOIN work w ON w.id = p.work WHERE p.path = ?1", &path)?;
             }
             if found.is_empty() {
-                found = by("SELECT record FROM work WHERE code = ?1 ORDER BY id", &slug(words))?;
+                found = by("work w WHERE w.code = ?1", &slug(words))?;
             }
             Ok(found)
         })
@@ -95,9 +122,41 @@ impl Store {
     pub fn trace(&self, key: &str, options: &TraceOptions) -> Result<Option<Trace>> {
         let root: Option<u32> = self.guarded(|c| c.prepare_cached("SELECT id FROM work WHERE key = ?1")?.query_row([key], |r| r.get(0)).optional())?;
         let Some(root) = root else { return Ok(None) };
-        let pieces = self.guarded(|c| Excerpt { c, options, works: BTreeSet::new(), edges: BTreeSet::new(), totals: HashMap::new() }.around(root))?;
+        let mut pieces = self.guarded(|c| Excerpt { c, options, works: BTreeSet::new(), edges: BTreeSet::new(), totals: HashMap::new() }.around(root))?;
+        self.quote(&mut pieces)?;
         let graph = CitationGraph::of_pieces(pieces);
         Ok(graph.work(key).map(|work| graph.trace(work, options)))
+    }
+
+    /// Takes quotes that are not kept beside their places from the texts that they stand in.
+    fn quote(&self, pieces: &mut Pieces) -> Result<()> {
+        let mut wanted: Vec<(u32, u32, u32, &mut Arc<str>)> = Vec::new();
+        for e in pieces.links.iter_mut().flat_map(|(.., link)| &mut link.evidence).filter(|e| e.quote.is_empty()) {
+            wanted.push((e.document, e.start, e.end, &mut e.quote));
+        }
+        for o in pieces.open.iter_mut().filter(|o| o.quote.is_empty() && o.end > 0) {
+            wanted.push((o.document, o.start, o.end, &mut o.quote));
+        }
+        wanted.sort_unstable_by_key(|w| (w.0, w.1, w.2));
+        for of_one in wanted.chunk_by_mut(|a, b| a.0 == b.0) {
+            let Some(document) = of_one.first().and_then(|w| pieces.documents.get(w.0 as usize)) else { continue };
+            // Of a paper that is not in the store the quotes were kept.
+            let Some(id) = self.row_of(&document.id)? else { continue };
+            let text = self.text(id)?;
+            // Where each code point begins, and where the last one ends.
+            let points: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+            for (_, start, end, quote) in of_one {
+                let (Some(&start), Some(&end)) = (points.get(*start as usize), points.get(*end as usize)) else { continue };
+                **quote = text.get(start..end).unwrap_or_default().into();
+            }
+        }
+        Ok(())
+    }
+
+    /// The row of the document with this id.
+    pub(super) fn row_of(&self, id: &str) -> Result<Option<i64>> {
+        let Ok(hash) = prepared::hash_of(id) else { return Ok(None) };
+        self.guarded(|c| c.prepare_cached("SELECT id FROM document WHERE hash = ?1")?.query_row([hash], |r| r.get(0)).optional())
     }
 }
 
@@ -111,8 +170,10 @@ struct Packed {
 impl Packed {
     /// The paper, once more for each further place that it was found in.
     fn papers(self) -> Result<Vec<Paper>> {
-        let paper = Paper::of(&prepared::unpack(&self.bytes, self.text_bytes)?);
-        let mut paths = self.paths.into_iter().map(String::into_boxed_str);
+        let mut paper = Paper::of(&prepared::unpack(&self.bytes, self.text_bytes)?);
+        // The graph needs no more of a duty than its id.
+        paper.tasks.iter_mut().for_each(|t| *t = Duty { id: std::mem::take(&mut t.id), ..Duty::default() });
+        let mut paths = self.paths.into_iter().map(Arc::from);
         let first = Paper { path: paths.next().unwrap_or_default(), ..paper };
         let id = first.id.clone();
         Ok(std::iter::once(first).chain(paths.map(|path| Paper { id: id.clone(), path, ..Paper::default() })).collect())
@@ -215,10 +276,11 @@ impl Excerpt<'_> {
     fn pieces(self) -> rusqlite::Result<Pieces> {
         let mut works = Vec::with_capacity(self.works.len());
         let mut places: HashMap<u32, u32> = HashMap::new();
-        let mut select = self.c.prepare_cached("SELECT record FROM work WHERE id = ?1")?;
+        let terms = terms(self.c)?;
+        let mut select = self.c.prepare_cached(&format!("SELECT {WORK} FROM work w WHERE id = ?1"))?;
         for &id in &self.works {
             places.insert(id, u32::try_from(works.len()).unwrap_or(u32::MAX));
-            works.push(select.query_row([id], |r| json::<Work>(r, 0))?);
+            works.push(select.query_row([id], |r| work(r, 0))?);
         }
         let mut documents = Documents { c: self.c, places: HashMap::new(), list: Vec::new() };
         let mut links = Vec::with_capacity(self.edges.len());
@@ -227,7 +289,7 @@ impl Excerpt<'_> {
         for &id in &self.edges {
             let (source, k, target) = ends.query_row([id], |r| edge(r, 0))?;
             let (Some(&source), Some(&target)) = (places.get(&source), places.get(&target)) else { continue };
-            let mut evidence: Vec<Evidence> = proofs.query_map([id], |r| proof(r, 0))?.collect::<rusqlite::Result<_>>()?;
+            let mut evidence: Vec<Evidence> = proofs.query_map([id], |r| proof(r, 0, &terms))?.collect::<rusqlite::Result<_>>()?;
             for e in &mut evidence {
                 e.document = documents.place(e.document)?;
             }
@@ -266,18 +328,18 @@ fn ends(direction: Direction) -> (&'static str, &'static str) {
 
 const EVIDENCE: &str = "citer, start, end, section, quote, cue, rule, confidence, part";
 
-fn proof(r: &Row, at: usize) -> rusqlite::Result<Evidence> {
-    let text = |i: usize| r.get::<_, String>(at + i).map(String::into_boxed_str);
-    let some = |i: usize| r.get::<_, Option<String>>(at + i).map(|s| s.map(String::into_boxed_str));
+fn proof(r: &Row, at: usize, terms: &[Arc<str>]) -> rusqlite::Result<Evidence> {
+    let term = |i: Option<usize>| i.and_then(|i| terms.get(i)).cloned();
+    let some = |i: usize| r.get::<_, Option<String>>(at + i).map(|s| s.map(Arc::from));
     Ok(Evidence {
         document: r.get(at)?,
         start: r.get(at + 1)?,
         end: r.get(at + 2)?,
         section: some(3)?,
-        quote: text(4)?,
-        cue: some(5)?,
-        rule: text(6)?,
-        confidence: text(7)?,
+        quote: some(4)?.unwrap_or_default(),
+        cue: term(r.get(at + 5)?),
+        rule: term(r.get(at + 6)?).unwrap_or_default(),
+        confidence: term(r.get(at + 7)?).unwrap_or_default(),
         is_part: r.get(at + 8)?,
     })
 }
@@ -287,24 +349,25 @@ fn edge(r: &Row, at: usize) -> rusqlite::Result<(u32, usize, u32)> {
 }
 
 fn document(r: &Row, at: usize) -> rusqlite::Result<Document> {
-    let text = |i: usize| r.get::<_, String>(at + i).map(String::into_boxed_str);
+    let text = |i: usize| r.get::<_, String>(at + i).map(Arc::from);
     Ok(Document { id: text(0)?, path: text(1)?, work: r.get(at + 2)? })
 }
 
 fn open(r: &Row) -> rusqlite::Result<Open> {
-    let text = |i: usize| r.get::<_, String>(i).map(String::into_boxed_str);
+    let text = |i: usize| r.get::<_, String>(i).map(Arc::from);
     Ok(Open {
         document: r.get(0)?,
         start: r.get(1)?,
         end: r.get(2)?,
-        section: r.get::<_, Option<String>>(3)?.map(String::into_boxed_str),
-        quote: text(4)?,
+        section: r.get::<_, Option<String>>(3)?.map(Arc::from),
+        quote: r.get::<_, Option<String>>(4)?.map(Arc::from).unwrap_or_default(),
         reason: text(5)?,
         candidates: json(r, 6)?,
     })
 }
 
-fn kind(place: usize) -> Kind {
+/// The kind at a place in the list of kinds.
+pub(super) fn kind(place: usize) -> Kind {
     Kind::ALL.get(place).copied().unwrap_or(Kind::Cites)
 }
 
@@ -325,12 +388,74 @@ fn all<T>(c: &Connection, sql: &str, row: impl FnMut(&Row) -> rusqlite::Result<T
     c.prepare_cached(sql)?.query_map([], row)?.collect()
 }
 
+/// Columns of a work.
+const WORK: &str = "w.key, w.date, w.facts";
+
+/// What is known of a work besides its key and date, as it is stored; the ids of the tasks follow what they begin with.
+#[derive(Serialize, Deserialize)]
+struct Facts(
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Vec<(String, String)>,
+    u32,
+    Vec<String>,
+    Option<String>,
+    Option<Matching>,
+    String,
+    Vec<String>,
+);
+
+impl Facts {
+    fn of(w: &Work) -> Self {
+        let held = w.held.iter().map(|h| (h.id.clone(), h.path.clone())).collect();
+        let (head, tails) = headed(&w.tasks);
+        let (code, class, title, issuer) = (w.code.clone(), w.document_type.clone(), w.title.clone(), w.issuer.clone());
+        Self(code, class, title, issuer, held, w.mentions, w.brings_in.clone(), w.part_of.clone(), w.matched.clone(), head, tails)
+    }
+
+    fn work(self, key: String, date: Option<String>) -> Work {
+        let Self(code, document_type, title, issuer, held, mentions, brings_in, part_of, matched, head, tails) = self;
+        let held = held.into_iter().map(|(id, path)| HeldCopy { id, path }).collect();
+        let tasks = tails.into_iter().map(|tail| format!("{head}{tail}")).collect();
+        Work { key, code, document_type, title, date, issuer, held, mentions, brings_in, part_of, matched, tasks }
+    }
+}
+
+/// What all begin with, up to a colon, and the rest of each.
+fn headed(ids: &[String]) -> (String, Vec<String>) {
+    let head = ids.first().and_then(|id| id.split_inclusive(':').next()).unwrap_or_default();
+    let head = if ids.iter().all(|id| id.starts_with(head)) { head } else { "" };
+    (head.to_owned(), ids.iter().map(|id| id[head.len()..].to_owned()).collect())
+}
+
+fn work(r: &Row, at: usize) -> rusqlite::Result<Work> {
+    Ok(json::<Facts>(r, at + 2)?.work(r.get(at)?, r.get(at + 1)?))
+}
+
+/// The words of evidence, by their place.
+fn terms(c: &Connection) -> rusqlite::Result<Vec<Arc<str>>> {
+    all(c, "SELECT text FROM term ORDER BY id", |r| r.get(0))
+}
+
+/// Of each paper of the graph whether its text is in the store.
+fn held(c: &Connection, graph: &CitationGraph) -> rusqlite::Result<Vec<bool>> {
+    let mut select = c.prepare_cached("SELECT 1 FROM document WHERE hash = ?1")?;
+    graph.documents().iter().map(|d| prepared::hash_of(&d.id).map_or(Ok(false), |hash| select.exists([hash]))).collect()
+}
+
+/// A quote that its paper's text does not give.
+fn kept<'q>(quote: &'q str, document: u32, held: &[bool]) -> Option<&'q str> {
+    Some(quote).filter(|_| !held.get(document as usize).copied().unwrap_or_default())
+}
+
 fn put_works(c: &Connection, graph: &CitationGraph) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached("INSERT INTO work VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     let mut path = c.prepare_cached("INSERT OR IGNORE INTO work_path VALUES (?1, ?2)")?;
     for (i, w) in graph.works().iter().enumerate() {
         let code = w.code.as_deref().map(slug);
-        insert.execute(params![i, w.key, code, w.date, !w.held.is_empty(), written(w)?])?;
+        insert.execute(params![i, w.key, code, w.date, !w.held.is_empty(), written(&Facts::of(w))?])?;
         for copy in &w.held {
             path.execute(params![copy.path, i])?;
         }
@@ -338,27 +463,36 @@ fn put_works(c: &Connection, graph: &CitationGraph) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn put_edges(c: &Connection, graph: &CitationGraph) -> rusqlite::Result<()> {
+fn put_edges(c: &Connection, graph: &CitationGraph, held: &[bool]) -> rusqlite::Result<()> {
+    let all = graph.edges().flat_map(|e| &e.link.evidence);
+    let words: BTreeSet<&str> = all.flat_map(|v| [v.cue.as_deref(), Some(&*v.rule), Some(&*v.confidence)]).flatten().collect();
+    let mut term = c.prepare_cached("INSERT INTO term VALUES (?1, ?2)")?;
+    for (i, word) in words.iter().enumerate() {
+        term.execute(params![i, word])?;
+    }
+    let terms: HashMap<&str, usize> = words.into_iter().enumerate().map(|(i, word)| (word, i)).collect();
     let mut insert = c.prepare_cached("INSERT INTO edge VALUES (?1, ?2, ?3, ?4)")?;
     let mut evidence = c.prepare_cached("INSERT INTO evidence VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
     for (i, e) in graph.edges().enumerate() {
         insert.execute(params![i, e.source, place(e.link.kind), e.target])?;
         for (n, v) in e.link.evidence.iter().enumerate() {
-            let row = params![i, n, v.document, v.start, v.end, v.section, v.quote, v.cue, v.rule, v.confidence, v.is_part];
+            let (cue, quote) = (v.cue.as_deref().map(|cue| terms[cue]), kept(&v.quote, v.document, held));
+            let row = params![i, n, v.document, v.start, v.end, v.section, quote, cue, terms[&*v.rule], terms[&*v.confidence], v.is_part];
             evidence.execute(row)?;
         }
     }
     Ok(())
 }
 
-fn put_rest(c: &Connection, graph: &CitationGraph) -> rusqlite::Result<()> {
+fn put_rest(c: &Connection, graph: &CitationGraph, held: &[bool]) -> rusqlite::Result<()> {
     let mut insert = c.prepare_cached("INSERT INTO citer VALUES (?1, ?2, ?3, ?4)")?;
     for (i, d) in graph.documents().iter().enumerate() {
         insert.execute(params![i, d.id, d.path, d.work])?;
     }
     let mut insert = c.prepare_cached("INSERT INTO unresolved VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for (i, o) in graph.open().iter().enumerate() {
-        insert.execute(params![i, o.document, o.start, o.end, o.section, o.quote, o.reason, written(&o.candidates)?])?;
+        let quote = kept(&o.quote, o.document, held);
+        insert.execute(params![i, o.document, o.start, o.end, o.section, quote, o.reason, written(&o.candidates)?])?;
     }
     let mut insert = c.prepare_cached("INSERT INTO conflict VALUES (?1, ?2, ?3)")?;
     for conflict in graph.conflicts() {

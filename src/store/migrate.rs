@@ -10,6 +10,7 @@ pub(super) const STEPS: &[(&str, &str)] = &[
     ("0001_archive", include_str!("migrations/0001_archive.sql")),
     ("0002_graph", include_str!("migrations/0002_graph.sql")),
     ("0003_tasks", include_str!("migrations/0003_tasks.sql")),
+    ("0004_slim", include_str!("migrations/0004_slim.sql")),
 ];
 
 /// Brings a store to the newest version.

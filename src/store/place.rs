@@ -141,11 +141,10 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn put_paper(&mut self, file: &FileRow, inner: &str, document: &Prepared) -> Result<()> {
+    pub fn put_paper(&mut self, file: &FileRow, inner: &str, document: Prepared) -> Result<()> {
+        let mark = document.secrecy().map(str::to_owned);
         let id = self.put(document)?;
-        self.guarded(|c| {
-            c.prepare_cached("INSERT OR REPLACE INTO source VALUES (?1, ?2, ?3, ?4)")?.execute(params![file.id, inner, id, document.secrecy()]).map(|_| ())
-        })
+        self.guarded(|c| c.prepare_cached("INSERT OR REPLACE INTO source VALUES (?1, ?2, ?3, ?4)")?.execute(params![file.id, inner, id, mark]).map(|_| ()))
     }
 
     /// Keeps of a classified paper where it is and its mark, and nothing else.

@@ -3,12 +3,13 @@
 use super::duty::Duties;
 use super::{word, work};
 use crate::error::{Error, Result};
-use crate::export::DocumentRecord;
+use crate::export::{DocumentRecord, HeaderRecord};
 use crate::office::Office;
 use crate::task::Reading;
 use rusqlite::{Connection, params};
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::io::Read;
 
 /// A document that is ready to be put into the store.
 #[derive(Debug, Clone)]
@@ -18,14 +19,52 @@ pub struct Prepared {
     pub(super) work: String,
     rules: i64,
     province: Option<&'static str>,
-    record: DocumentRecord,
+    facts: Facts,
     text_bytes: usize,
     packed: Vec<u8>,
-    /// Words of text, subject and issuer without diacritics.
-    title: String,
-    body: String,
-    spellings: String,
+    pub(super) words: Words,
     duties: Duties,
+}
+
+/// What lists tell of a document.
+#[derive(Debug, Clone)]
+struct Facts {
+    header: HeaderRecord,
+    format: String,
+    ocr: bool,
+    citations: usize,
+    tasks: usize,
+    questions: usize,
+}
+
+/// What a document is found by.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    /// Number, subject and issuer without diacritics.
+    title: String,
+    /// The text without diacritics.
+    body: String,
+    /// Words with diacritics, each once.
+    spellings: String,
+}
+
+impl Words {
+    fn of(text: &str, header: &HeaderRecord) -> Self {
+        let titled = [header.code.as_ref().map(|c| &c.text), header.subject.as_ref(), header.issuer.as_ref().map(|i| &i.name)];
+        let title = titled.into_iter().flatten().flat_map(|t| word::words(t)).map(|w| w.plain).collect::<Vec<_>>().join(" ");
+        let (body, spellings) = index(text);
+        Self { title, body, spellings }
+    }
+
+    /// Bytes.
+    pub(super) fn len(&self) -> usize {
+        self.title.len() + self.body.len() + self.spellings.len()
+    }
+
+    pub(super) fn insert(&self, c: &Connection, id: i64) -> rusqlite::Result<()> {
+        c.prepare_cached("INSERT INTO word (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![id, self.title, self.body])?;
+        c.prepare_cached("INSERT INTO spelling (rowid, word) VALUES (?1, ?2)")?.execute(params![id, self.spellings]).map(|_| ())
+    }
 }
 
 /// Compression: beyond this level a document gets a tenth smaller and takes twice the time.
@@ -33,6 +72,7 @@ const LEVEL: i32 = 3;
 
 thread_local! {
     static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<zstd::zstd_safe::DCtx<'static>> = RefCell::new(zstd::zstd_safe::DCtx::create());
 }
 
 impl Prepared {
@@ -47,10 +87,6 @@ impl Prepared {
         record.source.path.clear();
         let mut bytes = text.clone().into_bytes();
         record.write_json(&mut bytes).map_err(|e| Error::new(format!("the record is no JSON ({e})"), "report this as a fault of the program"))?;
-        let (body, spellings) = index(&text);
-        let header = &record.header;
-        let titled = [header.code.as_ref().map(|c| &c.text), header.subject.as_ref(), header.issuer.as_ref().map(|i| &i.name)];
-        let title = titled.into_iter().flatten().flat_map(|t| word::words(t)).map(|w| w.plain).collect::<Vec<_>>().join(" ");
         Ok(Self {
             hash: hash_of(&record.id)?,
             work: work::key(&record),
@@ -58,11 +94,16 @@ impl Prepared {
             province: work::province(&record),
             text_bytes: text.len(),
             packed: pack(&bytes)?,
-            title,
-            body,
-            spellings,
+            words: Words::of(&text, &record.header),
             duties,
-            record,
+            facts: Facts {
+                format: std::mem::take(&mut record.source.format),
+                ocr: record.source.ocr,
+                citations: record.citations.len(),
+                tasks: record.tasks.len(),
+                questions: questions(&record),
+                header: record.header,
+            },
         })
     }
 
@@ -73,16 +114,13 @@ impl Prepared {
 
     /// The mark of a classified paper: `mật`, `tối mật` or `tuyệt mật`.
     pub fn secrecy(&self) -> Option<&str> {
-        self.record.header.secrecy.as_deref()
+        self.facts.header.secrecy.as_deref()
     }
 
-    /// Writes all rows; `id` is the row to write over.
+    /// Writes all rows but the words; `id` is the row to write over.
     pub(super) fn insert(&self, c: &Connection, id: Option<i64>) -> rusqlite::Result<i64> {
         let id = self.insert_document(c, id)?;
         c.prepare_cached("INSERT INTO content VALUES (?1, ?2, ?3)")?.execute(params![id, self.text_bytes, self.packed])?;
-        c.prepare_cached("INSERT INTO word (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![id, self.title, self.body])?;
-        c.prepare_cached("INSERT INTO spelling (rowid, word) VALUES (?1, ?2)")?.execute(params![id, self.spellings])?;
-        self.insert_findings(c, id)?;
         self.duties.insert(c, id)?;
         Ok(id)
     }
@@ -96,8 +134,8 @@ impl Prepared {
                 province = excluded.province, date = excluded.date, subject = excluded.subject, urgency = excluded.urgency,
                 secrecy = excluded.secrecy, format = excluded.format, ocr = excluded.ocr, citations = excluded.citations, tasks = excluded.tasks,
                 questions = excluded.questions";
-        let r = &self.record;
-        let (h, code) = (&r.header, r.header.code.as_ref());
+        let f = &self.facts;
+        let (h, code) = (&f.header, f.header.code.as_ref());
         c.prepare_cached(INSERT)?.execute(params![
             id,
             self.hash,
@@ -114,44 +152,19 @@ impl Prepared {
             h.subject,
             h.urgency,
             h.secrecy,
-            r.source.format,
-            r.source.ocr,
-            r.citations.len(),
-            r.tasks.len(),
-            questions(r),
+            f.format,
+            f.ocr,
+            f.citations,
+            f.tasks,
+            f.questions,
         ])?;
         Ok(id.unwrap_or_else(|| c.last_insert_rowid()))
-    }
-
-    fn insert_findings(&self, c: &Connection, id: i64) -> rusqlite::Result<()> {
-        let mut citation = c.prepare_cached("INSERT INTO citation VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-        for (i, f) in self.record.citations.iter().enumerate() {
-            citation.execute(params![id, i, f.form, f.document_type, f.code.as_ref().map(|c| &c.text), f.date.as_ref().map(|d| &d.value), f.key])?;
-        }
-        let mut relation = c.prepare_cached("INSERT INTO relation VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (i, f) in self.record.relations.iter().enumerate() {
-            relation.execute(params![id, i, position(&f.source), f.r#type, position(&f.target)])?;
-        }
-        let mut task = c.prepare_cached("INSERT INTO task VALUES (?1, ?2, ?3, ?4)")?;
-        for (i, f) in self.record.tasks.iter().enumerate() {
-            task.execute(params![id, i, f.id, f.deadline.as_ref().and_then(|d| d.due.as_ref())])?;
-        }
-        let mut note = c.prepare_cached("INSERT INTO note VALUES (?1, ?2, ?3)")?;
-        for (i, f) in self.record.notes.iter().enumerate() {
-            note.execute(params![id, i, f.rule])?;
-        }
-        Ok(())
     }
 }
 
 /// What a person has to decide: mentions of works that could not be identified.
 fn questions(r: &DocumentRecord) -> usize {
     r.citations.iter().filter(|c| c.key.is_none() && !matches!(c.form.as_str(), "self" | "named")).count()
-}
-
-/// `c7` is at position 6; `self` at none.
-fn position(id: &str) -> Option<u32> {
-    id.strip_prefix('c')?.parse::<u32>().ok()?.checked_sub(1)
 }
 
 fn index(text: &str) -> (String, String) {
@@ -191,22 +204,43 @@ fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
 /// The record in packed bytes.
 pub(super) fn unpack(packed: &[u8], text_bytes: usize) -> Result<DocumentRecord> {
     let mut bytes = unpacked(packed, text_bytes)?;
-    let record = serde_json::from_slice::<DocumentRecord>(&bytes[text_bytes..]).map_err(|e| damaged(&e.to_string()))?;
+    let record = sonic_rs::from_slice::<DocumentRecord>(&bytes[text_bytes..]).map_err(|e| damaged(&e.to_string()))?;
     bytes.truncate(text_bytes);
     let text = String::from_utf8(bytes).map_err(|e| damaged(&e.to_string()))?;
     Ok(DocumentRecord { text: Some(text), ..record })
 }
 
-/// The text in packed bytes.
+/// The text in packed bytes; what comes after it is not unpacked.
 pub(super) fn unpack_text(packed: &[u8], text_bytes: usize) -> Result<String> {
-    let mut bytes = unpacked(packed, text_bytes)?;
-    bytes.truncate(text_bytes);
+    let bytes = DECOMPRESSOR.with_borrow_mut(|context| {
+        context.reset(zstd::zstd_safe::ResetDirective::SessionOnly).map_err(code)?;
+        let reader = zstd::stream::read::Decoder::with_context(packed, context);
+        let mut bytes = Vec::with_capacity(text_bytes.min(MOST_AT_FIRST));
+        reader.take(text_bytes as u64).read_to_end(&mut bytes).map_err(|e| damaged(&e.to_string()))?;
+        Ok(bytes)
+    })?;
+    if bytes.len() < text_bytes {
+        return Err(damaged("it is cut short"));
+    }
     String::from_utf8(bytes).map_err(|e| damaged(&e.to_string()))
 }
 
+/// The length that a damaged store states is not believed beyond this.
+const MOST_AT_FIRST: usize = 1 << 24;
+
 fn unpacked(packed: &[u8], text_bytes: usize) -> Result<Vec<u8>> {
-    let bytes = zstd::stream::decode_all(packed).map_err(|e| damaged(&e.to_string()))?;
+    let bytes = DECOMPRESSOR.with_borrow_mut(|context| {
+        context.reset(zstd::zstd_safe::ResetDirective::SessionOnly).map_err(code)?;
+        let length = zstd::bulk::Decompressor::upper_bound(packed).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(length.min(MOST_AT_FIRST));
+        zstd::stream::read::Decoder::with_context(packed, context).read_to_end(&mut bytes).map_err(|e| damaged(&e.to_string()))?;
+        Ok(bytes)
+    })?;
     if text_bytes > bytes.len() { Err(damaged("it is cut short")) } else { Ok(bytes) }
+}
+
+fn code(code: usize) -> Error {
+    damaged(zstd::zstd_safe::get_error_name(code))
 }
 
 fn damaged(what: &str) -> Error {

@@ -1,10 +1,10 @@
 //! Search in the texts: with and without diacritics, best first, with the passage.
 
-use super::filter::{FITS, Filter, LISTED, listed};
+use super::filter::{FITS, Filter};
 use super::word::{self, Word};
 use super::{Store, prepared};
 use crate::error::{Error, Result};
-use crate::export::{HIT_SCHEMA, HitRecord, ListedRecord, MarkRecord};
+use crate::export::{HIT_SCHEMA, HitRecord, MarkRecord};
 use rusqlite::named_params;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -39,6 +39,10 @@ const PASSAGE: usize = 220;
 /// Documents are looked into until enough fit, but no more of them than this for each one that is asked for: the index
 /// without diacritics finds báo where bão is asked for.
 const LOOKED_AT: usize = 20;
+/// So many are looked into at first where nearly all fit.
+const GLANCED_AT: usize = 3;
+/// Words with diacritics that so many documents have are common.
+const COMMON: usize = 2_000;
 
 impl Query {
     /// Reads words as typed; what stands in quotation marks is one phrase.
@@ -98,39 +102,61 @@ impl Store {
     pub fn search(&self, query: &Query, filter: &Filter, limit: usize) -> Result<Vec<HitRecord>> {
         let mut hits = Vec::new();
         let mut seen = HashSet::new();
+        let sieves = self.sieves(query, limit)?;
         for way in query.ways() {
-            for (id, document) in self.candidates(query, *way, filter, limit * LOOKED_AT)? {
-                if hits.len() >= limit {
-                    return Ok(hits);
+            for &(spelled, most) in &sieves {
+                let candidates = self.candidates(query, *way, filter, spelled, most)?;
+                let are_all = candidates.len() < most;
+                for id in candidates {
+                    if hits.len() >= limit {
+                        return Ok(hits);
+                    }
+                    if seen.contains(&id) {
+                        continue;
+                    }
+                    if let Some((passage, marks)) = passage(&self.text(id)?, query, *way) {
+                        seen.insert(id);
+                        hits.push(HitRecord { schema: HIT_SCHEMA.to_owned(), document: self.listed(id)?, passage, marks });
+                    }
                 }
-                if seen.contains(&id) {
-                    continue;
-                }
-                if let Some((passage, marks)) = passage(&self.text(id)?, query, *way) {
-                    seen.insert(id);
-                    hits.push(HitRecord { schema: HIT_SCHEMA.to_owned(), document, passage, marks });
+                if are_all {
+                    break;
                 }
             }
         }
         Ok(hits)
     }
 
-    fn candidates(&self, query: &Query, way: Nearness, filter: &Filter, limit: usize) -> Result<Vec<(i64, ListedRecord)>> {
+    /// How to come by documents: whether the index of spellings sorts out others first, and how many are looked into. The
+    /// passages decide in the end, so the hits are the same. Where most documents have the words with these diacritics,
+    /// the best by the other index alone are nearly always enough, and much is saved.
+    fn sieves(&self, query: &Query, limit: usize) -> Result<Vec<(bool, usize)>> {
+        let Some(spellings) = query.spellings() else { return Ok(vec![(false, limit * LOOKED_AT)]) };
+        const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM spelling WHERE spelling MATCH ?1 LIMIT ?2)";
+        let spelled: usize = self.guarded(|c| c.prepare_cached(COUNT)?.query_row(rusqlite::params![spellings, COMMON], |r| r.get(0)))?;
+        let thorough = (true, limit * LOOKED_AT);
+        Ok(if spelled < COMMON { vec![thorough] } else { vec![(false, limit * GLANCED_AT), thorough] })
+    }
+
+    /// Documents in which the words stand, the best first.
+    fn candidates(&self, query: &Query, way: Nearness, filter: &Filter, spelled: bool, limit: usize) -> Result<Vec<i64>> {
         let sql = format!(
-            "SELECT {LISTED}, d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words
+            "SELECT d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words
                 AND (:spellings IS NULL OR d.id IN (SELECT rowid FROM spelling WHERE spelling MATCH :spellings))
                 AND d.main AND {FITS} ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
         );
         let fitting = self.fitting(filter)?;
+        let spellings = query.spellings().filter(|_| spelled);
         self.guarded(|c| {
-            let parameters = named_params! { ":words": query.expression(way), ":spellings": query.spellings(), ":types": fitting.types,
+            let parameters = named_params! { ":words": query.expression(way), ":spellings": spellings, ":types": fitting.types,
             ":issuers": fitting.issuers, ":since": filter.since, ":until": filter.until, ":source": filter.source,
             ":classified": filter.include_classified, ":limit": limit };
-            c.prepare_cached(&sql)?.query_map(parameters, |row| Ok((row.get(11)?, listed(row)?)))?.collect()
+            c.prepare_cached(&sql)?.query_map(parameters, |row| row.get(0))?.collect()
         })
     }
 
-    fn text(&self, id: i64) -> Result<String> {
+    /// The text of a document.
+    pub(super) fn text(&self, id: i64) -> Result<String> {
         let (text_bytes, packed): (usize, Vec<u8>) = self.packed(id)?;
         prepared::unpack_text(&packed, text_bytes).map_err(|e| e.at(self.path()))
     }

@@ -1,10 +1,10 @@
 //! What a store knows of one document.
 
-use super::filter::{FITS, LISTED, hex, listed};
-use super::{Filter, Store, word};
+use super::filter::{LISTED, hex, json, listed};
+use super::{Store, word};
 use crate::error::{Error, Result};
 use crate::export::{CARD_SCHEMA, CardRecord, ListedRecord, MentionRecord};
-use rusqlite::{OptionalExtension, named_params, params};
+use rusqlite::{OptionalExtension, params};
 
 /// What an error names of several documents.
 const MOST_NAMED: usize = 20;
@@ -106,37 +106,40 @@ impl Store {
         let versions: Vec<Vec<u8>> = self.guarded(|c| {
             c.prepare_cached("SELECT hash FROM document WHERE work = ?1 AND id != ?2 ORDER BY hash")?.query_map(params![work, id], |row| row.get(0))?.collect()
         })?;
+        let versions: Vec<String> = versions.iter().map(|hash| format!("sha256:{}", hex(hash))).collect();
         let mut document = self.record(id)?;
         document.text = None;
+        let ids: Vec<&String> = versions.iter().chain([&document.id]).collect();
         Ok(CardRecord {
             schema: CARD_SCHEMA.to_owned(),
             sources: self.listed(id)?.sources,
-            versions: versions.iter().map(|hash| format!("sha256:{}", hex(hash))).collect(),
-            mentions: self.mentions(&work, include_classified)?,
+            mentions: self.mentions(&work, &json(&ids), include_classified)?,
+            versions,
             work,
             document,
         })
     }
 
-    /// What documents do with a work, by relation, the oldest document first.
-    fn mentions(&self, work: &str, include_classified: bool) -> Result<Vec<MentionRecord>> {
-        let sql = format!(
-            "SELECT {LISTED}, d.id, min(c.position), r.type FROM citation c JOIN document d ON d.id = c.document
-                JOIN relation r ON r.document = c.document AND r.target = c.position AND r.source IS NULL
-                WHERE c.key = :work AND d.work != :work AND d.main AND {FITS} GROUP BY d.id, r.type ORDER BY r.type, d.date, d.work"
-        );
-        let all = Filter { include_classified, ..Filter::default() };
-        let rows: Vec<(ListedRecord, i64, usize, String)> = self.guarded(|c| {
-            let parameters = named_params! { ":work": work, ":types": None::<String>, ":issuers": None::<String>, ":since": all.since, ":until": all.until,
-            ":source": all.source, ":classified": all.include_classified };
-            let mut select = c.prepare_cached(&sql)?;
-            select.query_map(parameters, |row| Ok((listed(row)?, row.get(11)?, row.get(12)?, row.get(13)?)))?.collect()
-        })?;
+    /// What documents do with a work, by relation, the oldest document first. The graph may have another key for it than
+    /// its own paper gives; `ids` are those of its documents.
+    fn mentions(&self, work: &str, ids: &str, include_classified: bool) -> Result<Vec<MentionRecord>> {
+        const SELECT: &str = "SELECT c.hash, e.kind, min(v.start) FROM work w JOIN edge e ON e.target = w.id JOIN evidence v ON v.edge = e.id
+                JOIN citer c ON c.id = v.citer AND c.work = e.source
+                WHERE w.id IN (SELECT id FROM work WHERE key = ?1 UNION SELECT work FROM citer WHERE hash IN (SELECT value FROM json_each(?2)))
+                GROUP BY c.id, e.kind";
+        let rows: Vec<(String, usize, usize)> =
+            self.guarded(|c| c.prepare_cached(SELECT)?.query_map([work, ids], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect())?;
         let mut mentions = Vec::new();
-        for (document, id, position, relation) in rows {
-            let citation = self.record(id)?.citations.into_iter().nth(position);
+        for (hash, kind, start) in rows {
+            let Some(id) = self.row_of(&hash)? else { continue };
+            let (document, record) = (self.listed(id)?, self.record(id)?);
+            let citation = record.citations.into_iter().find(|c| c.span.start == start);
+            let relation = super::graph::kind(kind).name().to_owned();
             mentions.extend(citation.map(|citation| MentionRecord { relation, document, citation }));
         }
+        mentions.retain(|m| include_classified || m.document.secrecy.is_none());
+        let order = |m: &MentionRecord| (m.relation.clone(), m.document.date.clone(), m.document.work.clone());
+        mentions.sort_by_cached_key(order);
         Ok(mentions)
     }
 

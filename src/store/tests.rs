@@ -23,7 +23,7 @@ fn store() -> (tempfile::TempDir, Store) {
 fn put(store: &mut Store, path: &str, text: &str) {
     store.begin().expect("the store can be written");
     let file = store.begin_file(&facts(path)).expect("the store can be written");
-    store.put_paper(&file, "", &prepared(text)).expect("the store can be written");
+    store.put_paper(&file, "", prepared(text)).expect("the store can be written");
     store.commit().expect("the store can be written");
 }
 
@@ -73,7 +73,7 @@ fn a_document_goes_with_its_last_source() {
         store.in_batch(|store| store.remove_file(id)).expect("the store can be written");
         assert_eq!(works(&store).len(), left, "{path}");
     }
-    for table in ["content", "source", "file", "citation", "relation", "task", "note"] {
+    for table in ["content", "source", "file", "duty", "deadline_tie", "word", "spelling"] {
         let count: i64 = store.guarded(|c| c.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))).expect("the store can be read");
         assert_eq!(count, 0, "{table}");
     }
@@ -84,7 +84,7 @@ fn what_is_not_committed_is_not_there() {
     let (_folder, mut store) = store();
     store.begin().expect("the store can be written");
     let file = store.begin_file(&facts("/a.txt")).expect("the store can be written");
-    store.put_paper(&file, "", &prepared(PLAN)).expect("the store can be written");
+    store.put_paper(&file, "", prepared(PLAN)).expect("the store can be written");
     store.undo();
     assert_eq!(works(&store), []);
     assert_eq!(store.known("/a.txt"), Ok(None));
@@ -123,7 +123,7 @@ fn a_full_disk_is_told_and_leaves_the_store_sound() {
     let fill = |store: &mut Store| {
         for i in 0..200 {
             let file = store.begin_file(&facts(&format!("/{i}.txt")))?;
-            store.put_paper(&file, "", &prepared(&PLAN.replace("129/KH", &format!("{i}/KH"))))?;
+            store.put_paper(&file, "", prepared(&PLAN.replace("129/KH", &format!("{i}/KH"))))?;
         }
         Ok(())
     };
