@@ -242,7 +242,7 @@ impl Maker<'_> {
             document_type: c.type_code.map(str::to_owned),
             code,
             date: c.date.and_then(|d| date_record(d, None)),
-            issuer: c.issuer.as_ref().map(|p| IssuerRecord { id: p.agency.map(agency_id), name: full_name(p, self.analysis.header.province) }),
+            issuer: c.issuer.as_ref().map(|p| IssuerRecord { id: p.agency.map(agency_id), name: self.full_name(p) }),
             title: c.title.map(|t| title_text(&self.slice(t))),
             provision: c.provision.map(|p| self.slice(p)),
             key: if c.form == Form::Own { None } else { self.analysis.keys[i].clone() },
@@ -305,8 +305,12 @@ impl Maker<'_> {
         }
     }
 
+    fn full_name(&self, p: &Party) -> String {
+        full_name(&self.analysis.document.text, p, self.analysis.header.province)
+    }
+
     fn party(&self, p: &Party) -> PartyRecord {
-        PartyRecord { text: p.text.to_string(), name: full_name(p, self.analysis.header.province), id: p.agency.map(agency_id), group: p.group }
+        PartyRecord { text: p.text.to_string(), name: self.full_name(p), id: p.agency.map(agency_id), group: p.group }
     }
 
     fn deadline(&self, due: &Due) -> DeadlineRecord {

@@ -11,7 +11,8 @@ use crate::mention::citation::{Confidence, date_in};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::structure::{self, Document, Slot};
-use crate::text::{Note, Span, fold, head, opens_with};
+use crate::text::{Note, Span, Text, fold, head, opens_with};
+use std::borrow::Cow;
 
 /// A field with its place and its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +134,9 @@ pub fn read(document: &Document) -> Header {
     header
 }
 
+/// Code, date and subject as a news report tells them.
+type Announced = (Evident<CodeMention>, Option<Evident<PartialDate>>, Option<Evident<String>>);
+
 struct Reader<'a> {
     document: &'a Document,
 }
@@ -150,7 +154,7 @@ impl Reader<'_> {
     }
 
     fn code(&self, notes: &mut Vec<Note>) -> Option<Evident<CodeMention>> {
-        let span = self.document.letterhead.first(Slot::Number)?;
+        let Some(span) = self.document.letterhead.first(Slot::Number) else { return self.announced().map(|(code, _, _)| code) };
         let line = self.slice(span);
         let found = code::scan(line).into_iter().next();
         let Some(mut mention) = found else {
@@ -192,6 +196,42 @@ impl Reader<'_> {
         }
     }
 
+    /// "Thủ tướng Chính phủ … vừa ký Công điện số 114/CĐ-TTg ngày 19/7/2025 về việc …": the sentence with which a news report
+    /// gives the paper that it prints.
+    fn announced(&self) -> Option<Announced> {
+        let letterhead = &self.document.letterhead;
+        if [Slot::Type, Slot::Motto, Slot::Issuer].iter().any(|s| letterhead.first(*s).is_some()) {
+            return None;
+        }
+        let span = self.document.text.blocks().iter().take(3).map(|b| b.span).find(|&s| self.signs(s))?;
+        let at = |n: usize| span.start + n;
+        let line = self.slice(span);
+        let mut mention = code::scan(line).into_iter().next().filter(|m| m.code.number.is_some() && m.known)?;
+        let (start, end) = (mention.span.start, mention.span.end);
+        mention.span = Span::new(at(start), at(end));
+        let rest = Span::new(at(end), span.end);
+        let date = date_in(self.document.text.slice_folded(rest)).filter(|(d, _)| d.start < 12).map(|(d, value)| {
+            let span = Span::new(rest.start + d.start, rest.start + d.end);
+            Evident { value, span, rule: "header-announced", confidence: Confidence::Medium }
+        });
+        let title = ["về việc ", "về "].iter().find_map(|w| self.document.text.slice_folded(rest).find(w).map(|n| rest.start + n + w.len()));
+        let subject = title.map(|n| Span::new(n, span.end)).map(|s| Evident {
+            value: self.slice(s).trim_end_matches(['.', ' ']).to_owned(),
+            span: s,
+            rule: "header-announced",
+            confidence: Confidence::Medium,
+        });
+        Some((Evident { span: mention.span, value: mention, rule: "header-announced", confidence: Confidence::Medium }, date, subject))
+    }
+
+    /// Whether a passage tells that someone has just signed or issued a numbered paper.
+    fn signs(&self, span: Span) -> bool {
+        let folded = self.document.text.slice_folded(span);
+        ["vừa ký ", "vừa ký ban hành ", "vừa ban hành ", "đã ký ", "đã ký ban hành "]
+            .iter()
+            .any(|w| folded.find(w).is_some_and(|n| n < 120 && lexicon().type_words.at(folded, n + w.len()).is_some()))
+    }
+
     /// Without a type line: "QUYẾT ĐỊNH:" above the articles, "Hội đồng nhân dân ban hành Nghị quyết …" below the căn cứ.
     fn type_of_body(&self) -> Option<Evident<&'static str>> {
         let blocks = self.document.text.blocks().iter().take(FIRST_BLOCKS).map(|b| (b.span, self.document.text.slice_folded(b.span)));
@@ -217,6 +257,9 @@ impl Reader<'_> {
 
     fn subject(&self) -> Option<Evident<String>> {
         let spans: Vec<Span> = self.document.letterhead.all(Slot::Subject).collect();
+        if spans.is_empty() {
+            return self.announced().and_then(|(_, _, subject)| subject);
+        }
         let (first, last) = (spans.first()?, spans.last()?);
         let joined = spans.iter().map(|s| self.slice(*s).trim()).collect::<Vec<_>>().join(" ");
         let skip = structure::subject_opening(&fold(&joined)).filter(|&n| n > 4).unwrap_or(0);
@@ -225,7 +268,9 @@ impl Reader<'_> {
     }
 
     fn place_and_date(&self, notes: &mut Vec<Note>) -> (Option<Evident<String>>, Option<Evident<PartialDate>>) {
-        let Some(span) = self.document.letterhead.first(Slot::PlaceAndDate).or_else(|| self.date_above_closing()) else { return (None, None) };
+        let Some(span) = self.document.letterhead.first(Slot::PlaceAndDate).or_else(|| self.date_above_closing()) else {
+            return (None, self.announced().and_then(|(_, date, _)| date));
+        };
         let line = self.slice(span);
         let comma = line.find(',').unwrap_or(0);
         let place = line[..comma].trim();
@@ -676,10 +721,20 @@ fn purpose(folded: &str) -> Option<&'static str> {
 }
 
 /// The full name of a party in a paper of this province: "Các sở, ngành tỉnh" → "Các sở, ngành tỉnh Long An".
-pub fn full_name(party: &Party, province: Option<usize>) -> String {
+pub fn full_name(text: &Text, party: &Party, province: Option<usize>) -> String {
     let Some(province) = province.map(|i| &lexicon().provinces[i]) else { return party.text.to_string() };
-    let folded = fold(&party.text);
-    if lexicon().province_names.scan(&folded).next().is_some() {
+    let provinces = &lexicon().province_names;
+    // Most names are as printed, and what is printed is folded and parted into words already.
+    let printed = text.folded().get(party.span.range()).filter(|_| text.slice(party.span) == &*party.text);
+    let (folded, placed) = match printed {
+        Some(folded) => (Cow::Borrowed(folded), provinces.scan_in(text, party.span).next().is_some()),
+        None => {
+            let folded = fold(&party.text);
+            let placed = provinces.scan(&folded).next().is_some();
+            (Cow::Owned(folded), placed)
+        }
+    };
+    if placed {
         return party.text.to_string();
     }
     let of_one = [" tỉnh", " thành phố", " tp"].iter().any(|unit| folded.strip_suffix(unit).is_some_and(|f| !f.ends_with("các")));
@@ -694,6 +749,7 @@ pub fn full_name(party: &Party, province: Option<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::TextBuilder;
 
     fn header_of(paper: &str) -> Header {
         let reading = crate::source::read(paper.as_bytes(), &crate::source::Options::default()).unwrap();
@@ -713,9 +769,14 @@ mod tests {
             // Several provinces are none of this one.
             ("UBND các tỉnh", None, Some("Long An"), "UBND các tỉnh"),
             ("Sở Y tế", Some("so_yt"), None, "Sở Y tế"),
+            ("Sở Y tế Tây Ninh", Some("so_yt"), Some("Long An"), "Sở Y tế Tây Ninh"),
         ];
         for (name, id, at, full) in rows {
-            assert_eq!(full_name(&of(name, id), at.and_then(province)), full);
+            let mut builder = TextBuilder::with_capacity(name.len());
+            builder.push(name, 0);
+            let printed = Party { span: Span::new(0, name.len()), ..of(name, id) };
+            assert_eq!(full_name(&builder.finish(), &printed, at.and_then(province)), full, "as printed");
+            assert_eq!(full_name(&Text::default(), &of(name, id), at.and_then(province)), full, "put together");
         }
         // Where a ministry sits says nothing about the offices that it writes to.
         let header = header_of("BỘ Y TẾ\nSố: 12/BYT-DP\nHà Nội, ngày 05 tháng 3 năm 2024\nKính gửi: Sở Y tế các tỉnh\n");
@@ -832,5 +893,27 @@ mod tests {
             "CHÍNH PHỦ\nSố: 23/NQ-CP\nHà Nội, ngày 4 tháng 8 năm 2026\nNGHỊ QUYẾT\nVỀ VIỆC PHÊ DUYỆT THỎA THUẬN TRỒNG RỪNG\nCHÍNH PHỦ\nCăn cứ Luật Lâm nghiệp;\nQUYẾT NGHỊ:\nĐiều 1. Phê duyệt Thỏa thuận.\n",
         );
         assert_eq!(header.subject.map(|s| s.value), Some("PHÊ DUYỆT THỎA THUẬN TRỒNG RỪNG".to_owned()));
+    }
+
+    #[test]
+    fn a_news_report_tells_the_header_of_the_paper_that_it_prints() {
+        let header = header_of(
+            "Thủ tướng Chính phủ vừa ký Công điện số 14/CĐ-TTg ngày 19/7/2025 về việc ứng phó mưa lũ.\n\nThủ tướng Chính phủ yêu cầu:\n1. Bộ Quốc phòng điều động lực lượng.\n",
+        );
+        assert_eq!(header.code.map(|c| c.value.code.text), Some("14/CĐ-TTg".to_owned()));
+        assert_eq!(header.type_code.map(|t| t.value), Some("CĐ"));
+        assert_eq!(header.date.and_then(|d| d.value.day), Some(19));
+        assert_eq!(header.subject.map(|s| s.value), Some("ứng phó mưa lũ".to_owned()));
+        // A plan without a letterhead that cites a decree is not that decree.
+        assert!(header_of("Chính phủ đã ban hành Nghị định số 5/2026/NĐ-CP ngày 3/2/2026 về trồng rừng.\n1. Sở Y tế rà soát.\n").code.is_none());
+    }
+
+    #[test]
+    fn recipients_of_old_papers_end_with_no_sign() {
+        let header = header_of(
+            "UBND THÀNH PHỐ HẢI PHÒNG\nSố: 14/CT-UB\n\nCHỈ THỊ\nVề việc trồng rừng\n\n1. Giao Sở Thương mại rà soát kho bãi./.\n\nNơi nhận:\n- Như trên\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n- Thường trực Thành ủy - Thường trực Hội đồng nhân dân thành phố\n- Ban chỉ đạo trồng rừng\nvà việc làm thành phố\tLê Văn Bình\n- Các sở-ngành thành phố\n- Lưu (TH)\n",
+        );
+        assert_eq!(header.recipients.len(), 6, "{:?}", header.recipients);
+        assert_eq!(header.signer.and_then(|s| s.value.name), Some("Lê Văn Bình".to_owned()));
     }
 }

@@ -493,5 +493,6 @@ fn record_of(name: &str, bytes: &[u8], reading: Reading) -> Result<DocumentRecor
 
 /// SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    let digits = Sha256::digest(bytes).into_iter().flat_map(|b| [b >> 4, b & 15]);
+    digits.filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
 }

@@ -297,8 +297,7 @@ fn through_office_suite(bytes: &[u8], extension: &str, format: Format, error: Er
 /// The root of an XML document that declares itself one.
 fn xml_root(head: &[u8]) -> Option<String> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let text = String::from_utf8_lossy(head.trim_ascii_start());
-    let rest = text.strip_prefix("<?xml")?;
+    let rest = String::from_utf8_lossy(head.trim_ascii_start().strip_prefix(b"<?xml")?);
     let root = rest.split('<').skip(1).find(|t| t.starts_with(char::is_alphabetic))?;
     Some(crate::text::head(root.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?, 64).to_owned())
 }

@@ -4,7 +4,7 @@ mod fold;
 mod origin;
 mod word;
 
-pub use fold::{fold, is_letter, is_word_end, is_word_start, opens_with};
+pub use fold::{fold, is_alphabetic, is_letter, is_word_end, is_word_start, opens_with};
 
 pub use origin::Decoding;
 use origin::Origin;

@@ -62,6 +62,8 @@ const STATEMENTS: &[&str] = &[
     "đồng ý với",
     "gửi lời",
     "chia buồn",
+    "vừa ký",
+    "ký ban hành",
     "vừa",
     "chưa",
 ];
@@ -166,7 +168,7 @@ fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
 fn responsibility(folded: &str) -> usize {
     // A heading that says whose tasks follow is short.
     let titled = folded.starts_with("nhiệm vụ") || folded.starts_with("trách nhiệm");
-    if let Some(of) = folded.find(" của ").filter(|&n| titled && folded[..n].chars().count() <= 60) {
+    if titled && let Some(of) = folded.find(" của ").filter(|&n| folded[..n].chars().count() <= 60) {
         return of + " của ".len();
     }
     ["trách nhiệm của các cơ quan", "trách nhiệm của", "nhiệm vụ của", "trách nhiệm thực hiện của", "đối với"].iter().find(|w| folded.starts_with(**w)).map_or(

@@ -121,6 +121,9 @@ impl Finder<'_> {
         }
         if !node.has_children || !self.folded(node.body).trim_end().ends_with(':') && !is_heading(self.document.text.slice(node.body)) {
             self.leaf(i, node, assignment.as_ref(), &handed, duties);
+        } else if self.lists_parts(i, assignment.as_ref(), &handed) {
+            self.leaf(i, node, assignment.as_ref(), &handed, duties);
+            return Rc::new(Handed { barred: true, ..Handed::clone(&handed) });
         } else if let Some(before) = self.before_lead_in(node, &handed) {
             let assignment = assign::read(&self.document.text, before.body);
             self.leaf(i, &before, assignment.as_ref(), &handed, duties);
@@ -164,6 +167,31 @@ impl Finder<'_> {
                 let first = self.citations.partition_point(|m| m.span.start < c.body.start);
                 self.citations.get(first).is_some_and(|m| m.span.start <= c.body.start + 4)
             })
+    }
+
+    /// "Bộ quản lý chuyên ngành công bố danh mục tài sản, cụ thể như sau:" above things, none of which is a deed: the lead-in
+    /// is the duty, and its list tells what it is about.
+    fn lists_parts(&self, i: usize, assignment: Option<&Assignment>, handed: &Handed) -> bool {
+        let nodes = &self.document.outline.nodes;
+        let folded = self.document.text.folded();
+        let (leads, from) = assignment.map_or((&handed.leads, nodes[i].body.start), |a| (&a.leads, a.rest));
+        let deed = &folded[from.min(nodes[i].body.end)..nodes[i].body.end];
+        let announced = ["nhiệm vụ", "nội dung", "công việc", "giải pháp", "yêu cầu", "việc"]
+            .iter()
+            .any(|w| deed.contains(&format!("{w} sau")) || deed.contains(&format!("{w} như sau")));
+        if leads.is_empty() || announced || handed.barred || deed.chars().count() < 60 || !matches!(nodes[i].level, Level::Label(_)) {
+            return false;
+        }
+        let mut children = nodes[i + 1..].iter().take_while(|n| n.parent == Some(i)).take(40).peekable();
+        let thing = |n: &Node| {
+            let body = &folded[n.body.range()];
+            let length = body.chars().count();
+            !n.has_children
+                && (8..300).contains(&length)
+                && lexicon().verb_at(folded, n.body.start).is_none()
+                && lexicon().heads.at(folded, n.body.start).is_none()
+        };
+        children.peek().is_some() && children.all(thing)
     }
 
     /// A lead-in with its papers is one duty.
@@ -602,6 +630,7 @@ fn closes(folded: &str) -> bool {
         "mọi vướng mắc",
         "mọi thông tin",
         "nhận được",
+        "mong nhận được",
     ];
     opens_with(folded, CLOSINGS) && folded.chars().count() > 8
 }

@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 9] = [
+    let rows: [(&str, &str, &str, &str); 11] = [
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Các tổ chức, cá nhân được giao rừng trồng có trách nhiệm bảo vệ rừng được giao.", "Các tổ chức, cá nhân được giao rừng trồng", "", "which of them"),
         (
@@ -30,6 +30,13 @@ fn who_leads_is_read_as_printed() {
         ("Sở Y tế phối hợp với Chủ tịch UBND huyện, thành phố mở lớp học.", "Sở Y tế", "Chủ tịch UBND huyện, thành phố", "units that stand for all"),
         ("Thường trực Ủy ban KH,CN&MT chủ trì sơ kết việc bảo vệ rừng.", "Thường trực Ủy ban KH,CN&MT", "", "a comma inside an abbreviation"),
         ("2. Tổ đảng ở Trung tâm Khuyến nông\n- Chủ trì việc nhân giống cây bản địa.", "Tổ đảng ở Trung tâm Khuyến nông", "", "a body of the Party"),
+        ("1. Phó Giám đốc Sở - Trần Văn Bình\n- Trực tiếp chỉ đạo việc trồng rừng.", "Phó Giám đốc Sở - Trần Văn Bình", "", "a person with his office"),
+        (
+            "Ủy ban nhân dân tỉnh Chỉ thị Thủ trưởng các sở-ngành thực hiện:\n- Rà soát nguồn vốn.",
+            "Thủ trưởng các sở-ngành",
+            "",
+            "the order of directives of old",
+        ),
         ("UBND cấp huyện giải phóng mặt bằng, chậm nhất ngày 15/9/2026.", "UBND cấp huyện", "", "a verb whose object ends in a small word"),
         ("Giao Sở Công Thương có kế hoạch phối hợp với Công an tỉnh kiểm tra kho.", "Sở Công Thương", "Công an tỉnh", "to plan to cooperate is a deed"),
     ];
@@ -59,4 +66,32 @@ fn fields_name_who_leads_and_who_helps() {
     let found = duties(&format!("{HEAD}{body}"));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("Sở Xây dựng", "Sở Nông nghiệp và Môi trường"));
+}
+
+#[test]
+fn a_rhythm_and_a_yearly_day_are_two_duties() {
+    let body = "Đề nghị UBND các xã thực hiện:\na) Định kỳ hai năm một lần rà soát cơ sở phát thải; đề xuất danh mục cơ sở gửi Bộ Công Thương trước ngày 30 tháng 6 hằng năm.\n";
+    assert_eq!(duties(&format!("{HEAD}{body}")).len(), 2);
+}
+
+#[test]
+fn things_under_a_lead_in_are_no_duties_of_their_own() {
+    let list = "1. Sở Xây dựng\na) Công bố, điều chỉnh danh mục tài sản kết cấu hạ tầng theo khoản 1 Điều 1 của Nghị định, cụ thể như sau:\n- Tài sản kết cấu hạ tầng cụm công nghiệp.\n- Tài sản kết cấu hạ tầng đô thị.\n";
+    let found = duties(&format!("{HEAD}{list}"));
+    assert_eq!(found.iter().map(|d| d.2.as_str()).collect::<Vec<_>>(), ["a) Công bố, điều chỉnh"], "the lead-in is the duty");
+    let deeds = list.replace("- Tài sản", "- Rà soát tài sản");
+    assert_eq!(duties(&format!("{HEAD}{deeds}")).len(), 2, "deeds are");
+}
+
+#[test]
+fn what_follows_a_numbered_order_is_told_to_the_same() {
+    let body = "UBND tỉnh yêu cầu các sở, ngành thực hiện:\n1. Giao Sở Nội vụ rà soát biên chế.\nPhối hợp với Công an tỉnh kiểm tra hồ sơ.\n2. Tăng cường tuần tra rừng.\n";
+    let found: Vec<String> = duties(&format!("{HEAD}{body}")).into_iter().map(|d| d.0).collect();
+    assert_eq!(found, ["Sở Nội vụ", "Sở Nội vụ", "các sở, ngành"]);
+}
+
+#[test]
+fn a_row_that_sounds_like_a_heading_is_none() {
+    let table = "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn |\n| --- | --- | --- | --- |\n| 1 | Tổ chức thực hiện Nghị định về trồng rừng |  |  |\n| a) | Mở hội nghị. | Sở Y tế | Quý I/2026 |\n";
+    assert_eq!(duties(&format!("{HEAD}{table}")).iter().map(|d| d.0.as_str()).collect::<Vec<_>>(), ["Sở Y tế"]);
 }

@@ -688,6 +688,10 @@ impl Reader<'_> {
     /// Whether a name is one of units that places may specify: "UBND các tỉnh, thành phố".
     fn of_units(&self, start: usize, end: usize) -> bool {
         let name = &self.folded[start..end];
+        // All units below begin with it.
+        if PLURAL.find(name.as_bytes()).is_none() {
+            return false;
+        }
         let units = ["các xã", "các huyện", "các phường", "các tỉnh", "các quận", "các thành phố", "các địa phương"];
         units.iter().any(|u| name.find(u).is_some_and(|n| is_word_end(name, n + u.len())))
     }

@@ -658,12 +658,20 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-times-a-year",
-        doc: "02 lần/năm, 01 lần/quý, mỗi năm một lần, 10 ngày một lần.",
-        starts: &["01", "1", "02", "2", "một", "hai", "10", "15"],
-        pattern: r"(?: (?:0?1|một|ít \s+ nhất \s+ 0?1) \s+ lần \s* (?:/|mỗi|trong) \s* (?:0?1 \s+ )? (?<every>năm|quý|tháng|tuần|ngày) | (?<n>[0-9]{1,2}) \s+ ngày (?: \s+ | / ) (?:một|01|1) \s+ lần | (?:0?2|hai) \s+ lần \s* (?:/|mỗi) \s* (?<twice>năm) )",
+        doc: "02 lần/năm, 01 lần/quý, mỗi năm một lần, 10 ngày một lần, hai năm một lần.",
+        starts: &["01", "1", "02", "2", "03", "3", "05", "5", "một", "hai", "ba", "năm", "10", "15"],
+        pattern: r"(?: (?<years>0?2|hai|0?3|ba|0?5|năm) \s+ năm \s* (?: /? \s* ) (?:một|01|1)? \s* lần | (?:0?1|một|ít \s+ nhất \s+ 0?1) \s+ lần \s* (?:/|mỗi|trong) \s* (?:0?1 \s+ )? (?<every>năm|quý|tháng|tuần|ngày) | (?<n>[0-9]{1,2}) \s+ ngày (?: \s+ | / ) (?:một|01|1) \s+ lần | (?:0?2|hai) \s+ lần \s* (?:/|mỗi) \s* (?<twice>năm) )",
         value: |c| {
             if let Some(n) = number::<u32>(c, "n") {
                 return Some(Form::Recurring(Recurrence::every("DAILY", n)));
+            }
+            if let Some(years) = c.name("years") {
+                let every = match years.as_str() {
+                    "hai" | "2" | "02" => 2,
+                    "ba" | "3" | "03" => 3,
+                    _ => 5,
+                };
+                return Some(Form::Recurring(Recurrence::every("YEARLY", every)));
             }
             if c.name("twice").is_some() {
                 return Some(Form::Recurring(Recurrence::every("MONTHLY", 6)));
@@ -674,6 +682,8 @@ pub const RULES: &[Rule<Form>] = &[
             ("kiểm tra «01 lần/năm»", "recurring FREQ=YEARLY"),
             ("báo cáo «10 ngày một lần»", "recurring FREQ=DAILY;INTERVAL=10"),
             ("«02 lần/năm»", "recurring FREQ=MONTHLY;INTERVAL=6"),
+            ("rà soát định kỳ «hai năm một lần» số liệu", "recurring FREQ=YEARLY;INTERVAL=2"),
+            ("điều tra «05 năm/lần»", "recurring FREQ=YEARLY;INTERVAL=5"),
         ],
         ignores: &["01 lần xuất hiện", "10 ngày làm việc"],
     },

@@ -102,7 +102,9 @@ const LOCAL_CLASSES: &[&str] = &["huyện ", "quận ", "thị xã ", "thị tr�
 /// The unit below the province that a folded name holds: `Some(None)` where its class stands alone ("UBND huyện").
 fn local_in(folded: &str) -> Option<Option<String>> {
     let padded = format!("{folded} ");
-    let (at, class) = LOCAL_CLASSES.iter().filter_map(|c| word_at(&padded, c).map(|at| (at, *c))).min()?;
+    let words = std::iter::once(0).chain(memchr::memchr_iter(b' ', padded.as_bytes()).map(|blank| blank + 1));
+    let mut classed = words.filter_map(|at| LOCAL_CLASSES.iter().find(|c| padded[at..].starts_with(**c)).map(|class| (at, class)));
+    let (at, class) = classed.find(|&(at, _)| !padded[at..].starts_with("xã hội"))?;
     let name = padded[at + class.len()..].split([',', '(', ';']).next().unwrap_or_default();
     let name = [" tỉnh ", " thành phố "].iter().fold(name, |name, w| name.split(w).next().unwrap_or_default()).trim();
     if name.is_empty() || name == "hội" || name.starts_with("hội học tập") {
@@ -110,14 +112,6 @@ fn local_in(folded: &str) -> Option<Option<String>> {
         return (!name.starts_with("hội")).then_some(None);
     }
     Some(Some(slug(&format!("{class}{name}"))))
-}
-
-/// Where a word stands that begins at a blank or at the start.
-fn word_at(text: &str, word: &str) -> Option<usize> {
-    text.match_indices(word).map(|(at, _)| at).find(|&at| {
-        let social = word == "xã " && text[at..].starts_with("xã hội");
-        (at == 0 || text[..at].ends_with(' ')) && !social
-    })
 }
 
 /// The body in a scope: the Assembly without its term, `UB` of papers before 2005 as `UBND`.

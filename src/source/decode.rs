@@ -98,6 +98,7 @@ type Unit = fn([u8; 2]) -> u16;
 /// UTF-16 without a mark has a zero in every second byte of its blanks, digits and line ends.
 fn utf16_without_mark(bytes: &[u8]) -> Option<(Unit, &'static str)> {
     let head = &bytes[..bytes.len().min(4096) & !1];
+    memchr::memchr(0, head)?;
     let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), head.len() / 2);
     if half < 8 {

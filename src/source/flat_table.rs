@@ -4,7 +4,7 @@
 //! lines of a row belong to which cell is decided for the whole row at once: every way to cut the lines into cells
 //! is weighed by how well each cell reads as what its column holds.
 
-use super::plain::Line;
+use super::plain::{self, Line};
 use crate::lexicon::{Column, lexicon};
 use crate::marker::roman_value;
 use crate::text::{fold, is_word_end, opens_with};
@@ -33,12 +33,12 @@ const MOST_HEADING_LINES: usize = 24;
 /// A row takes at most this many lines; more are no row of a task table.
 const MOST_ROW_LINES: usize = 90;
 
-/// Finds the tables among the lines of a hard-wrapped text.
-pub(super) fn find(lines: &[Line]) -> Vec<FlatTable> {
+/// Finds the tables among the lines of a text, which is hard-wrapped or has `whole` cells on its lines.
+pub(super) fn find(lines: &[Line], whole: bool) -> Vec<FlatTable> {
     let mut tables = Vec::new();
     let mut i = 0;
     while i < lines.len() {
-        match heading(lines, i).and_then(|h| read(lines, i, h)) {
+        match heading(lines, i).and_then(|h| read(lines, i, h, whole)) {
             Some(table) => {
                 i = table.lines.end;
                 tables.push(table);
@@ -53,35 +53,60 @@ pub(super) fn find(lines: &[Line]) -> Vec<FlatTable> {
 #[derive(Debug, Clone)]
 struct Heading {
     columns: Vec<Column>,
-    cells: Vec<Vec<usize>>,
+    cells: Vec<Vec<Piece>>,
     end: usize,
 }
 
 /// Reads a heading that starts at a line "STT" or "TT".
 fn heading(lines: &[Line], start: usize) -> Option<Heading> {
-    if lines[start].text.len() > 24 {
-        return None;
-    }
-    let first = fold(lines[start].text);
-    if !matches!(first.trim_matches(['*', ' ', '.']), "stt" | "tt" | "số tt" | "số" | "số thứ tự") {
-        return None;
-    }
-    let mut columns = vec![Column::Number];
-    let mut cells = vec![vec![start]];
-    let mut i = start + 1;
-    if first == "số" {
-        matches!(fold(lines.get(i)?.text).as_str(), "tt" | "thứ tự").then_some(())?;
-        cells[0].push(i);
-        i += 1;
-    }
+    let (mut columns, mut cells, mut i) = if plain::cells(lines[start].text).is_some() { heading_row(lines, start)? } else { heading_number(lines, start)? };
     while i < lines.len().min(start + MOST_HEADING_LINES) {
         let Some((column, end)) = heading_cell(lines, i) else { break };
         columns.push(column);
-        cells.push((i..end).collect());
+        cells.push((i..end).map(|l| whole(lines, l)).collect());
         i = end;
     }
     let has = |c| columns.contains(&c);
     (columns.len() >= 3 && has(Column::Task) && has(Column::Lead)).then_some(Heading { columns, cells, end: i })
+}
+
+/// The columns of a heading so far, where their names stand, and the line after them.
+type Opening = (Vec<Column>, Vec<Vec<Piece>>, usize);
+
+/// "STT" or "TT" on a line of its own.
+fn heading_number(lines: &[Line], start: usize) -> Option<Opening> {
+    if lines[start].text.len() > 24 {
+        return None;
+    }
+    let first = fold(lines[start].text);
+    if !is_number_heading(&first) {
+        return None;
+    }
+    let mut cell = vec![whole(lines, start)];
+    if first == "số" {
+        matches!(fold(lines.get(start + 1)?.text).as_str(), "tt" | "thứ tự").then_some(())?;
+        cell.push(whole(lines, start + 1));
+    }
+    let end = start + cell.len();
+    Some((vec![Column::Number], vec![cell], end))
+}
+
+/// A heading that is a row, where the rows below it lost their strokes: every cell is a line of its own.
+fn heading_row(lines: &[Line], start: usize) -> Option<Opening> {
+    let line = &lines[start];
+    let named = plain::cells(line.text)?;
+    if !is_number_heading(&fold(named[0])) || lines.get(start + 1).is_none_or(|l| plain::cells(l.text).is_some()) {
+        return None;
+    }
+    let mut columns = vec![Column::Number];
+    columns.extend(named[1..].iter().map(|c| lexicon().columns.exact(fold(c).trim_matches(['*', ' ', '.', ':'])).copied()).collect::<Option<Vec<Column>>>()?);
+    let place = |c: &str| c.as_ptr() as usize - line.text.as_ptr() as usize;
+    let cells = named.iter().map(|c| vec![Piece { line: start, range: place(c)..place(c) + c.len() }]).collect();
+    Some((columns, cells, start + 1))
+}
+
+fn is_number_heading(folded: &str) -> bool {
+    matches!(folded.trim_matches(['*', ' ', '.']), "stt" | "tt" | "số tt" | "số" | "số thứ tự")
 }
 
 /// The longest run of lines from `i` that is a column's heading.
@@ -101,11 +126,12 @@ fn heading_cell(lines: &[Line], i: usize) -> Option<(Column, usize)> {
     best
 }
 
-fn read(lines: &[Line], start: usize, heading: Heading) -> Option<FlatTable> {
-    let mut rows: Vec<Vec<Vec<Piece>>> = vec![heading.cells.iter().map(|c| c.iter().map(|&l| whole(lines, l)).collect()).collect()];
+fn read(lines: &[Line], start: usize, heading: Heading, whole_cells: bool) -> Option<FlatTable> {
+    let mut rows: Vec<Vec<Vec<Piece>>> = vec![heading.cells.clone()];
     let repeated: Vec<String> = (start..heading.end).map(|l| fold(lines[l].text)).collect();
     let mut i = heading.end;
     let mut number = 0;
+    let mut letter = None;
     let mut row_starts: Vec<(usize, RowKind)> = Vec::new();
     let mut skipped: Vec<usize> = Vec::new();
     while i < lines.len() {
@@ -116,7 +142,11 @@ fn read(lines: &[Line], start: usize, heading: Heading) -> Option<FlatTable> {
         }
         if let Some(kind) = row_start(lines, i, number) {
             number = if kind == RowKind::Duty { number + 1 } else { number };
+            letter = None;
             row_starts.push((i, kind));
+        } else if let Some(next) = part_start(lines[i].text, letter).filter(|_| whole_cells) {
+            letter = next;
+            row_starts.push((i, RowKind::Duty));
         } else if ends_table(lines, i, row_starts.last().map_or(heading.end, |r| r.0)) {
             break;
         }
@@ -133,7 +163,7 @@ fn read(lines: &[Line], start: usize, heading: Heading) -> Option<FlatTable> {
         let fragments = fragments(&own);
         rows.push(match kind {
             RowKind::Group => vec![own.iter().map(|&l| whole(lines, l)).collect()],
-            RowKind::Duty => row(lines, &fragments, &heading.columns),
+            RowKind::Duty => row(lines, &fragments, &heading.columns, whole_cells),
         });
     }
     Some(FlatTable { lines: start..end, rows })
@@ -158,6 +188,20 @@ fn row_start(lines: &[Line], i: usize, last: u32) -> Option<RowKind> {
     let group =
         roman_value(label).is_some() && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
     group.then_some(RowKind::Group)
+}
+
+/// Letters that count parts, in their order; f, j, w and z are none of the alphabet.
+const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
+
+/// "b)" after "a)" or "2.1" alone on a line counts a part of the row above; the place of the letter.
+fn part_start(text: &str, last: Option<usize>) -> Option<Option<usize>> {
+    let key = text.trim_matches(['*', ' ']).trim_end_matches(['.', ')']);
+    let decimal = key.contains('.') && key.len() <= 8 && key.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    if decimal {
+        return Some(None);
+    }
+    let letter = LETTERS.chars().position(|c| key.chars().eq([c])).filter(|_| text.trim_end_matches('*').ends_with(')'))?;
+    (letter == last.map_or(0, |n| n + 1)).then_some(Some(letter))
 }
 
 /// The heading printed again on the next page.
@@ -189,15 +233,16 @@ fn whole(lines: &[Line], line: usize) -> Piece {
 }
 
 /// The cells of a row, its number first.
-fn row(lines: &[Line], fragments: &[Vec<usize>], columns: &[Column]) -> Vec<Vec<Piece>> {
+fn row(lines: &[Line], fragments: &[Vec<usize>], columns: &[Column], whole_cells: bool) -> Vec<Vec<Piece>> {
     let mut cells: Vec<Vec<Piece>> = vec![Vec::new(); columns.len()];
     for (n, fragment) in fragments.iter().enumerate() {
-        let mut pieces: Vec<Piece> = fragment.iter().flat_map(|&l| split(lines, l)).collect();
+        let mut pieces: Vec<Piece> = fragment.iter().flat_map(|&l| if whole_cells { vec![whole(lines, l)] } else { split(lines, l) }).collect();
         if n == 0
             && let Some(first) = pieces.first_mut()
         {
             let s = &lines[first.line].text[first.range.clone()];
-            let digits = s.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(s.len());
+            let alone = whole_cells && part_start(s, LETTERS.chars().position(|c| s.starts_with(c)).and_then(|n| n.checked_sub(1))).is_some();
+            let digits = if alone { s.len() } else { s.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(s.len()) };
             cells[0].push(Piece { line: first.line, range: first.range.start..first.range.start + digits });
             let rest = digits + s[digits..].len() - s[digits..].trim_start().len();
             first.range.start += rest;
@@ -205,7 +250,12 @@ fn row(lines: &[Line], fragments: &[Vec<usize>], columns: &[Column]) -> Vec<Vec<
                 pieces.remove(0);
             }
         }
-        for (column, piece) in assign(lines, &pieces, &columns[1..], Fragment { opens: n == 0, alone: fragments.len() == 1 }).into_iter().zip(pieces) {
+        // As many lines as cells, each a whole cell, need no weighing.
+        let columns_of = match whole_cells && pieces.len() + 1 == columns.len() {
+            true => (0..pieces.len()).collect(),
+            false => assign(lines, &pieces, &columns[1..], Fragment { opens: n == 0, alone: fragments.len() == 1, whole_cells }),
+        };
+        for (column, piece) in columns_of.into_iter().zip(pieces) {
             cells[column + 1].push(piece);
         }
     }
@@ -259,6 +309,8 @@ struct Fragment {
     opens: bool,
     /// The whole row: every cell should have something.
     alone: bool,
+    /// Lines are not wrapped: how wide they are tells nothing.
+    whole_cells: bool,
 }
 
 /// What is known of a piece before it has a column.
@@ -371,7 +423,8 @@ impl Counts {
 
 /// How well a run of lines reads as one cell of a column. On a later page a cell goes on in small letters.
 fn weigh(cell: &[Look], counts: &Counts, column: Column, fragment: Fragment) -> f64 {
-    let Fragment { opens, alone } = fragment;
+    let Fragment { opens, alone, whole_cells } = fragment;
+    let counts = if whole_cells { Counts { wider: (0, 0), ..*counts } } else { *counts };
     let (Some(first), Some(last)) = (cell.first(), cell.last()) else {
         return match column {
             Column::Task | Column::Lead if opens => -6.0,
@@ -492,5 +545,24 @@ mod tests {
         assert_eq!(rows[2][3], "Bộ Tài chính, các bộ, ngành có liên quan");
         assert_eq!(rows[2][5], "Quý II/2027");
         assert_eq!(rows[3], ["2.", "Tổng hợp, báo cáo kết quả thực hiện kế hoạch này theo quy định", "Bộ Xây dựng", "Các địa phương", "Báo cáo", "Hằng năm"]);
+    }
+
+    #[test]
+    fn rows_whose_cells_are_lines_are_put_together() {
+        let heading = [
+            "| TT | Nội dung | Cơ quan chủ trì | Cơ quan phối hợp |\n| --- | --- | --- | --- |\nThời gian thực hiện\n",
+            "TT\nNội dung\nCơ quan chủ trì\nCơ quan phối hợp\nThời gian thực hiện\n",
+        ];
+        let rows = "1\nTổ chức thực hiện Nghị định về trồng rừng\na)\nMở hội nghị phổ biến Nghị định đến các cơ quan, tổ chức về lâm nghiệp ở trung ương và địa phương, các chủ rừng và các hợp tác xã trồng rừng.\nCục Lâm nghiệp và Kiểm lâm\nVụ Pháp chế\nQuý III, IV/2026\nb)\nIn tài liệu.\nSở Y tế\nThường xuyên\n2\nLập danh mục cây trồng.\nSở Y tế\nCông an tỉnh\nTháng 6/2026\n";
+        for heading in heading {
+            let (text, _) = plain::read(decode::decode(format!("{heading}{rows}").as_bytes()).unwrap());
+            let rows: Vec<Vec<&str>> =
+                text.blocks().iter().filter(|b| matches!(b.shape, Shape::Row(_))).map(|b| b.cells.iter().map(|c| text.slice(*c)).collect()).collect();
+            assert_eq!(rows.len(), 5, "{rows:#?}");
+            assert_eq!(rows[0], ["TT", "Nội dung", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện"]);
+            assert_eq!((rows[2][0], rows[2][2], rows[2][4]), ("a)", "Cục Lâm nghiệp và Kiểm lâm", "Quý III, IV/2026"));
+            assert_eq!((rows[3][1], rows[3][2], rows[3][3], rows[3][4]), ("In tài liệu.", "Sở Y tế", "", "Thường xuyên"), "a cell without a line");
+            assert_eq!(rows[4][4], "Tháng 6/2026");
+        }
     }
 }

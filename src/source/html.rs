@@ -52,7 +52,12 @@ const FIRST: &[&str] = &[
 
 /// Whether bytes are a page: a tag at their start that pages begin with, and a tag that closes one.
 pub fn is_page(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFF)]);
+    let head = &bytes[..bytes.len().min(SNIFF)];
+    // No tag, no page: most papers end the search here.
+    if memchr::memchr(b'<', head).is_none() {
+        return false;
+    }
+    let head = String::from_utf8_lossy(head);
     let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let head = if wide { head.replace('\0', "") } else { head.into_owned() };
     let lower = head.trim_start_matches(['\u{feff}', '\u{fffd}']).to_ascii_lowercase();

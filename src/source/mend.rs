@@ -2,8 +2,8 @@
 //! the signs of it, only what the spelling of the language or the lexicon proves, and each repair is noted.
 
 use super::ocr::repair;
-use super::syllable::is_syllable;
-use crate::text::Note;
+use super::syllable::{LONGEST, is_syllable};
+use crate::text::{self, Note};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,7 +35,7 @@ pub(super) fn is_damaged(text: &str) -> bool {
             end += 1;
         }
         // The first and the last word may be cut.
-        let words = text[at..end].split([' ', '\n', '\t']).skip(1).map(core);
+        let words = text[at..end].split([' ', '\n', '\t']).skip(1).filter(|w| !w.is_ascii()).map(core);
         // Names of places are spelled in other tongues too: Đắk Lắk.
         let small = |w: &&str| w.starts_with(char::is_lowercase) && !w.is_ascii() && w.chars().all(is_letter);
         signs += words.filter(small).filter(|w| !spelled(w)).count();
@@ -94,7 +94,7 @@ fn place(word: &str, letters: usize) -> usize {
 
 /// A word without the signs around it.
 fn core(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !is_mark(c))
+    word.trim_matches(|c: char| !text::is_letter(c) && !is_mark(c))
 }
 
 fn is_mark(c: char) -> bool {
@@ -102,13 +102,19 @@ fn is_mark(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_mark(c)
+    text::is_alphabetic(c) || is_mark(c)
 }
 
 /// Whether a word is a syllable; ð is đ.
 fn spelled(word: &str) -> bool {
-    let letters: Vec<char> = word.chars().map(|c| if matches!(c, 'ð' | 'Ð') { 'đ' } else { c }).collect();
-    is_syllable(&letters)
+    let mut letters = [' '; LONGEST];
+    let mut length = 0;
+    for c in word.chars() {
+        let Some(place) = letters.get_mut(length) else { return false };
+        *place = if matches!(c, 'ð' | 'Ð') { 'đ' } else { c };
+        length += 1;
+    }
+    is_syllable(&letters[..length])
 }
 
 /// "80/20I5", "O9/2021", "l8", "1O.000": strokes and rings among digits; labels "l." and "1I." at the start of a line.

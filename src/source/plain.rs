@@ -9,7 +9,7 @@ use super::mend::{self, Repair};
 use super::syllable;
 use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Note, Text, TextBuilder, opens_with};
+use crate::text::{Note, Text, TextBuilder, is_letter, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -44,7 +44,7 @@ pub(super) fn read(decoded: Decoded<'_>) -> (Text, Option<u32>) {
     let lines = lines(decoded.as_str());
     let mut builder = TextBuilder::with_capacity(decoded.as_str().len());
     let wrap = wrap_width(&lines);
-    let tables = if wrap.is_some() { flat_table::find(&lines) } else { Vec::new() };
+    let tables = flat_table::find(&lines, wrap.is_none());
     let mut writer = Writer { builder: &mut builder, wrap, table: 0, damaged: mend::is_damaged(decoded.as_str()), closing: false };
     let mut next = 0;
     for table in &tables {
@@ -223,7 +223,7 @@ enum Class {
 
 fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     let Some(first) = line.bytes().next() else { return Class::Blank };
-    if !line.chars().any(char::is_alphanumeric) && !has_tab(line) {
+    if !line.chars().any(is_letter) && !has_tab(line) {
         return Class::Ruling;
     }
     if first == b'C' && line.starts_with("CÔNG BÁO/Số") || is_page_break(line) {
@@ -380,7 +380,7 @@ fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool
             // A position in capitals may stand beside an item of Nơi nhận.
             let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
             is_span_of_years(line.text, &next[m.len..])
-                || opens_with(next, HALVES) && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
+                || opens_with(next, HALVES) && !line.caps && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
                 || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
         }
         // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
@@ -759,7 +759,7 @@ fn has_tab(line: &str) -> bool {
 }
 
 /// The cells of a table row written with tabs or as Markdown `| a | b |`.
-fn cells(line: &str) -> Option<Vec<&str>> {
+pub(super) fn cells(line: &str) -> Option<Vec<&str>> {
     if has_tab(line) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         // One text after tabs is an indented line.

@@ -3,8 +3,9 @@
 //! NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.7 and II.9; phụ lục: mục III.
 
 use super::{Part, is_caps, letterhead};
+use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
-use crate::text::{Block, Shape, Span, Text, opens_with};
+use crate::text::{Block, Shape, Span, Text, is_alphabetic, opens_with};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -125,13 +126,14 @@ impl Divider<'_> {
                 closing.signature.extend(pieces.into_iter().map(|p| Span::new(block.span.start + p.start, block.span.start + p.end)));
             } else if is_signature_line(s, folded) {
                 closing.signature.push(block.span);
-            } else if listing && is_recipient(s, folded, closing.signature.is_empty() || self.list_goes_on(end)) {
+            } else if listing && is_recipient(s, folded, closing.signature.is_empty() || self.list_goes_on(end, &closing)) {
                 self.recipient(block, 0, &mut closing);
-            } else if !(listing && self.list_goes_on(end) || self.is_noise_before_name(end)) {
+            } else if !(listing && self.list_goes_on(end, &closing) || self.is_noise_before_name(end)) {
                 break;
             }
             end += 1;
         }
+        self.name_beside(&mut closing);
         self.closed = true;
         if first {
             self.closing = closing;
@@ -140,14 +142,32 @@ impl Divider<'_> {
     }
 
     /// Whether the list of recipients goes on below a line that a stamp or the signature left in its midst.
-    fn list_goes_on(&self, i: usize) -> bool {
+    fn list_goes_on(&self, i: usize, closing: &Closing) -> bool {
+        // Papers of before 2005 end the items with no sign.
+        let bare = closing.recipients.first().is_some_and(|r| !self.text.slice(*r).trim_end().ends_with([';', ',', '.']));
         let next = (i + 1..self.text.blocks().len().min(i + 3)).map(|j| self.line(j));
         let before = (0..i).rev().take(MOST_RECIPIENTS).map(|j| self.line(j).1).take_while(|l| !l.starts_with("nơi nhận"));
         let saved = before.into_iter().any(|l| l.trim_start_matches(['-', ' ']).starts_with("lưu"));
         let item = |(s, folded): (&str, &str)| {
-            marker(s).is_some_and(|m| m.kind == Kind::Dash) && s.chars().count() < 120 && (s.ends_with([';', ',']) || folded.contains("lưu:"))
+            marker(s).is_some_and(|m| m.kind == Kind::Dash) && s.chars().count() < 120 && (bare || s.ends_with([';', ',']) || folded.contains("lưu:"))
         };
         !saved && next.into_iter().any(item)
+    }
+
+    /// Where nobody signed on a line of his own, the name that stands beside an item: "- Ban Chỉ đạo thành phố  Lê Văn B".
+    fn name_beside(&self, closing: &mut Closing) {
+        if closing.signature.is_empty() || closing.signature.iter().any(|s| is_person(self.text.slice(*s))) {
+            return;
+        }
+        let found = closing.recipients.iter().enumerate().find_map(|(n, &item)| {
+            let s = self.text.slice(item);
+            let at = name_at_end(s).filter(|_| !crate::text::fold(s).starts_with("lưu"))?;
+            Some((n, Span::new(item.start + at, item.end)))
+        });
+        if let Some((n, name)) = found {
+            closing.recipients[n].end = name.start;
+            closing.signature.push(name);
+        }
     }
 
     /// A stroke of the signature read as a letter or two, above the name.
@@ -275,6 +295,7 @@ fn listed_on_one_line(s: &str) -> Vec<Range<usize>> {
     let separated = |n: usize, sign: &str| s[..n].trim_end().ends_with([';', '.', ',', ')']) && s[n + sign.len()..].starts_with([' ', '\u{a0}']);
     let dashes: Vec<(usize, usize)> =
         ["-", "–", "+"].iter().flat_map(|d| s.match_indices(*d).filter(|(n, _)| separated(*n, d)).map(|(n, m)| (n, n + m.len()))).collect();
+    let dashes = if dashes.is_empty() && !s.contains(';') { bodies_behind_dashes(s) } else { dashes };
     let cuts = if dashes.is_empty() && crate::text::fold(s).contains("lưu:") { s.match_indices(';').map(|(n, _)| (n + 1, n + 1)).collect() } else { dashes };
     let mut items = Vec::new();
     let mut start = 0;
@@ -289,6 +310,27 @@ fn listed_on_one_line(s: &str) -> Vec<Range<usize>> {
         start = next;
     }
     items
+}
+
+/// " - Thường trực …" in a list whose items end with no sign: the dash stands before another body.
+fn bodies_behind_dashes(s: &str) -> Vec<(usize, usize)> {
+    let folded = crate::text::fold(s);
+    let body = |at: usize| {
+        lexicon().agency_names.at(&folded, at).is_some() || ["thường trực ", "văn phòng ", "các ban ", "ban "].iter().any(|b| folded[at..].starts_with(b))
+    };
+    folded.match_indices(" - ").map(|(n, sign)| (n, n + sign.len())).filter(|&(_, next)| s[next..].starts_with(char::is_uppercase) && body(next)).collect()
+}
+
+/// Where a person's name begins behind the last word in small letters of an item.
+fn name_at_end(s: &str) -> Option<usize> {
+    const SURNAMES: &[&str] = &[
+        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Mai", "Đoàn",
+        "Lương", "Tạ", "Cao", "Hà", "Thái", "Tô", "Lâm", "Châu", "Đào", "Chu", "Trương", "Phùng",
+    ];
+    let words: Vec<(usize, &str)> = words_of(s).collect();
+    let small = words.iter().rposition(|(_, w)| w.starts_with(char::is_lowercase))?;
+    let &(at, surname) = words.get(small + 1)?;
+    ((2..=5).contains(&(words.len() - small - 1)) && SURNAMES.contains(&surname) && is_person(&s[at..])).then_some(at)
 }
 
 /// A list of recipients on one line and the lines of the signature glued behind it.
@@ -444,7 +486,7 @@ pub(crate) fn is_person(s: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|w| !w.is_empty()).collect();
     (2..=6).contains(&words.len())
         && s.chars().count() < 60
-        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-')))
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| is_alphabetic(c) || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
         && super::letterhead::type_line(s).is_none_or(|t| t.0 != s.len())
         && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Thường", "Lưu"].contains(&words[0])

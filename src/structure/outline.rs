@@ -96,10 +96,12 @@ impl Outline {
 pub(super) fn build(text: &Text, parts: &[Part], tables: &[Table], notes: &mut Vec<Note>) -> Outline {
     let most = text.blocks().len();
     let nodes = Vec::with_capacity(most);
-    let mut builder = Builder { text, nodes, stack: Vec::new(), notes, part: 0, last: HashMap::with_capacity(most), ids: HashMap::with_capacity(most) };
+    let mut builder =
+        Builder { text, nodes, stack: Vec::new(), notes, part: 0, last: HashMap::with_capacity(most), ids: HashMap::with_capacity(most), left: None };
     for (i, part) in parts.iter().enumerate() {
         builder.part = i;
         builder.stack.clear();
+        builder.left = None;
         builder.annex(part);
         builder.blocks(part, tables);
     }
@@ -128,6 +130,8 @@ struct Builder<'a> {
     /// Last ordinal of each kind of label under each passage; `None` counts the paragraphs without one.
     last: HashMap<(usize, Option<Kind>), u32>,
     ids: HashMap<String, usize>,
+    /// The lead-in whose list a paragraph without a label left, with the kind and the last number of its items.
+    left: Option<(Open, Kind, u32)>,
 }
 
 /// Levels deeper than this are flattened: no paper has them, hostile input may.
@@ -243,6 +247,7 @@ impl Builder<'_> {
 
     fn labelled(&mut self, block: usize, m: &Marker) {
         let span = self.text.blocks()[block].span;
+        self.resume(m);
         self.open_place(m);
         if self.stack.last().is_some_and(|o| o.kind == Some(m.kind)) {
             self.stack.pop();
@@ -271,6 +276,18 @@ impl Builder<'_> {
         let container = self.is_container(body);
         if self.stack.len() < DEEPEST {
             self.stack.push(Open { node, kind: Some(m.kind), ordinal, key, container, path: id });
+        }
+    }
+
+    /// "2." behind a paragraph that goes on with "1." stands under the lead-in of "1." again.
+    fn resume(&mut self, m: &Marker) {
+        let Some((lead_in, kind, last)) = self.left.clone() else { return };
+        if m.kind > kind {
+            return;
+        }
+        self.left = None;
+        if m.kind == kind && m.ordinal == last + 1 && self.stack.iter().all(|o| o.kind != Some(kind) && o.node != lead_in.node) && self.stack.len() < DEEPEST {
+            self.stack.push(lead_in);
         }
     }
 
@@ -341,13 +358,22 @@ impl Builder<'_> {
         let closes = heading || closes_paper(folded);
         // "Lưu ý:", "Trong đó chú trọng:" belong to the item above them.
         let remark = s.ends_with(':') && s.chars().count() <= 60 && !closes;
+        let mut item = None;
+        if closes || s.ends_with(':') {
+            self.left = None;
+        }
         while self.stack.len() > 1
             && self
                 .stack
                 .last()
                 .is_some_and(|top| if remark { top.kind.is_none_or(|k| k >= Kind::Dash) } else { closes || top.kind.is_none() || !top.container })
         {
-            self.stack.pop();
+            let Some(top) = self.stack.pop() else { break };
+            match (top.kind, item) {
+                (Some(kind @ (Kind::Number | Kind::Letter)), _) => item = Some((kind, top.ordinal)),
+                (None, Some((kind, ordinal))) if !closes && !s.ends_with(':') && top.container => self.left = Some((top, kind, ordinal)),
+                _ => item = None,
+            }
         }
         let (parent, path) = self.above();
         let count = self.last.entry((parent.unwrap_or(usize::MAX - self.part), None)).or_insert(0);

@@ -93,20 +93,26 @@ fn goes_on(table: &Table, width: usize, start: usize) -> bool {
 fn name_columns(text: &Text, cells: &[Span], columns: &mut [Option<Column>]) -> bool {
     let mut hits = 0;
     let mut others = 0;
+    let mut found = columns.to_vec();
     for (i, cell) in cells.iter().enumerate() {
         let folded = text.slice_folded(*cell).trim_matches([' ', '*', ':', '.']).trim();
         match heading_column(folded) {
             Some(column) => {
                 hits += 1;
-                if columns[i].is_none() || matches!(column, Column::Lead | Column::Cooperate) && columns[i] != Some(column) {
+                if found[i].is_none() || matches!(column, Column::Lead | Column::Cooperate) && found[i] != Some(column) {
                     // A second heading row under "Phân công" names the halves.
-                    columns[i] = Some(column);
+                    found[i] = Some(column);
                 }
             }
             None => others += usize::from(!folded.is_empty()),
         }
     }
-    hits >= 2 && hits >= others || hits >= 1 && others == 0
+    // A row of a duty may sound like a heading: "Tổ chức thực hiện Nghị định".
+    let named = hits >= 2 && hits >= others || hits >= 1 && others == 0;
+    if named {
+        columns.copy_from_slice(&found);
+    }
+    named
 }
 
 /// What a heading cell says, notes in brackets aside.
