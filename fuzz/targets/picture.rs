@@ -2,4 +2,4 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| vanthu_fuzz::read_if(bytes, &[b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*"]));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| vanthu_fuzz::decode_if(bytes, &[b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*"]));

@@ -108,11 +108,12 @@ impl Archive {
         &self.entries
     }
 
-    /// The bytes of an entry, at most so many.
+    /// The bytes of an entry, at most `most`. What is unpacked is taken from `left`, also where the entry then proves
+    /// damaged: a thousand such entries would cost as much as a thousand sound ones.
     ///
     /// # Errors
     /// When it is locked, damaged, packed in an unknown way, or larger than `most`.
-    pub fn unpack(&mut self, entry: usize, most: u64) -> Result<Vec<u8>> {
+    pub fn unpack(&mut self, entry: usize, most: u64, left: &mut u64) -> Result<Vec<u8>> {
         let mut file = self.zip.by_index(entry).map_err(|e| entry_error(&e))?;
         let packed = file.compressed_size();
         let most = most.min(FREE.max(packed.saturating_mul(MOST_GROWTH)));
@@ -121,7 +122,9 @@ impl Archive {
             return Err(too_large());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(file.size().min(FREE)).unwrap_or(0));
-        file.by_ref().take(most + 1).read_to_end(&mut bytes).map_err(|e| Error::new(format!("the entry is damaged ({e})"), "make the archive again"))?;
+        let read = file.by_ref().take(most + 1).read_to_end(&mut bytes);
+        *left = left.saturating_sub(bytes.len() as u64);
+        read.map_err(|e| Error::new(format!("the entry is damaged ({e})"), "make the archive again"))?;
         if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
     }
 }
@@ -180,16 +183,18 @@ fn is_junk(name: &str) -> bool {
     last.is_empty() || folders || files || last.starts_with("~$") || last.starts_with("._")
 }
 
-/// The bytes of a gzip file, at most so many, and the name of what it holds.
+/// The bytes of a gzip file, at most so many, and the name of what it holds. What is unpacked is taken from `left`, as
+/// in [`Archive::unpack`].
 ///
 /// # Errors
 /// When it is damaged or holds more.
-pub fn gunzip(bytes: &[u8], name: &str, most: u64) -> (String, Result<Vec<u8>>) {
+pub fn gunzip(bytes: &[u8], name: &str, most: u64, left: &mut u64) -> (String, Result<Vec<u8>>) {
     let base = name.rsplit(['/', '\\', '!']).next().unwrap_or_default();
     let inner = base.strip_suffix(".gz").or_else(|| base.strip_suffix(".GZ")).unwrap_or("content").to_owned();
     let most = most.min(FREE.max((bytes.len() as u64).saturating_mul(MOST_GROWTH)));
     let mut out = Vec::new();
     let read = flate2::read::MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut out);
+    *left = left.saturating_sub(out.len() as u64);
     let content = match read {
         Err(e) => Err(Error::new(format!("the gzip file is cut off or damaged ({e})"), "copy or make it again")),
         Ok(_) if out.len() as u64 > most => Err(Error::new(format!("the gzip file unpacks to more than {most} bytes"), "unpack it yourself if you trust it")),
@@ -201,6 +206,28 @@ pub fn gunzip(bytes: &[u8], name: &str, most: u64) -> (String, Result<Vec<u8>>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn damaged_entries_are_paid_for_like_sound_ones() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a.txt", zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &[b'a'; 100_000]).unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        // The checksum in the list at the end.
+        let list = memchr::memmem::rfind(&bytes, b"PK\x01\x02").unwrap();
+        bytes[list + 16] ^= 1;
+        let Opened::Archive(mut archive) = open(Store::Bytes(Cursor::new(bytes))).unwrap() else { panic!("an archive") };
+        let mut left = 1_000_000;
+        assert!(archive.unpack(0, left, &mut left).is_err());
+        assert_eq!(left, 900_000);
+
+        let mut packed = Vec::new();
+        flate2::read::GzEncoder::new(&[b'a'; 100_000][..], flate2::Compression::fast()).read_to_end(&mut packed).unwrap();
+        let last = packed.len() - 8;
+        packed[last] ^= 1;
+        assert!(gunzip(&packed, "a.txt.gz", left, &mut left).1.is_err());
+        assert_eq!(left, 800_000);
+    }
 
     #[test]
     fn junk_is_left_out_and_names_are_only_shown() {

@@ -144,8 +144,7 @@ impl Entries {
                 Opened::Office(store) => Level::Parts([Part::paper(name, Ok(store.into_bytes()), envelope)].into()),
             },
             Some(Kind::Gzip) => {
-                let (inner, content) = archive::gunzip(&bytes, name, self.left.min(LARGEST_ENTRY));
-                self.spend(&content);
+                let (inner, content) = archive::gunzip(&bytes, name, self.left.min(LARGEST_ENTRY), &mut self.left);
                 Level::Parts([Part { is_paper: false, ..Part::paper(&format!("{name}!{}", archive::clean_name(&inner)), content, envelope) }].into())
             }
             Some(Kind::Mail) => parts_of_mail(name, bytes)?,
@@ -155,23 +154,11 @@ impl Entries {
         Ok(())
     }
 
-    fn spend(&mut self, content: &Result<Vec<u8>>) {
-        if let Ok(bytes) = content {
-            self.left = self.left.saturating_sub(bytes.len() as u64);
-        }
-    }
-
     /// The next part of the innermost container that is asked for.
     fn part(&mut self) -> Option<Part> {
         loop {
-            let most = self.left.min(LARGEST_ENTRY);
-            match self.open.last_mut()?.next(self.wanted.as_deref(), most) {
-                Some((part, from_archive)) => {
-                    if from_archive {
-                        self.spend(&part.content);
-                    }
-                    return Some(part);
-                }
+            match self.open.last_mut()?.next(self.wanted.as_deref(), &mut self.left) {
+                Some(part) => return Some(part),
                 None => {
                     self.open.pop();
                 }
@@ -181,13 +168,13 @@ impl Entries {
 }
 
 impl Level {
-    /// The next part that is asked for, and whether it was packed.
-    fn next(&mut self, wanted: Option<&str>, most: u64) -> Option<(Part, bool)> {
+    /// The next part that is asked for; what is unpacked for it is taken from `left`.
+    fn next(&mut self, wanted: Option<&str>, left: &mut u64) -> Option<Part> {
         match self {
             Self::Parts(parts) => loop {
                 let part = parts.pop_front()?;
                 if is_wanted(wanted, &part.name, !part.is_paper) {
-                    return Some((part, false));
+                    return Some(part);
                 }
             },
             Self::Archive { name, archive, next } => loop {
@@ -195,8 +182,8 @@ impl Level {
                 *next += 1;
                 let name = format!("{name}!{inner}");
                 if is_wanted(wanted, &name, true) {
-                    let content = if most == 0 { Err(overgrown()) } else { archive.unpack(index, most) };
-                    return Some((Part { is_paper: false, ..Part::paper(&name, content, None) }, true));
+                    let content = if *left == 0 { Err(overgrown()) } else { archive.unpack(index, LARGEST_ENTRY.min(*left), left) };
+                    return Some(Part { is_paper: false, ..Part::paper(&name, content, None) });
                 }
             },
         }
