@@ -216,7 +216,10 @@ const PARSED: &[Parsed] = &[
         id: "duty-after-clause",
         table: "duty",
         doc: "The assignee follows an adverbial clause.",
-        finds: &[("«a) Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ, Sở Công Thương thẩm định và trả kết quả.»", "Sở Công Thương")],
+        finds: &[
+            ("«a) Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ, Sở Công Thương thẩm định và trả kết quả.»", "Sở Công Thương"),
+            ("«5. Trong 02 ngày làm việc, kể từ ngày nhận đủ hồ sơ, Ủy ban nhân dân cấp huyện thẩm định, trình cấp tỉnh.»", "Ủy ban nhân dân cấp huyện"),
+        ],
         ignores: &["a) Trong thời hạn 05 ngày làm việc, hồ sơ phải được bổ sung."],
     },
     Parsed {

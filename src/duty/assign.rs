@@ -118,7 +118,14 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 
 /// Whether an adverbial clause begins here: "Trên cơ sở …".
 pub(super) fn is_adverbial(folded: &str, start: usize) -> bool {
-    ADVERBIALS.at(folded, start).is_some()
+    ADVERBIALS.at(folded, start).is_some() || tells_time(&folded[start..])
+}
+
+/// "Trong 02 ngày làm việc kể từ ngày nhận đủ hồ sơ, …"
+fn tells_time(folded: &str) -> bool {
+    let Some(rest) = folded.strip_prefix("trong ") else { return false };
+    let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < rest.len() && opens_with(unit.trim_start(), &["ngày", "giờ", "tuần", "tháng"])
 }
 
 /// Reads an assignment at the start of `span`.
@@ -285,7 +292,9 @@ fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
 /// "Trên cơ sở nội dung …, các bộ … tổ chức": the assignee stands after a comma.
 fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
-    ADVERBIALS.at(folded, start).filter(|_| !folded[start..].starts_with("theo dõi"))?;
+    if !is_adverbial(folded, start) || folded[start..].starts_with("theo dõi") {
+        return None;
+    }
     if let Some(found) = issuer_inside(text, start, limit) {
         return Some(found);
     }

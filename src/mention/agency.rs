@@ -650,7 +650,7 @@ impl Reader<'_> {
     /// Whether a name ends with units and no place: "Chủ tịch UBND huyện".
     fn names_units(&self, start: usize, comma: usize) -> bool {
         let name = self.folded[start..comma].trim_end();
-        let unit = ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}")));
+        let unit = ["tỉnh", "huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}")));
         unit && ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy"].iter().any(|b| name.contains(b))
     }
 
@@ -858,7 +858,7 @@ mod tests {
 
     #[test]
     fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 45] = [
+        let rows: [(&str, &[&str]); 46] = [
             ("Sở Y tế chủ trì", &["Sở Y tế"]),
             ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
             ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -912,6 +912,7 @@ mod tests {
             ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
             // One body of a kind of place is one name, whatever kinds follow.
             ("Chủ tịch Ủy ban nhân dân huyện, thành phố, thủ trưởng các ngành tổ chức", &["Chủ tịch Ủy ban nhân dân huyện, thành phố", "thủ trưởng các ngành"]),
+            ("Chủ tịch Ủy ban nhân dân tỉnh, thành phố khẩn trương", &["Chủ tịch Ủy ban nhân dân tỉnh, thành phố"]),
             ("UBND huyện, Sở Y tế rà soát", &["UBND huyện", "Sở Y tế"]),
             ("đội ngũ giáo viên tăng cường", &["đội ngũ giáo viên"]),
             ("các hộ gia đình treo cờ Tổ quốc", &["các hộ gia đình"]),

@@ -279,7 +279,9 @@ fn split(lines: &[Line], line: usize) -> Vec<Piece> {
         let capital = s[n..].starts_with(char::is_uppercase);
         let agency = lexicon().agency_names.at(&folded, n).is_some_and(|(end, &i)| end == folded.len() && lexicon().agencies[i].name.contains(' '))
             && !s[..n].trim_end().ends_with([',', ';']);
-        capital && (is_schedule(rest) && rest.chars().count() < 30 || agency && !s[..n].trim_end().ends_with("của") && rest.chars().count() < 40)
+        // "Bộ Xây dựng Các bộ, cơ quan": who leads, and who cooperates.
+        let others = rest.starts_with("các ") && lexicon().agency_names.at(&folded, 0).is_some_and(|(end, _)| end + 1 == n);
+        capital && (others || is_schedule(rest) && rest.chars().count() < 30 || agency && !s[..n].trim_end().ends_with("của") && rest.chars().count() < 40)
     });
     match cut {
         Some(n) => vec![Piece { line, range: 0..n - 1 }, Piece { line, range: n..s.len() }],
@@ -329,6 +331,8 @@ struct Look {
     /// Begins as a cell does: with a capital, a digit or a quotation mark.
     opens_cell: bool,
     capital: bool,
+    /// Begins as one of several in a cell: "2. Bộ Tư pháp".
+    item: bool,
     /// The next line must go on.
     open_end: bool,
     /// Ends in the middle of a phrase.
@@ -348,11 +352,17 @@ impl Look {
         let folded = fold(text);
         let joined = texts.get(i + 1).map_or_else(|| folded.clone(), |next| fold(&format!("{text} {next}")));
         let last = folded.split(' ').next_back().unwrap_or_default();
-        let is_body = |s: &str| lexicon().agency_names.at(s, 0).is_some() || lexicon().heads.at(s, 0).is_some() && lexicon().not_heads.at(s, 0).is_none();
+        // "1. Bộ Tài chính": the first of several in one cell.
+        let item = |s: &str| s.strip_prefix(|c: char| c.is_ascii_digit()).and_then(|s| s.strip_prefix(". ")).map_or(0, |rest| s.len() - rest.len());
+        let is_body = |s: &str| {
+            let s = &s[item(s)..];
+            lexicon().agency_names.at(s, 0).is_some() || lexicon().heads.at(s, 0).is_some() && lexicon().not_heads.at(s, 0).is_none()
+        };
         Self {
             width: text.chars().count(),
             opens_cell: text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“'),
             capital: text.starts_with(char::is_uppercase),
+            item: item(text) > 0,
             open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last),
             cut: folded.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
             sentence_end: text.ends_with('.'),
@@ -425,7 +435,7 @@ impl Counts {
         if let Some(before) = inner.last() {
             // A capital at the start of a line may begin another cell; after "và" or a comma it does not.
             self.breaks += usize::from(last.capital && !before.open_end);
-            self.sentences += usize::from(before.sentence_end);
+            self.sentences += usize::from(before.sentence_end && !last.item);
         }
     }
 }
@@ -586,6 +596,17 @@ mod tests {
             rows[3][1..],
             ["Ban hành khung chương trình đào tạo về vận hành đập", "Bộ Công Thương", "Các bộ, ngành có liên quan", "Bộ trưởng Bộ Công Thương", "2027"]
         );
+    }
+
+    #[test]
+    fn several_who_lead_stay_in_their_cell() {
+        let rows = rows_of(
+            "TT\nNHIỆM VỤ\nTHỜI HẠN\nCƠ QUAN CHỦ TRÌ\nCƠ QUAN PHỐI HỢP\n\
+             1\nRà soát, phê duyệt quy hoạch hồ chứa nước vừa và nhỏ của cả nước\nQuý II/2026\nBộ Xây dựng Các bộ, cơ quan, địa\nphương\n\
+             2\nTổng kết các cơ chế, chính sách đặc thù tại một số địa phương về\nhồ chứa nước\nNăm 2026\n1. Bộ Tài chính tổng kết, đánh\ngiá cơ chế.\n2. Bộ Tư pháp tham mưu.\nCác địa phương\n",
+        );
+        assert_eq!(rows[1][2..], ["Quý II/2026", "Bộ Xây dựng", "Các bộ, cơ quan, địa phương"]);
+        assert_eq!(rows[2][2..], ["Năm 2026", "1. Bộ Tài chính tổng kết, đánh giá cơ chế. 2. Bộ Tư pháp tham mưu.", "Các địa phương"]);
     }
 
     #[test]
