@@ -297,8 +297,7 @@ impl Store {
             self.narrow_to_wanted(filter, clock, office, &mut narrow)?;
         }
         if let Some(code) = &filter.from {
-            let ids: Vec<i64> = self.documents_of_code(code)?;
-            narrow.conditions.push(format!("p.id IN ({})", list(&ids)));
+            narrow.to_documents(&self.documents_of_code(code)?);
         }
         if let Some(hashes) = &filter.within {
             let mut ids = Vec::new();
@@ -307,7 +306,7 @@ impl Store {
                 const SELECT: &str = "SELECT id FROM document WHERE hash = ?1";
                 ids.extend(self.guarded(|c| c.prepare_cached(SELECT)?.query_row([bytes], |r| r.get::<_, i64>(0)).optional())?);
             }
-            narrow.conditions.push(format!("p.id IN ({})", list(&ids)));
+            narrow.to_documents(&ids);
         }
         if let Some(words) = &filter.text {
             let query: Vec<String> = slug(words).split('-').filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"")).collect();
@@ -422,6 +421,14 @@ struct Narrow {
 }
 
 impl Narrow {
+    /// Leaves the duties of these documents.
+    fn to_documents(&mut self, ids: &[i64]) {
+        let ids = list(ids);
+        self.conditions.push(format!("d.document IN ({ids})"));
+        // Of all duties in the order of their days most belong to others.
+        self.few.get_or_insert(format!("SELECT id AS duty FROM duty WHERE document IN ({ids})"));
+    }
+
     fn sql(&self, what: &str, order: &str) -> String {
         let from = match &self.few {
             Some(few) => format!("({few}) w CROSS JOIN duty d ON d.id = w.duty"),
