@@ -297,7 +297,7 @@ impl Store {
             self.narrow_to_wanted(filter, clock, office, &mut narrow)?;
         }
         if let Some(code) = &filter.from {
-            narrow.to_documents(&self.documents_of_code(code)?);
+            narrow.keep_documents(&self.documents_of_code(code)?);
         }
         if let Some(hashes) = &filter.within {
             let mut ids = Vec::new();
@@ -306,12 +306,17 @@ impl Store {
                 const SELECT: &str = "SELECT id FROM document WHERE hash = ?1";
                 ids.extend(self.guarded(|c| c.prepare_cached(SELECT)?.query_row([bytes], |r| r.get::<_, i64>(0)).optional())?);
             }
-            narrow.to_documents(&ids);
+            narrow.keep_documents(&ids);
         }
         if let Some(words) = &filter.text {
             let query: Vec<String> = slug(words).split('-').filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"")).collect();
             if !query.is_empty() {
-                narrow.conditions.push(format!("p.id IN (SELECT rowid FROM word WHERE word MATCH 'body : ({})')", query.join(" AND ")));
+                // A listing asks many times; the words are looked up once.
+                self.guarded(|c| {
+                    c.execute_batch("CREATE TEMP TABLE IF NOT EXISTS worded (id INTEGER PRIMARY KEY); DELETE FROM worded")?;
+                    c.execute("INSERT INTO worded SELECT rowid FROM word WHERE word MATCH ?1", [format!("body : ({})", query.join(" AND "))])
+                })?;
+                narrow.conditions.push("p.id IN (SELECT id FROM worded)".to_owned());
             }
         }
         let closed = !filter.status.is_empty()
@@ -422,7 +427,7 @@ struct Narrow {
 
 impl Narrow {
     /// Leaves the duties of these documents.
-    fn to_documents(&mut self, ids: &[i64]) {
+    fn keep_documents(&mut self, ids: &[i64]) {
         let ids = list(ids);
         self.conditions.push(format!("d.document IN ({ids})"));
         // Of all duties in the order of their days most belong to others.
