@@ -271,10 +271,10 @@ fn starts_small(s: &str) -> bool {
     s.trim_start_matches(['*', '(', '“', '"', '_']).chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục".
+/// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục"; "Lưu:" ends Nơi nhận.
 const OPEN_ENDS: &[&str] = &[
     "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo", "cho",
-    "từ", "đến", "bằng", "Luật",
+    "từ", "đến", "bằng", "Luật", "Lưu:",
 ];
 
 /// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …".
