@@ -99,6 +99,8 @@ const PAGE: usize = 256;
 const YEARS_AHEAD: i64 = 3;
 /// Parties with more duties are looked for along the days, those with fewer are sorted.
 const MANY: i64 = 20_000;
+/// The duties of fewer documents are sorted.
+const FEW: usize = 1_000;
 
 impl Store {
     /// The lines of a listing, in its order; at most `limit`, where that is not 0. `hides` leaves out tasks.
@@ -312,11 +314,15 @@ impl Store {
             let query: Vec<String> = slug(words).split('-').filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"")).collect();
             if !query.is_empty() {
                 // A listing asks many times; the words are looked up once.
-                self.guarded(|c| {
+                let found = self.guarded(|c| {
                     c.execute_batch("CREATE TEMP TABLE IF NOT EXISTS worded (id INTEGER PRIMARY KEY); DELETE FROM worded")?;
                     c.execute("INSERT INTO worded SELECT rowid FROM word WHERE word MATCH ?1", [format!("body : ({})", query.join(" AND "))])
                 })?;
-                narrow.conditions.push("p.id IN (SELECT id FROM worded)".to_owned());
+                if found < FEW {
+                    narrow.few.get_or_insert("SELECT id AS duty FROM duty WHERE document IN (SELECT id FROM worded)".to_owned());
+                }
+                // The sign keeps the order of days: sorting the duties of many documents takes longer.
+                narrow.conditions.push("+p.id IN (SELECT id FROM worded)".to_owned());
             }
         }
         let closed = !filter.status.is_empty()
