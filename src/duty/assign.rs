@@ -342,13 +342,11 @@ fn behind_their_list(text: &Text, start: usize, limit: usize) -> Option<Assignme
     Some(Assignment { rule, ..found })
 }
 
-/// Bodies that may order, as they are named before the order.
-const ISSUERS: &[&str] =
-    &["ủy ban nhân dân tỉnh", "ubnd tỉnh", "ủy ban nhân dân thành phố", "ubnd thành phố", "thủ tướng chính phủ", "chính phủ", "tỉnh ủy", "thành ủy"];
-
 /// "Sau khi xem xét, Chủ tịch UBND tỉnh giao Sở Y tế chủ trì": a body that may order stands right before the order, with or
 /// without a comma before it.
 fn issuer_inside(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const ISSUERS: &[&str] =
+        &["ủy ban nhân dân tỉnh", "ubnd tỉnh", "ủy ban nhân dân thành phố", "ubnd thành phố", "thủ tướng chính phủ", "chính phủ", "tỉnh ủy", "thành ủy"];
     let folded = &text.folded()[..limit];
     let near = Span::new(start, start + head(&folded[start..], FARTHEST / 2).len());
     let (_, end, imperative) = lexicon().imperatives.scan_in(text, near).find(|(cue, _, _)| {
@@ -403,17 +401,7 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
             }
         }
     }
-    best.or_else(|| directed(text, start, limit)).or_else(|| subject_of_lead_in(text, start, limit))
-}
-
-/// "Để …, Ủy ban nhân dân tỉnh chỉ thị Giám đốc các sở, Chủ tịch UBND các huyện thực hiện:", as directives before 2011 have it.
-fn directed(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    const CUE: &str = "chỉ thị";
-    let folded = &text.folded()[..limit];
-    let directs = |n: &usize| ISSUERS.iter().any(|i| folded[start..start + n].trim_end_matches([' ', ',']).ends_with(i));
-    let cue = folded[start..].match_indices(CUE).map(|(n, _)| n).find(directs)?;
-    let parties = parties_at(text, skip(text, start + cue + CUE.len(), limit), limit, Until::Verb)?;
-    Some(with_second_group(text, parties, Modality::Order, limit, "duty-lead-in"))
+    best.or_else(|| subject_of_lead_in(text, start, limit))
 }
 
 /// "Nhằm …, các bộ, cơ quan … cần tổ chức thực hiện các nhiệm vụ sau đây:"
