@@ -211,6 +211,10 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
         let whole = parties_at(text, start, limit, Until::Stop).unwrap_or(parties);
         return Some(Assignment { leads: whole.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
     }
+    // "Các đơn vị thuộc Cục gồm: …" lists what it names.
+    if tail.starts_with(':') && folded[..parties.end].ends_with(" gồm") {
+        return None;
+    }
     if let Some(after) = tail.strip_prefix(':') {
         let rest = skip(text, limit - after.len(), limit);
         // "Sở Y tế: Đề nghị quan tâm hỗ trợ …" asks whom it names.

@@ -356,14 +356,20 @@ impl Finder<'_> {
 
     /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
     fn clauses(&self, node: &Node, assignment: Option<&Assignment>) -> Vec<Clause> {
-        let cuts = self.cuts(node.body);
+        let mut cuts = self.cuts(node.body);
+        let second = assignment.and_then(|a| self.second_body(a, node.body.end));
+        cuts.extend(second.map(|at| (at, false)));
+        cuts.sort_unstable();
         let mut clauses: Vec<Clause> = vec![Clause { span: node.span, assignment: None }];
         // A semicolon between the parties of one order parts no clauses.
         let named = assignment.map_or(node.body.start, |a| a.rest);
         for (at, sentence) in cuts.into_iter().filter(|(at, _)| *at > named) {
             let start = self.document.text.as_str()[at..node.body.end].trim_start();
             let start = node.body.end - start.len();
-            let Some(found) = self.clause_assignment(start, node.body.end, sentence) else { continue };
+            let Some(mut found) = self.clause_assignment(start, node.body.end, sentence) else { continue };
+            if second == Some(at) {
+                found.modality = assignment.map_or(found.modality, |a| a.modality);
+            }
             if let Some(last) = clauses.last_mut() {
                 last.span.end = trimmed_end(self.document.text.as_str(), last.span.start, at);
             }
@@ -397,6 +403,22 @@ impl Finder<'_> {
         cuts
     }
 
+    /// "Đề nghị A định hướng tuyên truyền, B giám sát": where a comma behind a first deed, which names no other body, lets a known
+    /// body with its own deed follow.
+    fn second_body(&self, first: &Assignment, end: usize) -> Option<usize> {
+        let text = self.document.text.as_str();
+        let deed = &text[first.rest.min(end)..end];
+        let stop = deed.find([';', '(', '“', '"', '.']).unwrap_or(deed.len());
+        let comma = deed[..stop].find(", ").map(|n| first.rest + n)?;
+        let folded = self.document.text.folded();
+        let names_body = |at: usize| text[at..].starts_with(char::is_uppercase) && lexicon().heads.at(folded, at).is_some();
+        if !self.is_deed(first.rest, comma) || self.document.text.words(Span::new(first.rest, comma)).any(|w| names_body(w.start())) {
+            return None;
+        }
+        let second = self.clause_assignment(comma + 2, end, false)?;
+        (second.rule == "duty-subject" && names_body(comma + 2) && second.leads.iter().all(|p| p.agency.is_some())).then_some(comma + 1)
+    }
+
     /// An assignment that makes a clause of its own; "các", "cơ quan" in small letters inside a sentence do not.
     fn clause_assignment(&self, start: usize, limit: usize, sentence: bool) -> Option<Assignment> {
         let folded = &self.document.text.folded()[..limit];
@@ -411,7 +433,10 @@ impl Finder<'_> {
         let first = found.leads.first()?;
         let named = text[first.span.start..].starts_with(char::is_uppercase)
             || matches!(found.rule, "duty-imperative" | "duty-issuer-orders")
-            || folded[first.span.start..].starts_with("cấp ")
+            || opens_with(&folded[first.span.start..], &["cấp ", "ủy ban nhân dân "])
+            // "; ủy ban nhân dân các tỉnh …", "; các Ban quản lý dự án …" name bodies, "; các đơn vị …" goes on.
+            || first.agency.is_some()
+            || first.text.strip_prefix("các ").is_some_and(|name| name.starts_with(char::is_uppercase))
             || folded[start..].starts_with("riêng ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
         (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
@@ -430,6 +455,8 @@ impl Finder<'_> {
             let Some((end, next)) = self.cut_between(pair[0].0, pair[1].0).filter(|(end, _)| !(pair[0].1 || pair[1].1) || self.parts(*end)) else { continue };
             pieces.push(Clause { span: Span::new(start, trimmed_end(text, start, end)), assignment: assignment.take() });
             start = next;
+            // "Sở Y tế … trong quý II, Sở Xây dựng … trước ngày 30/6": the second time may be another's.
+            assignment = self.clause_assignment(start, clause.span.end, false);
         }
         pieces.push(Clause { span: Span::new(start, clause.span.end), assignment });
         pieces

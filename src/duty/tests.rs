@@ -95,3 +95,27 @@ fn a_row_that_sounds_like_a_heading_is_none() {
     let table = "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn |\n| --- | --- | --- | --- |\n| 1 | Tổ chức thực hiện Nghị định về trồng rừng |  |  |\n| a) | Mở hội nghị. | Sở Y tế | Quý I/2026 |\n";
     assert_eq!(duties(&format!("{HEAD}{table}")).iter().map(|d| d.0.as_str()).collect::<Vec<_>>(), ["Sở Y tế"]);
 }
+
+#[test]
+fn each_body_of_a_sentence_has_its_own_duty() {
+    let rows: [(&str, &[&str], &str); 6] = [
+        ("1. Sở Y tế kiểm tra bếp ăn trong quý II, Sở Công Thương hướng dẫn cấp phép xong trước ngày 30/6/2026.", &["Sở Y tế", "Sở Công Thương"], "two times"),
+        (
+            "1. Đề nghị Ban Tuyên giáo Tỉnh ủy định hướng tuyên truyền, Công an tỉnh giám sát việc thực hiện.",
+            &["Ban Tuyên giáo Tỉnh ủy", "Công an tỉnh"],
+            "a comma",
+        ),
+        (
+            "1. Sở Xây dựng rà soát danh mục cầu yếu; ủy ban nhân dân các xã khẩn trương giải phóng mặt bằng.",
+            &["Sở Xây dựng", "ủy ban nhân dân các xã"],
+            "small letters",
+        ),
+        ("1. Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh tham mưu kế hoạch.", &["Sở Y tế"], "partners are no second body"),
+        ("1. Sở Y tế báo cáo UBND tỉnh kết quả kiểm tra, Sở Nội vụ và Công an tỉnh.", &["Sở Y tế"], "those who are told"),
+        ("1. Các đơn vị thuộc Cục Thống kê gồm: 04 khối thi đua của tỉnh.", &[], "a list of what there is"),
+    ];
+    for (body, leads, why) in rows {
+        let found = duties(&format!("{HEAD}{body}\n"));
+        assert_eq!(found.iter().map(|d| d.0.as_str()).collect::<Vec<_>>(), leads, "{why}: {body}");
+    }
+}

@@ -3,6 +3,8 @@
 //! NĐ 30/2020/NĐ-CP, Phụ lục I, mục II (slots 1 to 5b, 9a, 10); TT 01/2011/TT-BNV and Party papers differ in the
 //! order and in the marks only. Lines may come in either order, two columns may be glued into one line.
 
+mod lines;
+
 use super::is_caps;
 use crate::lexicon::lexicon;
 use crate::text::{Block, Shape, Span, Text, opens_with};
@@ -62,20 +64,32 @@ const TITLES: &[&str] = &["ban hành ", "phê duyệt ", "quy định ", "sửa 
 const MOST_BLOCKS: usize = 60;
 
 /// Words of the national motto and of the Party's heading.
-static MOTTO_WORDS: LazyLock<[memmem::Finder<'static>; 2]> = LazyLock::new(|| [memmem::Finder::new("cộng "), memmem::Finder::new("độc lập")]);
+static MOTTO_WORDS: LazyLock<[memmem::Finder<'static>; 2]> = LazyLock::new(|| [memmem::Finder::new("cộng"), memmem::Finder::new("độc lập")]);
 
 /// Finds the letterhead at the start of a text.
 pub(super) fn find(text: &Text) -> Letterhead {
-    let blocks = text.blocks();
+    let lines = lines::printed(text);
+    let mut head = find_from(text, &lines, 0);
+    // A page of a collection names the paper and its facts above what was printed.
+    if ![Slot::Motto, Slot::Number, Slot::Issuer].iter().any(|s| head.first(*s).is_some()) {
+        head = lines::further(text, &lines).map(|start| find_from(text, &lines, start)).filter(|h| h.first(Slot::Number).is_some()).unwrap_or(head);
+    }
+    head
+}
+
+fn find_from(text: &Text, lines: &[Block], start: usize) -> Letterhead {
     let mut finder = Finder { text, head: Letterhead::default(), seen_type: false, seen_number: false };
-    let mut i = 0;
-    while i < blocks.len().min(MOST_BLOCKS) {
-        match finder.take(&blocks[i..]) {
+    let most = lines.len().min(start + MOST_BLOCKS);
+    let mut i = start;
+    while i < most {
+        match finder.take(&lines[i..]) {
             0 => break,
             n => i += n,
         }
     }
-    finder.head.end = i;
+    // Lines that were one block, or several: the body begins with the block of the first line that was not taken.
+    let body = lines.get(i).map_or(usize::MAX, |line| line.span.start);
+    finder.head.end = text.blocks().partition_point(|b| b.span.end <= body);
     finder.head
 }
 
@@ -159,6 +173,7 @@ impl Finder<'_> {
         if !MOTTO_WORDS.iter().any(|w| w.find(folded.as_bytes()).is_some()) {
             return None;
         }
+        let folded = folded.replace('\n', " ");
         // A letter that recognition changed: "CỘNG HÕA XÃ HỘI …".
         let misread = || folded.find("xã hội chủ nghĩa việt nam").and_then(|n| folded[..n].rfind("cộng ").filter(|c| n - c < 16));
         let at = MOTTOS.iter().filter_map(|m| folded.find(m)).min().or_else(misread)?;
@@ -455,7 +470,17 @@ fn inner_place_and_date(s: &str) -> Option<std::ops::Range<usize>> {
     let digits = s[year..].bytes().take_while(u8::is_ascii_digit).count();
     let end = year + digits;
     let start = place_and_date(&s[..end])?;
-    (digits == 4).then_some(start..end)
+    (digits == 4).then(|| province_in(&s[start..comma]).map_or(start, |n| start + n)..end)
+}
+
+/// Where the name of a province begins at the end of a place behind other names: "… châu Phi Quảng Trị".
+fn province_in(place: &str) -> Option<usize> {
+    let folded = crate::text::fold(place);
+    folded
+        .match_indices(' ')
+        .map(|(n, _)| n + 1)
+        .find(|&n| lexicon().province_names.exact(&folded[n..]).is_some())
+        .filter(|_| lexicon().province_names.exact(&folded).is_none())
 }
 
 fn words_backward(s: &str) -> impl Iterator<Item = (usize, &str)> {
