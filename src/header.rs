@@ -888,6 +888,32 @@ mod tests {
     }
 
     #[test]
+    fn letterheads_that_a_conversion_glued_or_broke_are_read() {
+        let rows = [
+            (
+                "UBND TỈNH LÀO CAI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 12/UBND-NN V/v phòng bệnh lở mồm long móng châu Phi Lào Cai, ngày 3 tháng 2 năm 2026",
+                "one line",
+            ),
+            (
+                "UBND TỈNH LÀO\nCAI\n-----\n|\nCỘNG\nHÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do -\nHạnh phúc\n|\nSố: 12/UBND-NN\n|\nLào Cai, ngày 3\ntháng 2 năm 2026\n|\nV/v phòng bệnh lở mồm long móng châu Phi",
+                "many lines",
+            ),
+            (
+                "Công văn 12/UBND-NN phòng bệnh\nSố hiệu: | 12/UBND-NN | Người ký: | Lê Văn Bình |\nNgày ban hành: | 03/02/2026 | Tình trạng: | Đang cập nhật |\nUBND TỈNH LÀO CAI |\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/UBND-NN |\nLào Cai, ngày 3 tháng 2 năm 2026 |\nV/v phòng bệnh lở mồm long móng châu Phi",
+                "below the facts of a page",
+            ),
+        ];
+        for (head, why) in rows {
+            let header = header_of(&format!("{head}\n\nKính gửi: Sở Y tế.\n\n1. Giao Sở Y tế rà soát hồ sơ.\n"));
+            assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ủy ban nhân dân tỉnh Lào Cai"), "{why}");
+            assert_eq!(header.code.map(|c| c.value.code.text).as_deref(), Some("12/UBND-NN"), "{why}");
+            assert_eq!(header.subject.map(|s| s.value).as_deref(), Some("phòng bệnh lở mồm long móng châu Phi"), "{why}");
+            assert_eq!(header.place.map(|p| p.value).as_deref(), Some("Lào Cai"), "{why}");
+            assert_eq!(header.date.and_then(|d| d.value.day), Some(3), "{why}");
+        }
+    }
+
+    #[test]
     fn a_short_name_is_no_speck() {
         for name in ["Sở Y tế", "Bộ Y tế"] {
             let header = header_of(&format!(

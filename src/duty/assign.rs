@@ -211,10 +211,6 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
         let whole = parties_at(text, start, limit, Until::Stop).unwrap_or(parties);
         return Some(Assignment { leads: whole.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
     }
-    // "Các đơn vị thuộc Cục gồm: …" lists what it names.
-    if tail.starts_with(':') && folded[..parties.end].ends_with(" gồm") {
-        return None;
-    }
     if let Some(after) = tail.strip_prefix(':') {
         let rest = skip(text, limit - after.len(), limit);
         // "Sở Y tế: Đề nghị quan tâm hỗ trợ …" asks whom it names.
@@ -248,6 +244,14 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     }
     let verb = focal || lexicon().verb_at(folded, rest).is_some();
     verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
+}
+
+/// "Các đơn vị thuộc Cục gồm: 04 khối …": tells what a body is made up of.
+pub(super) fn lists_members(text: &Text, span: Span) -> bool {
+    let folded = text.slice_folded(span);
+    let Some(colon) = folded.find(" gồm:").map(|n| span.start + n + " gồm".len()) else { return false };
+    let start = skip(text, span.start, span.end);
+    parties_at(text, start, span.end, Until::Verb).is_some_and(|p| skip(text, p.end, span.end) == colon)
 }
 
 /// "Các tổ chức, cá nhân được cấp giấy phép khai thác có trách nhiệm bảo vệ …": what tells which of the group are meant

@@ -315,6 +315,7 @@ impl Finder<'_> {
             if own
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
+                || assign::lists_members(&self.document.text, node.body)
                 || handed.barred && !(explicit && strong())
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")

@@ -58,7 +58,8 @@ impl<'a> Schedule<'a> {
     /// The times of a passage that name a day, a period or a rhythm, and whether each is a rhythm. A day that belongs to
     /// the rhythm before it ("hằng năm, trước ngày 05/12") is none of its own.
     pub(super) fn definite(&self, span: Span) -> Vec<(Span, bool)> {
-        let own: Vec<&Found<Form>> = self.inside(span).filter(|f| self.is_own(f, span) && rank(&f.value) <= 3).collect();
+        let own: Vec<&Found<Form>> =
+            self.inside(span).filter(|f| self.is_own(f, span) && (rank(&f.value) <= 3 || f.rule == "deadline-recurring-list")).collect();
         let mut times: Vec<(Span, bool)> = Vec::new();
         for found in own {
             let rhythm = matches!(found.value, Form::Recurring(_));

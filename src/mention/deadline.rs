@@ -306,13 +306,21 @@ pub fn is_working_day(day: Date) -> bool {
 const YEARS: std::ops::RangeInclusive<i16> = 1975..=2100;
 
 fn year_of(c: &Captures) -> Option<i16> {
-    let year = number(c, "y").or_else(|| number(c, "y2"));
+    let year = first(c, &["y", "y2", "y3", "y4"]);
     year.filter(|y| YEARS.contains(y))
 }
 
-/// The date in the groups `d`, `m` or `m2`, `y` or `y2`.
+/// The number in the first of these groups that took part; a pattern names the ways of printing one thing `m`, `m2` …
+fn first<N: std::str::FromStr>(c: &Captures, names: &[&str]) -> Option<N> {
+    names.iter().find_map(|name| number(c, name))
+}
+
+const DAYS: &[&str] = &["d", "d3"];
+const MONTHS: &[&str] = &["m", "m2", "m3", "m4"];
+
+/// The date in the groups for day, month and year.
 fn day_of(c: &Captures) -> Option<PartialDate> {
-    PartialDate::new(year_of(c), number(c, "m").or_else(|| number(c, "m2")), number(c, "d"))
+    PartialDate::new(year_of(c), first(c, MONTHS), first(c, DAYS))
 }
 
 fn quarter(s: &str) -> Option<i8> {
@@ -353,8 +361,8 @@ fn recurrence(c: &Captures) -> Option<Form> {
         "năm" => Recurrence::every("YEARLY", 1),
         _ => return None,
     };
-    r.day = number(c, "d").filter(|d| (1..=31).contains(d));
-    r.month = number(c, "m").or_else(|| number(c, "m2")).filter(|m| (1..=12).contains(m));
+    r.day = first(c, DAYS).filter(|d| (1..=31).contains(d));
+    r.month = first(c, MONTHS).filter(|m| (1..=12).contains(m));
     r.weekday = c.name("w").and_then(|w| weekday(w.as_str()));
     if r.month.is_some() && r.freq != Some("YEARLY") {
         return None;
@@ -407,15 +415,17 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-by-day",
         doc: "chậm nhất (là) ngày D, đến hết ngày D, xong ngày D: D itself is on time.",
         starts: &["chậm nhất", "muộn nhất", "đến", "hết", "xong", "không quá"],
-        pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | không \s+ quá ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
+        pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | không \s+ quá ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
         value: |c| day_of(c).filter(|d| d.day.is_some()).map(Form::By),
         finds: &[
             ("«chậm nhất là ngày 15/9/2020»", "by 2020-09-15"),
             ("«đến hết ngày 30/6»", "by ?-06-30"),
             ("«xong ngày 05 tháng 3 năm 2026»", "by 2026-03-05"),
             ("«không quá ngày 31/12/2025»", "by 2025-12-31"),
+            ("«chậm nhất đến 30 tháng 4 năm 2026» phải bàn giao", "by 2026-04-30"),
+            ("«xong 15/5/2026»", "by 2026-05-15"),
         ],
-        ignores: &["chậm nhất sau 05 ngày làm việc", "đến năm 2030", "không quá 10 ngày", "chậm nhất ngày 10 hằng tháng"],
+        ignores: &["chậm nhất sau 05 ngày làm việc", "đến năm 2030", "không quá 10 ngày", "đến 3/4 số hộ", "chậm nhất ngày 10 hằng tháng"],
     },
     Rule {
         id: "deadline-by-period",
@@ -423,7 +433,7 @@ pub const RULES: &[Rule<Form>] = &[
         starts: &["chậm nhất", "muộn nhất", "đến hết", "hết"],
         pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết) )* | (?:đến \s+)? hết ) \s+ (?: quý \s+ (?<q>iv|iii|ii|i|[1-4]) | tháng \s+ (?<m>[0-9]{1,2}) | (?<whole>năm) ) (?: \s* / \s* (?<y>[0-9]{4}) | \s+ năm \s+ (?<y2>[0-9]{4}) | \s+ (?<y3>[0-9]{4}) )?",
         value: |c| {
-            let year = year_of(c).or_else(|| number(c, "y3").filter(|y| YEARS.contains(y)));
+            let year = year_of(c);
             let period = match (c.name("q"), number(c, "m")) {
                 (Some(_), _) => quarter_of(c, "q", year),
                 (_, Some(m)) => Period::month(year, m),
@@ -579,11 +589,13 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-yearly-day",
         doc: "trước ngày D tháng M hằng năm; also the day of every month or quarter.",
         starts: &["trước", "chậm nhất", "vào", "định kỳ trước", "ngày"],
-        pattern: r"(?: định \s+ kỳ \s+)? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* | vào )? \s* (?: [0-9]{1,2} \s* (?:giờ|h) \s* (?:[0-9]{2})? \s* )? ngày \s+ (?<d>[0-9]{1,2}) (?: \s* [/\-] \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )? ,? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>tháng|quý|năm)",
+        pattern: r"(?: định \s+ kỳ \s+)? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến|hết))* | vào )? \s* (?: [0-9]{1,2} \s* (?:giờ|h) \s* (?:[0-9]{2})? \s* )? (?: ngày \s+ (?<d>[0-9]{1,2}) (?: \s* [/\-] \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )? | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ) ) ,? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>tháng|quý|năm)",
         value: recurrence,
         finds: &[
             ("định kỳ gửi «trước ngày 20 tháng 12 hằng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20"),
             ("báo cáo «trước ngày 15 hàng tháng»", "recurring FREQ=MONTHLY;BYMONTHDAY=15"),
+            ("«Chậm nhất đến hết 15 tháng 12 hàng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
+            ("«trước 05/12 hằng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5"),
             ("«ngày 20 hằng quý»", "recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),
         ],
         ignores: &["trước ngày 31/8/2020", "hằng năm", "ngày 20 tháng 12 năm 2020"],
@@ -638,9 +650,13 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-recurring-list",
         doc: "Several periods at once (hằng tháng, quý, 6 tháng, năm): recurring without one rule.",
         starts: &["hằng", "hàng", "định kỳ"],
-        pattern: r"(?:định \s+ kỳ \s+)? (?:(?:hằng|hàng|mỗi) \s+)? (?:ngày|tuần|tháng|quý|năm|0?6 \s+ tháng|sáu \s+ tháng) (?: \s* (?:,|và|/|;) \s* (?:(?:định \s+ kỳ|hằng|hàng|mỗi|01|1|một) \s+)* (?:tuần|tháng|quý|năm|0?6 \s+ tháng|0?9 \s+ tháng|sáu \s+ tháng) )+ ",
+        pattern: r"(?:định \s+ kỳ \s+)? (?:(?:hằng|hàng|mỗi) \s+)? (?:ngày|tuần|tháng|quý|năm|0?6 \s+ tháng|sáu \s+ tháng) (?: \s* \( (?:trước|chậm|xong) [^()]{4,40} \) )? (?: \s* (?:,|và|/|;) \s* (?:(?:định \s+ kỳ|hằng|hàng|mỗi|01|1|một) \s+)* (?:tuần|tháng|quý|năm|0?6 \s+ tháng|0?9 \s+ tháng|sáu \s+ tháng) (?: \s* \( (?:trước|chậm|xong) [^()]{4,40} \) )? )+",
         value: |_| Some(Form::Recurring(Recurrence::default())),
-        finds: &[("báo cáo «hằng tháng, quý, 6 tháng, năm»", "recurring unspecified"), ("«định kỳ 6 tháng, hằng năm»", "recurring unspecified")],
+        finds: &[
+            ("báo cáo «hằng tháng, quý, 6 tháng, năm»", "recurring unspecified"),
+            ("«định kỳ 6 tháng, hằng năm»", "recurring unspecified"),
+            ("báo cáo «định kỳ 6 tháng (trước 15/6), năm (trước 15/12)»", "recurring unspecified"),
+        ],
         ignores: &["hằng năm", "định kỳ hằng quý"],
     },
     Rule {
