@@ -120,6 +120,8 @@ impl<T> RuleSet<T> {
             // The longer the text, the more memory captures take; no pattern looks past its end.
             let Some(captures) = pattern.captures(&window[..whole.end()]) else { continue };
             if let Some(value) = (self.rules[i].value)(&captures) {
+                // A pattern that looks further than what it finds names that.
+                let end = captures.name("found").map_or(end, |found| start + found.end());
                 best = Some(Found { span: Span::new(start, end), rule: self.rules[i].id, value });
             }
         }

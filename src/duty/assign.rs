@@ -309,6 +309,9 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     if let Some(found) = behind_their_list(text, start, limit) {
         return Some(found);
     }
+    if tells_deed_at_once(text, start, limit) {
+        return None;
+    }
     let mut from = start;
     // The clause is no longer than a few hundred bytes.
     while let Some(n) = folded[from..].find([',', ';', ':']) {
@@ -332,6 +335,23 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
     }
     None
+}
+
+/// "Định kỳ ngày 25 hằng tháng tổng hợp, báo cáo UBND tỉnh, Bộ Y tế": the deed stands right behind the time, so that the bodies
+/// after its commas are told, not ordered.
+fn tells_deed_at_once(text: &Text, start: usize, limit: usize) -> bool {
+    let folded = &text.folded()[start..limit];
+    if !opens_with(folded, &["định kỳ ", "hằng ", "hàng ", "trước ngày ", "chậm nhất ", "trong năm ", "trong quý ", "trong tháng "]) {
+        return false;
+    }
+    let comma = start + folded.find([',', ';', ':']).unwrap_or(folded.len());
+    // "Chậm nhất 3 tháng kể từ ngày nộp báo cáo, chi nhánh phải …": deeds of others from which a time counts.
+    if folded[..comma - start].contains("kể từ") {
+        return false;
+    }
+    ["tổng hợp", "báo cáo", "rà soát", "đánh giá", "kiểm tra", "sơ kết", "tổ chức", "gửi", "tham mưu", "thống kê"]
+        .iter()
+        .any(|verb| text.folded()[start..comma].contains(&format!(" {verb}")))
 }
 
 /// "Trên cơ sở đề xuất của các bộ, cơ quan ngang bộ, UBND các tỉnh, Bộ Tài chính tổng hợp": the clause ends with a list

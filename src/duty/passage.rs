@@ -1,7 +1,7 @@
 //! Duties in running text: passages of the outline, their sentences and clauses.
 
 use super::assign::{self, Assignment, is_order};
-use super::schedule::Schedule;
+use super::schedule::{Schedule, TIME_LABELS};
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::lexicon;
@@ -508,7 +508,7 @@ impl Finder<'_> {
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);
         // "Các bộ, cơ quan theo chức năng, nhiệm vụ được giao" says no more than that.
-        if ["theo chức năng, nhiệm vụ", "theo chức năng, nhiệm vụ được giao", "theo chức năng, nhiệm vụ, quyền hạn"]
+        if ["theo chức năng, nhiệm vụ", "theo chức năng, nhiệm vụ được giao", "theo chức năng, nhiệm vụ, quyền hạn", "theo quy định"]
             .contains(&folded.trim_matches([' ', '.', ';', ':']))
         {
             return false;
@@ -563,7 +563,6 @@ struct Clause {
     assignment: Option<Assignment>,
 }
 
-/// The deed without the words of its time and without full stop.
 /// Where a deadline ends with the event that it counts from: "trong thời hạn 10 ngày kể từ ngày ký Quyết định này".
 fn deadline_end(deed_text: &str, due: &Due, deed: Span) -> usize {
     const BETWEEN: usize = 24;
@@ -581,6 +580,7 @@ fn undated(deed_text: &str, product: String, due: Option<&Due>, deed: Span) -> S
     }
 }
 
+/// The deed without the words of its time and without full stop.
 fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
     let whole = &text[deed.range()];
     let cut = due.filter(|d| deed.contains(d.span)).map(|d| (d.span.start - deed.start, deadline_end(whole, d, deed)));
@@ -588,13 +588,25 @@ fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
         Some((from, to)) => {
             let head = whole[..from].trim_end_matches([' ', ',']);
             let head = head.strip_suffix("hoàn thành").unwrap_or(head).trim_end_matches([' ', ',']);
-            format!("{head}{}", &whole[to..])
+            let tail = &whole[to..];
+            let head = without_time_label(head);
+            match head.strip_suffix('(').filter(|_| tail.starts_with(')')) {
+                Some(head) => format!("{}{}", head.trim_end(), &tail[1..]),
+                None => format!("{head}{tail}"),
+            }
         }
         None => whole.to_owned(),
     };
     let joined = joined.trim().trim_start_matches([':', ',', ';', ' ']).trim_end_matches(['.', ';', '/', ' ', ',']);
     let joined = joined.strip_prefix("có trách nhiệm").map_or(joined, |r| r.trim_start_matches([' ', ':']));
     joined.replace('\n', " ")
+}
+
+/// "…; thời gian thực hiện:" without the name of the time.
+fn without_time_label(head: &str) -> &str {
+    let folded = crate::text::fold(head);
+    let label = TIME_LABELS.iter().find(|label| folded.ends_with(**label));
+    label.map_or(head, |label| head[..head.len() - label.len()].trim_end_matches([' ', ';', ',', '-', '–']))
 }
 
 fn merge(mut a: Vec<Party>, b: Vec<Party>) -> Vec<Party> {

@@ -34,6 +34,9 @@ impl<'a> Schedule<'a> {
         if let Some(merged) = self.merged(&own) {
             return Some(merged);
         }
+        if let Some(due) = self.labelled(span) {
+            return Some(due);
+        }
         let Some(best) = own.iter().min_by_key(|f| rank(&f.value)) else { return self.periodically(span) };
         let form = if self.reports_yearly(span) { every_year(best.value) } else { best.value };
         self.due(form, best.span, best.rule, span.end)
@@ -46,6 +49,20 @@ impl<'a> Schedule<'a> {
         let folded = self.document.text.slice_folded(block.span).trim_start_matches(['-', '+', '–', '•', ' ', '*']);
         const TOPICS: &[&str] = &["báo cáo 6 tháng", "báo cáo năm:", "báo cáo năm (", "báo cáo hằng năm", "báo cáo hàng năm", "báo cáo định kỳ"];
         opens_with(folded, TOPICS) && folded.find(':').is_some_and(|n| n < 80)
+    }
+
+    /// "…; thời gian: tháng 10/2026": a time that has a name behind the deed is read as a cell is.
+    fn labelled(&self, span: Span) -> Option<Due> {
+        let folded = &self.folded()[span.range()];
+        let (at, label) = TIME_LABELS.iter().filter_map(|label| folded.find(label).map(|n| (n, *label))).min()?;
+        if !folded[..at].trim_end().ends_with([';', ',', '.', '(', '-', '–']) {
+            return None;
+        }
+        let start = at + label.len();
+        let end = folded[start..].find([';', ')', '\n']).into_iter().chain(folded[start..].find(". ")).min().map_or(folded.len(), |n| start + n);
+        let value = folded[start..end].trim_matches([' ', '.', '/']);
+        let start = start + folded[start..].len() - folded[start..].trim_start().len();
+        self.of_cell(Span::new(span.start + start, span.start + start + value.len()))
     }
 
     /// "báo cáo UBND tỉnh theo định kỳ": a rhythm that is not named.
@@ -170,21 +187,7 @@ impl<'a> Schedule<'a> {
         }
         let matched = &folded[found.span.range()];
         let head = before.trim_end();
-        let completes = [
-            "hoàn thành",
-            "xong",
-            "thực hiện",
-            "kết thúc",
-            "thời gian",
-            "thời gian:",
-            "thời hạn:",
-            "thời hạn",
-            "tiến độ:",
-            "thời gian thực hiện:",
-            "thời gian hoàn thành:",
-        ]
-        .iter()
-        .any(|w| head.ends_with(w));
+        let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));
         match found.value {
             Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
                 !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
@@ -268,6 +271,21 @@ fn is_own_date(event: &str) -> bool {
     ["ngày ký", "ngày ban hành"].iter().any(|w| folded.starts_with(w) && is_word_end(&folded, w.len()))
         && (folded.ends_with(" này") || folded.ends_with("ký") || folded.ends_with("ban hành") || folded.ends_with("văn bản này"))
 }
+
+/// Names that a time bears behind a deed, folded; the longer first where one begins as another.
+pub(super) const TIME_LABELS: &[&str] = &[
+    "thời gian thực hiện:",
+    "thời gian hoàn thành:",
+    "thời gian triển khai:",
+    "thời gian:",
+    "thời hạn hoàn thành:",
+    "thời hạn thực hiện:",
+    "thời hạn báo cáo:",
+    "thời hạn:",
+    "tiến độ thực hiện:",
+    "tiến độ hoàn thành:",
+    "tiến độ:",
+];
 
 /// A day without a year, again in each.
 fn every_year(form: Form) -> Form {

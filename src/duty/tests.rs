@@ -119,3 +119,28 @@ fn each_body_of_a_sentence_has_its_own_duty() {
         assert_eq!(found.iter().map(|d| d.0.as_str()).collect::<Vec<_>>(), leads, "{why}: {body}");
     }
 }
+
+#[test]
+fn times_with_a_name_and_rhythms_before_the_deed() {
+    let due = |body: &str| {
+        let reading = source::read(format!("{HEAD}{body}\n").as_bytes(), &source::Options::default()).unwrap();
+        let document = Document::of(reading.text);
+        let citations = citation::find(&document);
+        let found = find(&document, &header::read(&document), &citations, &mut Vec::new());
+        found.into_iter().map(|d| (d.leads[0].text.to_string(), d.action, d.due.map(|d| document.text.slice(d.span).to_owned()))).next()
+    };
+    let rows = [
+        ("1. Sở Y tế lập đoàn kiểm tra liên ngành; thời gian: Tháng 10/2026.", "Sở Y tế", "lập đoàn kiểm tra liên ngành", "Tháng 10/2026"),
+        ("1. Sở Y tế rà soát hồ sơ thẩm định (thời gian hoàn thành: Quý III/2026).", "Sở Y tế", "rà soát hồ sơ thẩm định", "Quý III/2026"),
+        (
+            "1. Sở Công Thương:\n- Định kỳ ngày 25 hàng tháng tổng hợp, báo cáo UBND tỉnh, Bộ Công Thương theo quy định.",
+            "Sở Công Thương",
+            "tổng hợp, báo cáo UBND tỉnh, Bộ Công Thương theo quy định",
+            "Định kỳ ngày 25 hàng tháng",
+        ),
+        ("1. Các xã định kỳ hoặc đột xuất báo cáo UBND tỉnh.", "Các xã", "báo cáo UBND tỉnh", "định kỳ hoặc đột xuất"),
+    ];
+    for (body, lead, action, time) in rows {
+        assert_eq!(due(body), Some((lead.to_owned(), action.to_owned(), Some(time.to_owned()))), "{body}");
+    }
+}

@@ -584,6 +584,10 @@ impl Reader<'_> {
         if self.folded[at..].starts_with("từ ") && self.is_place(self.skip_blanks(at + "từ ".len())) {
             return false;
         }
+        // "báo cáo Bộ Xây dựng kết quả": what is told; "Bộ phận Tiếp nhận và Trả kết quả" is a name.
+        if opens_with(&self.folded[at..], &["kết quả ", "tình hình ", "số liệu ", "danh sách "]) && !self.folded[..at].ends_with("trả ") {
+            return true;
+        }
         if ENDS.starts(self.folded, at) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }

@@ -588,7 +588,7 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-yearly-day",
         doc: "trước ngày D tháng M hằng năm; also the day of every month or quarter.",
-        starts: &["trước", "chậm nhất", "vào", "định kỳ trước", "ngày"],
+        starts: &["trước", "chậm nhất", "vào", "định kỳ trước", "định kỳ vào", "định kỳ ngày", "ngày"],
         pattern: r"(?: định \s+ kỳ \s+)? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến|hết))* | vào )? \s* (?: [0-9]{1,2} \s* (?:giờ|h) \s* (?:[0-9]{2})? \s* )? (?: ngày \s+ (?<d>[0-9]{1,2}) (?: \s* [/\-] \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )? | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ) ) ,? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>tháng|quý|năm)",
         value: recurrence,
         finds: &[
@@ -596,6 +596,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("báo cáo «trước ngày 15 hàng tháng»", "recurring FREQ=MONTHLY;BYMONTHDAY=15"),
             ("«Chậm nhất đến hết 15 tháng 12 hàng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
             ("«trước 05/12 hằng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5"),
+            ("«Định kỳ ngày 25 hàng tháng» tổng hợp", "recurring FREQ=MONTHLY;BYMONTHDAY=25"),
             ("«ngày 20 hằng quý»", "recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),
         ],
         ignores: &["trước ngày 31/8/2020", "hằng năm", "ngày 20 tháng 12 năm 2020"],
@@ -707,12 +708,12 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-periodic-report",
         doc: "định kỳ báo cáo, định kỳ tổng hợp: recurring without a rule. As an adverb of other deeds định kỳ sets none.",
         starts: &["định kỳ"],
-        pattern: r"định \s+ kỳ ,? \s+ (?: (?:hoặc|và) \s+ đột \s+ xuất ,? \s+ )? (?: tổng \s+ hợp ,? \s+ (?: tham \s+ mưu \s+ [^,.;]{0,60} )? )? (?:báo \s+ cáo | sơ \s+ kết | gửi \s+ báo)",
+        pattern: r"(?<found> định \s+ kỳ (?: ,? \s+ (?:hoặc|và) \s+ đột \s+ xuất )? ) ,? \s+ (?: tổng \s+ hợp ,? \s+ (?: tham \s+ mưu \s+ [^,.;]{0,60} )? )? (?:báo \s+ cáo | sơ \s+ kết | gửi \s+ báo)",
         value: |_| Some(Form::Recurring(Recurrence::default())),
         finds: &[
-            ("«định kỳ báo cáo» UBND tỉnh", "recurring unspecified"),
-            ("«Định kỳ hoặc đột xuất tổng hợp, báo cáo» UBND tỉnh", "recurring unspecified"),
-            ("«định kỳ tổng hợp, tham mưu UBND tỉnh báo cáo» Bộ Y tế", "recurring unspecified"),
+            ("«định kỳ» báo cáo UBND tỉnh", "recurring unspecified"),
+            ("«Định kỳ hoặc đột xuất» tổng hợp, báo cáo UBND tỉnh", "recurring unspecified"),
+            ("«định kỳ» tổng hợp, tham mưu UBND tỉnh báo cáo Bộ Y tế", "recurring unspecified"),
         ],
         ignores: &["báo cáo định kỳ", "định kỳ kiểm tra", "định kỳ hằng năm báo cáo"],
     },
