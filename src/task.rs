@@ -10,6 +10,7 @@ mod report;
 mod settle;
 mod status;
 
+pub(crate) use filter::CARRIES_ON;
 pub use filter::{Filter, Role, Through, Via, Wanted, papers_under, same_code};
 pub use occurrence::{Rhythm, occurrences};
 pub use report::{Report, ReportRow, report};

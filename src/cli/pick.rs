@@ -3,7 +3,6 @@
 
 use super::{Failure, inputs, named, progress, start_threads};
 use jiff::civil::Date;
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use vanthu::graph::CitationGraph;
 use vanthu::office::{Office, OwnFile};
@@ -210,7 +209,7 @@ fn of_store(db: &Path, arguments: &FilterArguments, mut filter: Filter, office: 
         store.conclude()?;
     }
     if let Some(code) = &arguments.under {
-        filter.within = Some(under(&store.graph_outline()?, code)?);
+        filter.within = Some(store.papers_under(&super::trace::one_held(&store, code)?.key)?);
     }
     let most = if limit == 0 { 0 } else { limit + 1 };
     Ok(Picked { lines: store.tasks(&filter, arguments.clock(), office, most, |t| arguments.hides(t))?, failed: 0 })
@@ -223,7 +222,8 @@ fn of_papers(source: &SourceArguments, arguments: &FilterArguments, mut filter: 
         return Ok(None);
     }
     if let Some(code) = &arguments.under {
-        filter.within = Some(under(&CitationGraph::of_papers(papers), code)?);
+        let graph = CitationGraph::of_papers(papers);
+        filter.within = Some(papers_under(&graph, super::trace::one(&graph, code)?));
     }
     for line in settle(&mut readings) {
         eprintln!("vanthu: {line}");
@@ -235,10 +235,6 @@ fn of_papers(source: &SourceArguments, arguments: &FilterArguments, mut filter: 
     }
     let lines = shown.into_iter().flat_map(|t| filter.lines(t, arguments.clock())).collect();
     Ok(Some(Picked { lines, failed }))
-}
-
-fn under(graph: &CitationGraph, code: &str) -> Result<HashSet<String>, Failure> {
-    Ok(papers_under(graph, super::trace::one(graph, code)?))
 }
 
 /// Reads papers for their tasks, and where asked for what they cite; how many could not be read.

@@ -100,10 +100,14 @@ fn asked_store(arguments: &Arguments) -> Result<Option<Store>, Failure> {
 }
 
 fn of_store(store: &Store, what: &str, options: &TraceOptions) -> Result<Trace, Failure> {
-    let found = store.works_named(what)?;
-    let works: Vec<&Work> = found.iter().collect();
-    let key = &one_of(&works, what)?.key;
-    store.trace(key, options)?.ok_or_else(|| not_here(what))
+    store.trace(&one_held(store, what)?.key, options)?.ok_or_else(|| not_here(what))
+}
+
+/// The one work of a store that the user means.
+pub fn one_held(store: &Store, what: &str) -> Result<Work, Failure> {
+    let mut found = store.works_named(what)?;
+    one_of(&found.iter().collect::<Vec<_>>(), what)?;
+    found.pop().ok_or_else(|| not_here(what))
 }
 
 fn options(arguments: &Arguments) -> Result<TraceOptions, Failure> {

@@ -602,6 +602,18 @@ pub const RULES: &[Rule<Form>] = &[
         ignores: &["trước ngày 31/8/2020", "hằng năm", "ngày 20 tháng 12 năm 2020"],
     },
     Rule {
+        id: "deadline-day-as-rhythm",
+        doc: "định kỳ trước ngày D tháng M, without hằng năm: định kỳ says that the day comes every year. Without it the first year alone would be read.",
+        starts: &["định kỳ trước ngày", "định kỳ vào ngày", "định kỳ ngày"],
+        pattern: r"định \s+ kỳ \s+ (?: trước \s+ | vào \s+ )? ngày \s+ (?<d>[0-9]{1,2}) (?: \s* / \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )",
+        value: |c| {
+            let (day, month) = (first(c, DAYS), first(c, MONTHS));
+            PartialDate::new(None, month, day).map(|_| Form::Recurring(Recurrence { freq: Some("YEARLY"), month, day, ..Recurrence::default() }))
+        },
+        finds: &[("báo cáo «định kỳ trước ngày 15 tháng 12»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")],
+        ignores: &["trước ngày 15 tháng 12", "định kỳ trước ngày 15 hằng tháng"],
+    },
+    Rule {
         id: "deadline-yearly-period",
         doc: "vào quý IV hằng năm, trước mùa mưa hằng năm: once a year; a month goes into the rule.",
         starts: &["vào", "trong", "trước", "quý", "tháng", "đầu", "cuối"],

@@ -33,6 +33,9 @@ const MOST_HEADING_LINES: usize = 24;
 /// A row takes at most this many lines; more are no row of a task table.
 const MOST_ROW_LINES: usize = 90;
 
+/// The title of a group takes at most this many lines, its number with it.
+const MOST_GROUP_LINES: usize = 5;
+
 /// Finds the tables among the lines of a text, which is hard-wrapped or has `whole` cells on its lines.
 pub(super) fn find(lines: &[Line], whole: bool) -> Vec<FlatTable> {
     let mut tables = Vec::new();
@@ -147,8 +150,15 @@ fn read(lines: &[Line], start: usize, heading: Heading, whole_cells: bool) -> Op
             i += repeated.len();
             continue;
         }
-        if let Some(kind) = row_start(lines, i, number) {
-            number = if kind == RowKind::Duty { number + 1 } else { number };
+        if goes_on_below(lines, i, &row_starts) {
+            break;
+        }
+        // The rows of a group may be counted from 1 again.
+        let below_group = row_starts.last().is_some_and(|&(at, kind)| kind == RowKind::Group && i - at <= MOST_GROUP_LINES);
+        let groups = row_starts.iter().filter(|r| r.1 == RowKind::Group).count();
+        let again = || row_start(lines, i, 0, groups).filter(|_| below_group).map(|kind| (kind, 1));
+        if let Some((kind, now)) = row_start(lines, i, number, groups).map(|kind| (kind, number + 1)).or_else(again) {
+            number = if kind == RowKind::Duty { now } else { number };
             letter = None;
             row_starts.push((i, kind));
         } else if let Some(next) = part_start(lines[i].text, letter).filter(|_| whole_cells) {
@@ -182,8 +192,8 @@ enum RowKind {
     Group,
 }
 
-/// "5.", "5", "5. Xây dựng …" with the number that is due; "II. …" heads a group.
-fn row_start(lines: &[Line], i: usize, last: u32) -> Option<RowKind> {
+/// "5.", "5", "5. Xây dựng …" with the number that is due; "II. …", or "II" above its words, heads a group.
+fn row_start(lines: &[Line], i: usize, last: u32, groups: usize) -> Option<RowKind> {
     let s = lines[i].text.trim_matches('*');
     let label_len = s.find(['.', ' ', ')']).unwrap_or(s.len());
     let label = &s[..label_len];
@@ -192,9 +202,30 @@ fn row_start(lines: &[Line], i: usize, last: u32) -> Option<RowKind> {
         let capital = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c == '“' || c == '-');
         return (n == last + 1 && capital && label.len() <= 3).then_some(RowKind::Duty);
     }
+    if label.len() == s.len() {
+        let next = lines.get(i + 1).is_some_and(|l| l.text.starts_with(char::is_uppercase) && roman_value(l.text).is_none());
+        return (next && roman_value(label).is_some_and(|n| n as usize == groups + 1)).then_some(RowKind::Group);
+    }
     let group =
         roman_value(label).is_some() && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
     group.then_some(RowKind::Group)
+}
+
+/// Whether the paper goes on here below its table: "III. TỔ CHỨC THỰC HIỆN", or another heading above "1. Giao Sở Y tế …" where
+/// the rows have their numbers on lines of their own.
+fn goes_on_below(lines: &[Line], i: usize, rows: &[(usize, RowKind)]) -> bool {
+    const SECTIONS: &[&str] =
+        &["tổ chức thực hiện", "kinh phí thực hiện", "phân công thực hiện", "trách nhiệm thực hiện", "chế độ báo cáo", "chế độ thông tin"];
+    let label = |i: usize| lines.get(i).map(|l| l.text.trim_matches('*')).and_then(|s| s.split_once('.')).map(|(n, rest)| (n, rest.trim()));
+    let is_number = |n: &str| n.len() <= 3 && n.parse::<u32>().is_ok();
+    let Some((number, title)) = label(i).filter(|_| !rows.is_empty()) else { return false };
+    let is_roman = roman_value(number).is_some();
+    if (is_roman || is_number(number)) && opens_with(&fold(title), SECTIONS) {
+        return true;
+    }
+    let alone = |i: usize| lines[i].text.trim_matches(['*', '.', ')', ' ']).parse::<u32>().is_ok();
+    let restarts = || label(i + 1).is_some_and(|(n, rest)| n == "1" && rest.contains(' '));
+    is_roman && rows.iter().filter(|r| r.1 == RowKind::Duty).all(|r| alone(r.0)) && restarts()
 }
 
 /// Letters that count parts, in their order; f, j, w and z are none of the alphabet.

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::graph::{CitationGraph, Direction, Document, Evidence, Kind, Link, MOST_CHANGES, Open, Pieces, Trace, TraceOptions};
 use crate::mention::identity::slug;
 use crate::resolve::{Conflict, Duty, HeldCopy, Matching, Paper, Work};
+use crate::task::CARRIES_ON;
 use foldhash::{HashSet, HashSetExt};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -66,14 +67,6 @@ impl Store {
         Ok(CitationGraph::of_pieces(pieces))
     }
 
-    /// The whole graph, its evidence without most of the quotes: much faster where nobody reads them.
-    ///
-    /// # Errors
-    /// When the store is damaged.
-    pub fn graph_outline(&self) -> Result<CitationGraph> {
-        Ok(CitationGraph::of_pieces(self.graph_pieces()?))
-    }
-
     fn graph_pieces(&self) -> Result<Pieces> {
         self.guarded(|c| {
             let works = all(c, &format!("SELECT {WORK} FROM work w ORDER BY id"), |r| work(r, 0))?;
@@ -126,6 +119,22 @@ impl Store {
         self.quote(&mut pieces)?;
         let graph = CitationGraph::of_pieces(pieces);
         Ok(graph.work(key).map(|work| graph.trace(work, options)))
+    }
+
+    /// The held papers that implement the work of a key at any depth, and its own, as [`crate::task::papers_under`]; reads no more
+    /// of the graph than lies under it.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn papers_under(&self, key: &str) -> Result<std::collections::HashSet<String>> {
+        let kinds: Vec<String> = CARRIES_ON.map(|k| place(k).to_string()).to_vec();
+        let sql = format!(
+            "WITH RECURSIVE under (work) AS (SELECT id FROM work WHERE key = ?1
+               UNION SELECT e.source FROM under JOIN edge e ON e.target = under.work AND e.kind IN ({}))
+             SELECT hash FROM citer WHERE work IN (SELECT work FROM under)",
+            kinds.join(",")
+        );
+        self.guarded(|c| c.prepare_cached(&sql)?.query_map([key], |r| r.get(0))?.collect())
     }
 
     /// Takes quotes that are not kept beside their places from the texts that they stand in.

@@ -43,6 +43,8 @@ const LOOKED_AT: usize = 20;
 const GLANCED_AT: usize = 3;
 /// Words with diacritics that so many documents have are common.
 const COMMON: usize = 2_000;
+/// Of so many documents with the words all are weighed, which takes about a microsecond each.
+const WEIGHED: usize = 20_000;
 
 impl Query {
     /// Reads words as typed; what stands in quotation marks is one phrase.
@@ -100,12 +102,17 @@ impl Store {
     /// # Errors
     /// When the filter names what is not here, or the store is damaged.
     pub fn search(&self, query: &Query, filter: &Filter, limit: usize) -> Result<Vec<HitRecord>> {
+        self.search_weighing(query, filter, limit, WEIGHED)
+    }
+
+    /// Weighs documents only where fewer than `weighed` have the words.
+    pub(super) fn search_weighing(&self, query: &Query, filter: &Filter, limit: usize, weighed: usize) -> Result<Vec<HitRecord>> {
         let mut hits = Vec::new();
         let mut seen = HashSet::new();
         let sieves = self.sieves(query, limit)?;
         for way in query.ways() {
             for &(spelled, most) in &sieves {
-                let candidates = self.candidates(query, *way, filter, spelled, most)?;
+                let candidates = self.candidates(query, *way, filter, spelled, (most, weighed))?;
                 let are_all = candidates.len() < most;
                 for id in candidates {
                     if hits.len() >= limit {
@@ -138,19 +145,30 @@ impl Store {
         Ok(if spelled < COMMON { vec![thorough] } else { vec![(false, limit * GLANCED_AT), thorough] })
     }
 
-    /// Documents in which the words stand, the best first.
-    fn candidates(&self, query: &Query, way: Nearness, filter: &Filter, spelled: bool, limit: usize) -> Result<Vec<i64>> {
-        let sql = format!(
-            "SELECT d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words
-                AND (:spellings IS NULL OR d.id IN (SELECT rowid FROM spelling WHERE spelling MATCH :spellings))
-                AND d.main AND {FITS} ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
-        );
+    /// Documents in which the words stand, the best first; the newest first where so many have the words that how often says
+    /// little of a document. Neither order depends on that of ingest.
+    fn candidates(&self, query: &Query, way: Nearness, filter: &Filter, spelled: bool, (limit, weighed): (usize, usize)) -> Result<Vec<i64>> {
+        const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ?1 LIMIT ?2)";
+        let words = query.expression(way);
+        let having: usize = self.guarded(|c| c.prepare_cached(COUNT)?.query_row(rusqlite::params![words, weighed], |r| r.get(0)))?;
+        let sql = if having < weighed {
+            format!(
+                "SELECT d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words
+                    AND (:spellings IS NULL OR d.id IN (SELECT rowid FROM spelling WHERE spelling MATCH :spellings))
+                    AND d.main AND {FITS} ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
+            )
+        } else {
+            format!(
+                "SELECT d.id FROM document d WHERE d.main AND {FITS} AND EXISTS (SELECT 1 FROM word WHERE word MATCH :words AND rowid = d.id)
+                    AND (:spellings IS NULL OR EXISTS (SELECT 1 FROM spelling WHERE spelling MATCH :spellings AND rowid = d.id))
+                    ORDER BY d.date DESC, d.hash LIMIT :limit"
+            )
+        };
         let fitting = self.fitting(filter)?;
         let spellings = query.spellings().filter(|_| spelled);
         self.guarded(|c| {
-            let parameters = named_params! { ":words": query.expression(way), ":spellings": spellings, ":types": fitting.types,
-            ":issuers": fitting.issuers, ":since": filter.since, ":until": filter.until, ":source": filter.source,
-            ":classified": filter.include_classified, ":limit": limit };
+            let parameters = named_params! { ":words": words, ":spellings": spellings, ":types": fitting.types, ":issuers": fitting.issuers,
+            ":since": filter.since, ":until": filter.until, ":source": filter.source, ":classified": filter.include_classified, ":limit": limit };
             c.prepare_cached(&sql)?.query_map(parameters, |row| row.get(0))?.collect()
         })
     }

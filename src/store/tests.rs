@@ -173,3 +173,22 @@ fn released_steps_stay_as_they_are() {
         include_str!("migrations/released.txt").lines().filter_map(|l| l.split_once(' ')).map(|(n, h)| (n.to_owned(), h.to_owned())).collect();
     assert_eq!(hashes, kept, "a new step is added to released.txt; an old one is never changed");
 }
+
+#[test]
+fn of_very_many_documents_with_the_words_the_newest_come_first() {
+    let paper = |number: u32, year: u32| PLAN.replace("129/", &format!("{number}/")).replace("năm 2020\n\nKẾ", &format!("năm {year}\n\nKẾ"));
+    let found = |order: &[u32], weighed: usize| {
+        let (_folder, mut store) = store();
+        for n in order {
+            put(&mut store, &format!("/{n}.txt"), &paper(*n, 2010 + n));
+        }
+        let query = Query::of("giao sở y tế").expect("there are words");
+        let hits = store.search_weighing(&query, &Filter::default(), 2, weighed).expect("the store can be read");
+        hits.into_iter().map(|h| h.document.code.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let newest = vec!["9/KH-UBND".to_owned(), "8/KH-UBND".to_owned()];
+    assert_eq!(found(&[3, 9, 5, 8, 7], 5), newest);
+    assert_eq!(found(&[9, 8, 7, 5, 3], 5), newest, "the order of ingest does not count");
+    // Fewer are weighed; alike as they are, their hashes decide.
+    assert_eq!(found(&[3, 9, 5, 8, 7], 6), found(&[8, 7, 9, 3, 5], 6));
+}

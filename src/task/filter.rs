@@ -214,7 +214,7 @@ pub fn same_code(a: &str, b: &str) -> bool {
 }
 
 /// What a paper does that puts its tasks under another: it carries that one on.
-const CARRIES_ON: [Kind; 6] = [Kind::PartOf, Kind::Implements, Kind::Continues, Kind::Guides, Kind::Promulgates, Kind::Approves];
+pub(crate) const CARRIES_ON: [Kind; 6] = [Kind::PartOf, Kind::Implements, Kind::Continues, Kind::Guides, Kind::Promulgates, Kind::Approves];
 
 /// The held papers (ids of documents) that implement a work at any depth, and those of the work itself.
 pub fn papers_under(graph: &CitationGraph, root: u32) -> HashSet<String> {

@@ -46,6 +46,20 @@ fn a_trace_from_the_store_is_that_of_the_whole_graph() {
 }
 
 #[test]
+fn papers_under_a_work_are_those_of_the_whole_graph() {
+    let (_folder, mut store) = store();
+    store.replace_graph(&GRAPH).expect("the store can be written");
+    let mut deepest = 0;
+    for (i, work) in GRAPH.works().iter().enumerate() {
+        let want = vanthu::task::papers_under(&GRAPH, u32::try_from(i).expect("few works"));
+        deepest = deepest.max(want.len());
+        assert_eq!(store.papers_under(&work.key).expect("the store can be read"), want, "{}", work.key);
+    }
+    assert!(deepest > 3, "some work is carried on by several papers");
+    assert!(store.papers_under("vn/ttg/qd/1900/1").expect("the store can be read").is_empty());
+}
+
+#[test]
 fn works_are_looked_up_as_in_the_whole_graph() {
     let (_folder, mut store) = store();
     store.replace_graph(&GRAPH).expect("the store can be written");
