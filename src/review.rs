@@ -144,7 +144,7 @@ fn reason_of(rule: &str) -> String {
         "header-date" => "the day is blank",
         "duty-after-clause" => "who acts stands behind a clause",
         "duty-lead-in" => "who acts is taken from the sentence above the list",
-        "duty-table-row" => "who acts is read from a table",
+        "duty-table-row" | "duty-table-cell" => "who acts is read from a table",
         "duty-fields" => "who acts is read from named fields",
         "issuer-from-symbol" => "the issuer is inferred from the symbol",
         "issuer-from-body" => "the issuer is inferred from the text",

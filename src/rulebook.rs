@@ -247,6 +247,16 @@ const PARSED: &[Parsed] = &[
         ignores: &["STT\tTên đơn vị\tSố lượng\n1\tSở Y tế\t5"],
     },
     Parsed {
+        id: "duty-table-cell",
+        table: "duty",
+        doc: "A cell of a task table that names several bodies, each with what it does.",
+        finds: &[(
+            "TT\tNội dung\tCơ quan thực hiện\tThời hạn\n1\tQuỹ đất\t«Sở Xây dựng: rà soát quỹ đất trống»; Sở Tài chính tham mưu thu hồi đất\tQuý II/2026",
+            "Sở Xây dựng",
+        )],
+        ignores: &["TT\tNội dung\tCơ quan thực hiện\tThời hạn\n1\tRà soát quỹ đất\tSở Xây dựng; Sở Tài chính\tQuý II/2026"],
+    },
+    Parsed {
         id: "deadline-periodically",
         table: "deadline",
         doc: "A report is due theo định kỳ, and the rhythm is not named. Seldom the only time; without it the report would count as due never.",

@@ -1,13 +1,13 @@
 //! Duties in task tables: one for each row.
 
-use super::assign;
+use super::assign::{self, Assignment};
 use super::schedule::Schedule;
 use super::{Due, Duty, Modality};
 use crate::lexicon::Column;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Row, Table};
-use crate::text::Span;
+use crate::text::{Span, opens_with};
 
 /// Finds the duties of all task tables.
 pub(super) fn find(document: &Document, schedule: &Schedule) -> Vec<Duty> {
@@ -44,8 +44,12 @@ impl Reader<'_> {
                 above = Above { leads: self.named_in_heading(row), ..Above::default() };
                 continue;
             }
-            if let Some(duty) = self.row(node, row, &mut above) {
-                duties.push(duty);
+            let several = self.several(node, row);
+            if several.is_empty() {
+                duties.extend(self.row(node, row, &mut above));
+            } else {
+                above = Above::default();
+                duties.extend(several);
             }
         }
         duties
@@ -139,6 +143,34 @@ impl Reader<'_> {
         })
     }
 
+    /// The duties of a row whose cell of bodies says what each of them does: "Sở Y tế: rà soát …; Công an tỉnh kiểm tra …".
+    fn several(&self, node: usize, row: &Row) -> Vec<Duty> {
+        let Some(cell) = self.cell(row, Column::Lead) else { return Vec::new() };
+        let text = &self.document.text;
+        let row_due = self.cell(row, Column::Deadline).filter(|c| !text.slice(*c).trim().is_empty()).and_then(|c| self.schedule.of_cell(c));
+        let duty = |(part, found): (Span, Assignment)| {
+            let deed = Span::new(found.rest, part.end);
+            let cooperators = assign::cooperators(text, deed).into_iter().filter(|p| !found.leads.iter().any(|l| l.is_alike(p))).collect();
+            let known = found.leads.iter().all(|l| l.agency.is_some());
+            Duty {
+                node,
+                span: part,
+                action: text.slice(deed).trim_matches([' ', '.', ';', ',', ':']).to_owned(),
+                parent: None,
+                report_to: assign::reported_to(text, deed),
+                deliverable: assign::deliverable(text, deed),
+                leads: found.leads,
+                cooperators,
+                modality: Modality::Order,
+                due: self.schedule.of_passage(part).or_else(|| row_due.clone()),
+                citations: Vec::new(),
+                rule: "duty-table-cell",
+                confidence: if known { Confidence::High } else { Confidence::Medium },
+            }
+        };
+        deeds(self.document, cell).into_iter().map(duty).collect()
+    }
+
     /// An empty cell, or one that says so, repeats the one above.
     fn repeats(&self, cell: Option<Span>) -> bool {
         self.text(cell).is_empty() || self.is_ditto(cell)
@@ -146,12 +178,55 @@ impl Reader<'_> {
 
     fn is_ditto(&self, cell: Option<Span>) -> bool {
         let folded = crate::text::fold(self.text(cell));
-        matches!(folded.trim_matches(['.', ' ']), "như trên" | "nt" | "-nt-" | "\"" | "”" | "n.t" | "- nt -")
+        matches!(folded.trim_matches(['.', ' ']), "như trên" | "nt" | "″" | "“" | "-nt-" | "\"" | "”" | "n.t" | "- nt -")
     }
 
     fn parties(&self, cell: Option<Span>, lead: bool) -> Vec<Party> {
         cell.map_or_else(Vec::new, |cell| parties_in(self.document, cell, lead))
     }
+}
+
+/// The parts of a cell each of which names a body and what it does; none where one part does not.
+fn deeds(document: &Document, cell: Span) -> Vec<(Span, Assignment)> {
+    let text = &document.text;
+    let parts: Vec<Span> = paragraphs(document, cell).into_iter().flat_map(|part| clauses(text.as_str(), part)).collect();
+    if parts.len() < 2 {
+        return Vec::new();
+    }
+    // Who leads and who cooperates with the deed of another cell does nothing of his own.
+    let role = |rest: &str| {
+        let rest = rest.trim_start_matches(['(', ' ']);
+        opens_with(rest, &["chủ trì", "phối hợp", "cùng phối hợp"]) || rest.split(' ').filter(|w| !w.is_empty()).nth(2).is_none()
+    };
+    let read =
+        |part: Span| assign::read(text, part).filter(|a| !a.heading && !role(text.slice_folded(Span::new(a.rest.min(part.end), part.end)))).map(|a| (part, a));
+    parts.into_iter().map(read).collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// The clauses of a part of a cell, which semicolons outside brackets end; without dashes.
+fn clauses(text: &str, part: Span) -> Vec<Span> {
+    let mut clauses = Vec::new();
+    let mut start = part.start;
+    let mut depth = 0;
+    let mut push = |start: usize, end: usize| {
+        let s = &text[start..end];
+        let start = start + (s.len() - without_item_number(s).len());
+        let end = start + text[start..end.max(start)].trim_end().len();
+        clauses.extend((start < end).then(|| Span::new(start, end)));
+    };
+    for (n, b) in text[part.range()].bytes().enumerate() {
+        match b {
+            b'(' => depth += 1,
+            b')' => depth = (depth - 1).max(0),
+            b';' if depth == 0 => {
+                push(start, part.start + n);
+                start = part.start + n + 1;
+            }
+            _ => {}
+        }
+    }
+    push(start, part.end);
+    clauses
 }
 
 /// A text without the number or letter before it.
@@ -166,6 +241,10 @@ pub(super) fn divided(document: &Document, cell: Span) -> (Vec<Party>, Vec<Party
     let folded = document.text.slice_folded(cell);
     let bracketed = |party: &Party| document.text.slice_folded(Span::new(party.span.end, cell.end)).trim_start().starts_with("(phối hợp");
     let label = |until: usize| folded[..until].find(':').filter(|&n| folded[..n].contains("chủ trì") || folded[..n].contains("thực hiện")).map_or(0, |n| n + 1);
+    if let Some((lead, partners)) = roles_behind(folded) {
+        let within = |r: std::ops::Range<usize>| Span::new(cell.start + r.start, cell.start + r.end);
+        return (parties_in(document, within(lead), true), parties_in(document, within(partners), false));
+    }
     match folded.find("phối hợp") {
         Some(at) if !folded[..at].ends_with('(') => {
             let lead = Span::new(cell.start + label(at).min(at), cell.start + at);
@@ -178,6 +257,22 @@ pub(super) fn divided(document: &Document, cell: Span) -> (Vec<Party>, Vec<Party
         }
         _ => parties_in(document, Span::new(cell.start + label(folded.len()), cell.end), true).into_iter().partition(|p| !bracketed(p)),
     }
+}
+
+/// "Sở Y tế chủ trì; Công an tỉnh, các xã cùng phối hợp", "Sở Y tế; Công an tỉnh phối hợp": roles behind the names. Where who
+/// leads and who cooperates stand.
+fn roles_behind(folded: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+    const SIGNS: [char; 9] = [' ', ',', ';', '(', ')', '.', '-', '–', ':'];
+    let whole = folded.trim_end_matches(SIGNS).strip_suffix("thực hiện").unwrap_or(folded.trim_end_matches(SIGNS));
+    let named = whole.trim_end_matches(SIGNS).strip_suffix("phối hợp")?.trim_end_matches(SIGNS);
+    let named = named.strip_suffix("cùng").unwrap_or(named).trim_end_matches(SIGNS);
+    let (lead_end, rest) = match named.find("chủ trì") {
+        Some(at) => (at, at + "chủ trì".len()),
+        None => named.find(';').map(|at| (at, at + 1))?,
+    };
+    let lead = folded[..lead_end].trim_end_matches(SIGNS).len();
+    let partners = rest + (named.get(rest..)?.len() - named[rest..].trim_start_matches(SIGNS).len());
+    (lead > 0 && partners < named.len()).then_some((0..lead, partners..named.len()))
 }
 
 /// The parties of a cell or field; what the grammar cannot read stands as one party, as printed.

@@ -284,6 +284,9 @@ impl Reader<'_> {
         }
         let plural = self.is_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
         let first_end = known.map_or(head.map_or(at, |h| h.0), |k| k.0);
+        // "Các sở giáo dục và đào tạo": all bodies of one name.
+        let of_one_name = self.folded[at..].strip_prefix("các ").and_then(|_| lexicon().agency_names.at(self.folded, at + "các ".len())).map(|(end, _)| end);
+        let first_end = of_one_name.filter(|end| self.folded[at..*end].contains(" và ")).map_or(first_end, |end| end.max(first_end));
         let end = self.extend(at, first_end, plural, known.is_some());
         let end = at + self.text[at..end].trim_end_matches([' ', ',', ';', '-', '–']).len();
         if end == at || end == first_end && known.is_none() && before.is_none() && self.is_bare_head(at, end) {
@@ -616,7 +619,8 @@ impl Reader<'_> {
     fn goes_on_after_comma(&self, start: usize, comma: usize, plural: bool) -> Option<usize> {
         let at = self.skip_blanks(comma + 1);
         // "Phòng, chống thiên tai", "Khám, chữa bệnh": halves of one word.
-        const HALVES: &[&str] = &["chống ", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình"];
+        const HALVES: &[&str] =
+            &["chống ", "sinh viên", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình"];
         if opens_with(&self.folded[at..], HALVES) {
             return Some(self.word_end(at));
         }

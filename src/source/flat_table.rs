@@ -305,10 +305,13 @@ fn row(lines: &[Line], fragments: &[Vec<usize>], columns: &[Column], whole_cells
 fn split(lines: &[Line], line: usize) -> Vec<Piece> {
     let s = lines[line].text;
     let folded = fold(s);
+    let begins_with_body = s.starts_with(char::is_uppercase) && lexicon().heads.at(&folded, 0).is_some();
     let cut = s.char_indices().filter(|&(n, c)| n > 0 && c == ' ').map(|(n, _)| n + 1).find(|&n| {
         let rest = &folded[n..];
         let capital = s[n..].starts_with(char::is_uppercase);
-        let agency = lexicon().agency_names.at(&folded, n).is_some_and(|(end, &i)| end == folded.len() && lexicon().agencies[i].name.contains(' '))
+        // "Hội đồng Đội Trung ương", "Ban Quản lý các dự án Bộ Xây dựng" are one name.
+        let agency = !begins_with_body
+            && lexicon().agency_names.at(&folded, n).is_some_and(|(end, &i)| end == folded.len() && lexicon().agencies[i].name.contains(' '))
             && !s[..n].trim_end().ends_with([',', ';']);
         // "Bộ Xây dựng Các bộ, cơ quan": who leads, and who cooperates.
         let others = rest.starts_with("các ") && lexicon().agency_names.at(&folded, 0).is_some_and(|(end, _)| end + 1 == n);
@@ -338,7 +341,7 @@ fn is_schedule(folded: &str) -> bool {
         "theo ",
         "ngày ",
         "đến ",
-        "sau khi",
+        "sau ",
     ];
     let year = folded.len() == 4 && folded.starts_with("20") && folded.bytes().all(|b| b.is_ascii_digit());
     year || opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])

@@ -124,6 +124,10 @@ pub(crate) fn heading_column(folded: &str) -> Option<Column> {
     if let Some(column) = lexicon().columns.exact(bare) {
         return Some(*column);
     }
+    // "Nhóm nhiệm vụ/Nhiệm vụ": one name or the other.
+    if let Some(column) = bare.split('/').map(str::trim).find_map(|name| lexicon().columns.exact(name)).filter(|_| bare.contains('/')) {
+        return Some(*column);
+    }
     // "Cơ quan/đơn vị chủ trì thực hiện nhiệm vụ": the longest known beginning decides where little is left over.
     let known = lexicon().columns.at(bare, 0).filter(|(end, _)| is_word_end(bare, *end) && bare.chars().count() < 60 && bare[*end..].chars().count() <= 24);
     known.map(|(_, column)| *column).or_else(|| column_by_word(bare))
@@ -136,7 +140,9 @@ fn column_by_word(bare: &str) -> Option<Column> {
     }
     let body = opens_with(bare, &["cơ quan", "đơn vị", "sở", "bộ", "phòng", "ban", "tổ chức", "bộ phận", "chủ thể", "cấp"]);
     let acts = ["thực hiện", "phụ trách", "tham mưu", "chịu trách nhiệm", "đầu mối", "được giao"].iter().any(|w| bare.contains(w));
-    if bare.contains("chủ trì") || body && acts && !bare.contains("phối hợp") {
+    // "Cơ quan, đơn vị và nội dung công việc": who does what, in one cell.
+    let both = body && bare.contains(" và nội dung") || bare.starts_with("phân công");
+    if both || bare.contains("chủ trì") || body && acts && !bare.contains("phối hợp") {
         return Some(Column::Lead);
     }
     if bare.contains("phối hợp") {
