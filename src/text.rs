@@ -118,6 +118,8 @@ pub struct Block {
     pub cells: Vec<Span>,
     /// Bytes inside the cells of a row at which a paragraph of its own begins.
     pub breaks: Vec<usize>,
+    /// Which cells of a row, by their places, go on from the cell above, where the source says so.
+    pub merged: Vec<usize>,
 }
 
 /// The uniform text of a document, its blocks and the way back to the source.
@@ -246,6 +248,7 @@ pub struct TextBuilder {
     block_start: usize,
     cells: Vec<Span>,
     breaks: Vec<usize>,
+    merged: Vec<usize>,
     cell_start: usize,
     page: u32,
     gap: bool,
@@ -335,6 +338,11 @@ impl TextBuilder {
         }
     }
 
+    /// Says that the cell which is open goes on from the one above it.
+    pub fn merge_cell(&mut self) {
+        self.merged.push(self.cells.len());
+    }
+
     /// Ends a cell of a table row.
     pub fn end_cell(&mut self, source: usize) {
         self.trim_blank();
@@ -392,6 +400,7 @@ impl TextBuilder {
             bold: std::mem::take(&mut self.bold),
             cells,
             breaks: std::mem::take(&mut self.breaks),
+            merged: std::mem::take(&mut self.merged),
         });
         self.text.origin.made_from(end, source..source);
         self.text.content.push('\n');

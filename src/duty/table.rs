@@ -99,14 +99,13 @@ impl Reader<'_> {
         let task = task_cell.or(above.task)?;
         let lead_cell = self.cell(row, Column::Lead);
         let cooperate_cell = self.cell(row, Column::Cooperate);
-        let lead_blank = self.repeats(lead_cell);
+        let lead_blank = self.repeats(row, Column::Lead);
         let (leads, with) = match lead_cell {
             Some(cell) if !lead_blank => divided(self.document, cell),
             _ => (above.leads.clone(), Vec::new()),
         };
         let mut cooperators = match cooperate_cell {
-            Some(_) if self.text(cooperate_cell).is_empty() && (lead_blank || task_cell.is_none()) => above.cooperators.clone(),
-            Some(_) if self.is_ditto(cooperate_cell) => above.cooperators.clone(),
+            Some(_) if self.goes_on(row, Column::Cooperate, lead_blank || task_cell.is_none()) => above.cooperators.clone(),
             _ => self.parties(cooperate_cell, false),
         };
         above.leads.clone_from(&leads);
@@ -118,7 +117,7 @@ impl Reader<'_> {
             }
         }
         let due_cell = self.cell(row, Column::Deadline);
-        let due = if self.repeats(due_cell) && due_cell.is_some() { above.due.clone() } else { due_cell.and_then(|c| self.schedule.of_cell(c)) };
+        let due = if due_cell.is_some() && self.repeats(row, Column::Deadline) { above.due.clone() } else { due_cell.and_then(|c| self.schedule.of_cell(c)) };
         above.due.clone_from(&due);
         let due = due.or_else(|| self.schedule.of_passage(task));
         if leads.is_empty() {
@@ -171,9 +170,16 @@ impl Reader<'_> {
         deeds(self.document, cell).into_iter().map(duty).collect()
     }
 
-    /// An empty cell, or one that says so, repeats the one above.
-    fn repeats(&self, cell: Option<Span>) -> bool {
-        self.text(cell).is_empty() || self.is_ditto(cell)
+    /// An empty cell, or one that says so, repeats the one above; where merged cells are known an empty one is empty.
+    fn repeats(&self, row: &Row, column: Column) -> bool {
+        self.goes_on(row, column, true)
+    }
+
+    /// Whether a cell goes on from the one above: it is merged with it or says so, or is empty where an `empty` one repeats it.
+    fn goes_on(&self, row: &Row, column: Column, empty: bool) -> bool {
+        let cell = self.cell(row, column);
+        let merged = self.table.column(column).is_some_and(|c| row.merged.contains(&c));
+        merged || self.is_ditto(cell) || empty && self.text(cell).is_empty() && !self.table.knows_merged()
     }
 
     fn is_ditto(&self, cell: Option<Span>) -> bool {

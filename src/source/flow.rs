@@ -507,10 +507,13 @@ impl Writer {
         self.tables += 1;
         for row in rows {
             let mut cells: Vec<Vec<Piece>> = Vec::new();
+            let mut merged = Vec::new();
             let mut covered = 0;
             for cell in row {
                 let mut pieces = Vec::new();
-                if !cell.place.merged_above {
+                if cell.place.merged_above {
+                    merged.push(cells.len());
+                } else {
                     flatten(cell.blocks, &mut pieces);
                 }
                 cells.push(pieces);
@@ -523,15 +526,18 @@ impl Writer {
             let filled = cells.iter().rposition(|c| !c.is_empty());
             let Some(filled) = filled else { continue };
             cells.truncate(cells.len().min(MOST_COLUMNS).max(filled + 1));
-            self.row(&cells, number);
+            self.row(&cells, &merged, number);
         }
     }
 
-    fn row(&mut self, cells: &[Vec<Piece>], table: u32) {
+    fn row(&mut self, cells: &[Vec<Piece>], merged: &[usize], table: u32) {
         if let Some(first) = cells.iter().flatten().next() {
             self.builder.page(first.page);
         }
         for (i, pieces) in cells.iter().enumerate() {
+            if merged.contains(&i) {
+                self.builder.merge_cell();
+            }
             for (j, piece) in pieces.iter().enumerate() {
                 if j > 0 {
                     self.builder.break_cell();

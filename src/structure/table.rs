@@ -21,6 +21,8 @@ pub struct Row {
     pub block: usize,
     /// Its cells, as many as the table has columns; empty where the row has none.
     pub cells: Vec<Span>,
+    /// Which of them, by their places, go on from the cell above, where the source says so.
+    pub merged: Vec<usize>,
 }
 
 impl Table {
@@ -28,6 +30,11 @@ impl Table {
     pub fn is_task_table(&self) -> bool {
         let has = |c| self.columns.contains(&Some(c));
         has(Column::Task) && (has(Column::Lead) || has(Column::Cooperate))
+    }
+
+    /// Whether the source says which cells are merged: then an empty cell is empty.
+    pub fn knows_merged(&self) -> bool {
+        self.rows.iter().any(|r| !r.merged.is_empty())
     }
 
     /// The place of a column.
@@ -161,5 +168,5 @@ fn row(text: &Text, block: usize, width: usize) -> Row {
     let end = text.blocks()[block].span.end;
     let mut cells = source.clone();
     cells.resize(width, Span::new(end, end));
-    Row { block, cells }
+    Row { block, cells, merged: text.blocks()[block].merged.clone() }
 }

@@ -49,7 +49,7 @@ pub(super) fn further(text: &Text, lines: &[Block]) -> Option<usize> {
 }
 
 fn paragraph(block: &Block, span: Span) -> Block {
-    Block { span, shape: Shape::Paragraph, cells: Vec::new(), breaks: Vec::new(), ..block.clone() }
+    Block { span, shape: Shape::Paragraph, cells: Vec::new(), breaks: Vec::new(), merged: Vec::new(), ..block.clone() }
 }
 
 /// The cell of a row whose other cells are blank.
