@@ -84,7 +84,10 @@ pub struct Duty {
 
 /// Finds the duties of a paper, in reading order.
 pub fn find(document: &Document, header: &Header, citations: &[Citation], notes: &mut Vec<Note>) -> Vec<Duty> {
-    let schedule = schedule::Schedule::of(document, header.date.as_ref().map(|d| d.value), citations);
+    // An annex by itself tells the day of its paper where it names it: "(Kèm theo Kế hoạch số 97/KH-UBND ngày 14/3/2025)".
+    let attached = || citations.iter().find(|c| document.text.folded()[..c.span.start].trim_end().ends_with("kèm theo")).and_then(|c| c.date);
+    let issued = header.date.as_ref().map(|d| d.value).or_else(|| header.code.is_none().then(attached).flatten());
+    let schedule = schedule::Schedule::of(document, issued, citations);
     let (mut duties, taken) = fields::find(document, &schedule);
     duties.extend(passage::find(document, header, citations, &schedule, &taken));
     duties.extend(table::find(document, &schedule));

@@ -179,7 +179,10 @@ impl Reader<'_> {
     fn goes_on(&self, row: &Row, column: Column, empty: bool) -> bool {
         let cell = self.cell(row, column);
         let merged = self.table.column(column).is_some_and(|c| row.merged.contains(&c));
-        merged || self.is_ditto(cell) || empty && self.text(cell).is_empty() && !self.table.knows_merged()
+        // A cell that a page cuts goes on as an empty one.
+        let blocks = self.document.text.blocks();
+        let cut = row.block > 0 && blocks[row.block].page != blocks[row.block - 1].page;
+        merged || self.is_ditto(cell) || empty && self.text(cell).is_empty() && (cut || !self.table.knows_merged())
     }
 
     fn is_ditto(&self, cell: Option<Span>) -> bool {
@@ -309,11 +312,13 @@ fn paragraphs(document: &Document, cell: Span) -> Vec<Span> {
     let text = &document.text;
     let block = text.blocks().partition_point(|b| b.span.end < cell.start);
     let breaks = text.blocks().get(block).map_or(&[][..], |b| &b.breaks);
+    // A name that a line break cuts in two: "Ban Cơ yếu / Chính phủ".
+    let one_name = |start: usize, at: usize| crate::lexicon::lexicon().agency_names.at(text.folded(), start).is_some_and(|(end, _)| end > at);
     let begins = |at: usize| text.as_str()[at..cell.end].starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
     let mut parts = Vec::new();
     let mut start = cell.start;
     for &at in breaks.iter().filter(|&&at| at > cell.start && at < cell.end) {
-        if begins(at) {
+        if begins(at) && !one_name(start, at) {
             parts.push(Span::new(start, at));
             start = at;
         }

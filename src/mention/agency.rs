@@ -591,6 +591,10 @@ impl Reader<'_> {
         if opens_with(&self.folded[at..], &["kết quả ", "tình hình ", "số liệu ", "danh sách "]) && !self.folded[..at].ends_with("trả ") {
             return true;
         }
+        // "Cục Cảnh sát quản lý hành chính về trật tự xã hội": in a cell no object follows.
+        if self.until == Until::Cell && self.folded[at..].starts_with("về ") {
+            return false;
+        }
         if ENDS.starts(self.folded, at) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
@@ -636,6 +640,11 @@ impl Reader<'_> {
         // "UBND huyện, thị xã, thành phố": units without a name stand for all of them.
         if !plural && self.names_units(start, comma) && self.is_bare_unit(at) {
             return self.noun_end(at);
+        }
+        // "Trung tâm Giám sát, điều hành đô thị thông minh": a cell names bodies alone, so small letters go on with the name.
+        let other = lexicon().heads.at(self.folded, at).is_some() || lexicon().agency_names.at(self.folded, at).is_some() || self.group_noun(at);
+        if self.until == Until::Cell && !plural && !other && self.text[at..].starts_with(char::is_lowercase) && !self.folded[at..].starts_with("các ") {
+            return Some(self.word_end(at));
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
@@ -739,7 +748,10 @@ impl Reader<'_> {
         }
         if plural && small {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
-            return self.noun_end(at);
+            let other = lexicon().heads.at(self.folded, at).is_some() || lexicon().agency_names.at(self.folded, at).is_some();
+            // "Ban Quản lý dự án các công trình giao thông và dân dụng": what one body cares for.
+            let field = !other && opens_with(&self.folded[start..], &["ban quản lý ", "bql "]) && lexicon().verb_at(self.folded, at).is_none();
+            return self.noun_end(at).or_else(|| field.then(|| self.word_end(at)));
         }
         // "Cục Lâm nghiệp và Kiểm lâm", "Cục Thủy sản và Kiểm ngư"
         if opens_with(&self.folded[start..], &["cục ", "chi cục "]) && opens_with(&self.folded[at..], &["kiểm lâm", "kiểm ngư"]) {

@@ -770,7 +770,7 @@ type CellValue = fn(&Captures) -> Option<Form>;
 
 /// What cells say in fewer words than sentences: 01/4/2026 - 31/10/2026; Tháng 4 - 6/2026; chậm nhất 31/7/2026; 6 tháng/lần.
 static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
-    let forms: [(&str, CellValue); 12] = [
+    let forms: [(&str, CellValue); 13] = [
         (
             r"^(?: từ \s+ )? (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) / (?<m2>[0-9]{1,2}) / (?<y2>[0-9]{4}) $",
             |c| {
@@ -799,6 +799,13 @@ static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
         ),
         (r"^(?:trong \s+)? tháng \s+ (?<m>[0-9]{1,2}) $", |c| Period::month(None, number(c, "m")?).map(Form::Within)),
         (r"^q \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
+        (
+            r"^(?:từ \s+)? quý \s+ (?<q>[1-4]|iv|iii|ii|i) (?: (?:/|\s+năm\s+) (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? quý \s+ (?<q2>[1-4]|iv|iii|ii|i) (?:/|\s+năm\s+) (?<y2>[0-9]{4}) $",
+            |c| {
+                let last = number(c, "y2");
+                Some(Form::Range(quarter_of(c, "q", number(c, "y").or(last))?, quarter_of(c, "q2", last)?))
+            },
+        ),
         (r"^(?:cả|trong) \s+ năm (?: \s+ (?<y>[0-9]{4}) )? $", |c| Some(Form::Within(Period::of_year(year_of(c))))),
         (
             r"^(?: xong | hoàn \s+ thành | (?:chậm|muộn) \s+ nhất (?:\s+ (?:là|vào|đến|trong))? | đến | (?:đến \s+)? hết ) \s+ (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? $",
@@ -822,6 +829,14 @@ pub fn bare(folded: &str) -> Option<Form> {
     if ["kỳ họp ", "phiên họp ", "hội nghị ", "đại hội ", "sau khi ", "ngay sau ", "khi có ", "trước khi "].iter().any(|w| s.starts_with(w))
     {
         return Some(Form::Event);
+    }
+    // "Sau đợt cao điểm", "Dịp Tết Nguyên đán", "Trước mùa mưa": tied to what no date is given of.
+    let tied = ["sau ", "dịp ", "trước mùa ", "trước kỳ ", "trước năm học ", "trước đợt ", "khi ", "ngay khi "];
+    if tied.iter().any(|w| s.strip_prefix(w).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))) {
+        return Some(Form::Event);
+    }
+    if s == "định kỳ" {
+        return Some(Form::Recurring(Recurrence::default()));
     }
     if let Some(form) = CELLS.iter().find_map(|(pattern, value)| pattern.captures(s).and_then(|c| value(&c))) {
         return Some(form);
