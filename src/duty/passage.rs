@@ -111,6 +111,10 @@ impl Finder<'_> {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
             heading.then(|| assign::whole_heading(&self.document.text, node.body)).flatten()
         });
+        // "Qua kiểm tra, nhiều trường …. Để chấn chỉnh, Phòng yêu cầu các trường:": only the last sentence leads in.
+        let last = self.last_sentence(node.body);
+        let leads_in = node.has_children && last.start > node.body.start && self.folded(node.body).trim_end().ends_with(':');
+        let assignment = leads_in.then(|| assign::read(&self.document.text, last).filter(|a| is_order(a.rule))).flatten().or(assignment);
         if node.has_children && self.lists_papers(i) {
             self.whole_list(i, assignment.as_ref(), &handed, duties);
             return handed;
@@ -250,6 +254,11 @@ impl Finder<'_> {
         let sentence = if lead_in { self.last_sentence(node.body) } else { node.body };
         let own = self.cooperators_of(sentence, assignment.as_ref().filter(|a| a.rest > sentence.start));
         let due = if lead_in && assignment.as_ref().is_none_or(|a| !a.heading) { self.schedule.of_passage(sentence) } else { None };
+        // "Để hoàn thành dứt điểm trước ngày 30/4, UBND huyện yêu cầu:" tells what for.
+        let purpose = self.folded(sentence).trim_start();
+        let purpose =
+            purpose.split(',').next().filter(|first| opens_with(first, &["để ", "nhằm "])).map_or(0, |first| sentence.end - purpose.len() + first.len());
+        let due = due.filter(|d| d.span.end > purpose);
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
         let announces = |a: &Assignment| {
             node.level == Level::Paragraph

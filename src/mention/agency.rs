@@ -587,6 +587,14 @@ impl Reader<'_> {
         if self.folded[at..].starts_with("từ ") && self.is_place(self.skip_blanks(at + "từ ".len())) {
             return false;
         }
+        // "Trung tâm Dịch vụ tổng hợp", "Giám đốc Sở Y tế làm Tổ phó".
+        if self.folded[at..].starts_with("tổng hợp") && self.folded[..at].ends_with("dịch vụ ") {
+            return false;
+        }
+        if opens_with(&self.folded[at..], &["làm tổ ", "làm trưởng ", "làm phó ", "làm thư ký", "làm ủy viên", "làm thành viên", "làm điểm", "mỗi năm"])
+        {
+            return true;
+        }
         // "báo cáo Bộ Xây dựng kết quả": what is told; "Bộ phận Tiếp nhận và Trả kết quả" is a name.
         if opens_with(&self.folded[at..], &["kết quả ", "tình hình ", "số liệu ", "danh sách "]) && !self.folded[..at].ends_with("trả ") {
             return true;
@@ -682,7 +690,7 @@ impl Reader<'_> {
     /// is no body, place or person.
     fn goes_on_with_field(&self, start: usize, at: usize) -> bool {
         let name = &self.folded[start..];
-        let head = ["viện ", "vụ ", "trung tâm ", "cục ", "học viện "].iter().any(|h| name.starts_with(h));
+        let head = ["viện ", "vụ ", "trung tâm ", "cục ", "học viện ", "phòng "].iter().any(|h| name.starts_with(h));
         let word = &self.text[at..self.word_end(at)];
         let field = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
         let other = lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() || self.is_place(at);

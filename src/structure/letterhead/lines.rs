@@ -9,12 +9,18 @@ use std::borrow::Cow;
 /// The two lines of the national motto, folded, letters only.
 const MOTTOS: [&str; 2] = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"];
 
+/// What a paper of the Party has in the motto's place, folded.
+const PARTY: &str = "đảng cộng sản việt nam";
+
+/// A letterhead that is set as a table has no more rows.
+const MOST_ROWS: usize = 16;
+
 /// The blocks of a text, its letterhead in lines as they were printed.
 pub(super) fn printed(text: &Text) -> Cow<'_, [Block]> {
     let blocks = text.blocks();
     let first = &blocks[..blocks.len().min(MOST_BLOCKS)];
-    let motto = |b: &Block| text.slice_folded(b.span).contains(MOTTOS[0]);
-    let rows = first.iter().any(|b| only_cell(text, b).is_some() && motto(b));
+    let motto = |b: &Block| [MOTTOS[0], PARTY].iter().any(|m| text.slice_folded(b.span).contains(m));
+    let rows = first.iter().any(|b| !b.cells.is_empty() && motto(b));
     let odd = |i: usize| over_lines(text, &first[i..]) > 1 || !cuts(text, &first[i]).is_empty();
     if !rows && !(0..first.len()).any(odd) {
         return Cow::Borrowed(blocks);
@@ -26,8 +32,10 @@ pub(super) fn printed(text: &Text) -> Cow<'_, [Block]> {
         let used = over_lines(text, &first[i..]);
         line.span.end = first[i + used - 1].span.end;
         i += used;
-        if let Some(cell) = only_cell(text, &line).filter(|_| rows) {
-            line = paragraph(&line, cell);
+        if rows && i <= MOST_ROWS && !line.cells.is_empty() {
+            let filled = line.cells.iter().filter(|c| !text.slice(**c).trim().is_empty());
+            lines.extend(filled.map(|cell| paragraph(&line, *cell)));
+            continue;
         }
         let mut start = line.span.start;
         for cut in cuts(text, &line) {
@@ -50,12 +58,6 @@ pub(super) fn further(text: &Text, lines: &[Block]) -> Option<usize> {
 
 fn paragraph(block: &Block, span: Span) -> Block {
     Block { span, shape: Shape::Paragraph, cells: Vec::new(), breaks: Vec::new(), merged: Vec::new(), ..block.clone() }
-}
-
-/// The cell of a row whose other cells are blank.
-fn only_cell(text: &Text, block: &Block) -> Option<Span> {
-    let mut filled = block.cells.iter().filter(|c| !text.slice(**c).trim().is_empty());
-    filled.next().copied().filter(|_| filled.next().is_none())
 }
 
 /// How many of these blocks make up one line of the motto together; 1 where the first is a line of its own.
