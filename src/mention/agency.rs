@@ -649,9 +649,12 @@ impl Reader<'_> {
         if !plural && self.names_units(start, comma) && self.is_bare_unit(at) {
             return self.noun_end(at);
         }
-        // "Trung tâm Giám sát, điều hành đô thị thông minh": a cell names bodies alone, so small letters go on with the name.
-        let other = lexicon().heads.at(self.folded, at).is_some() || lexicon().agency_names.at(self.folded, at).is_some() || self.group_noun(at);
-        if self.until == Until::Cell && !plural && !other && self.text[at..].starts_with(char::is_lowercase) && !self.folded[at..].starts_with("các ") {
+        // "Trung tâm Giám sát, điều hành đô thị thông minh": a cell names bodies alone, so small letters go on with what one does.
+        let field = opens_with(&self.folded[start..], &["trung tâm ", "cục ", "phòng ", "viện ", "vụ "]);
+        let other = lexicon().heads.at(self.folded, at).is_some()
+            || self.group_noun(at)
+            || opens_with(&self.folded[at..], &["các ", "và ", "chủ trì", "phối hợp", "cùng ", "theo "]);
+        if self.until == Until::Cell && field && !plural && !other && self.text[at..].starts_with(char::is_lowercase) {
             return Some(self.word_end(at));
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");

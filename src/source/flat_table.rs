@@ -122,11 +122,21 @@ fn heading_cell(lines: &[Line], i: usize) -> Option<(Column, usize)> {
         }
         joined.push_str(&fold(line.text));
         let bare = without_brackets(&joined);
-        if let Some(column) = lexicon().columns.exact(bare.trim().trim_end_matches(['.', ':', '*'])) {
-            best = Some((*column, i + n + 1));
+        let bare = bare.trim().trim_end_matches(['.', ':', '*']);
+        if let Some(column) = lexicon().columns.exact(bare).copied().or_else(|| one_of_two(bare)) {
+            best = Some((column, i + n + 1));
         }
     }
     best
+}
+
+/// "cấp trình/ phê duyệt": two names of a column, of which the second may leave out the first word.
+fn one_of_two(bare: &str) -> Option<Column> {
+    let (first, second) = bare.split_once('/').map(|(a, b)| (a.trim(), b.trim()))?;
+    let column = *lexicon().columns.exact(first)?;
+    let word = first.split(' ').next().unwrap_or_default();
+    let second = lexicon().columns.exact(second).or_else(|| lexicon().columns.exact(&format!("{word} {second}")))?;
+    (*second == column).then_some(column)
 }
 
 /// "đơn vị phối hợp (bộ/ngành)" without what the brackets say; one that is still open hides all behind it.
