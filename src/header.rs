@@ -262,7 +262,7 @@ impl Reader<'_> {
         }
         let (first, last) = (spans.first()?, spans.last()?);
         let joined = spans.iter().map(|s| self.slice(*s).trim()).collect::<Vec<_>>().join(" ");
-        let skip = structure::subject_opening(&fold(&joined)).filter(|&n| n > 4).unwrap_or(0);
+        let skip = structure::subject_opening(&fold(&joined)).unwrap_or(0);
         let value = joined[skip..].trim_end_matches([' ', '.', '/', ';']).to_owned();
         (!value.is_empty()).then(|| Evident { value, span: Span::new(first.start, last.end), rule: "header-subject", confidence: Confidence::High })
     }
@@ -434,8 +434,10 @@ impl Reader<'_> {
             let goes_on =
                 opens_with(&line, &["và ", "tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "quận ", "thị xã ", "đặc khu ", "về ", "các ", "trung ương"])
                     || lexicon().heads.at(&line, 0).is_none();
+            // "ĐẢNG BỘ TỈNH LẠNG SƠN" above its committee is no part of the name.
+            let above = bodies.last().is_some_and(|(name, _)| name.starts_with("đảng bộ ")) && line.contains("ủy");
             match bodies.last_mut() {
-                Some((name, at)) if goes_on || name == "chủ tịch" => {
+                Some((name, at)) if !above && goes_on || name == "chủ tịch" => {
                     name.push(' ');
                     name.push_str(&line);
                     at.end = span.end;

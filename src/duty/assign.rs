@@ -412,6 +412,16 @@ pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
     Some(Assignment { leads: vec![party], modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
 }
 
+/// "Về thi công: Ban QLDA tỉnh, các nhà thầu" above a list: a topic and the bodies that what follows is given to.
+pub(super) fn bodies_behind_topic(text: &Text, span: Span) -> Option<Assignment> {
+    let s = text.slice(span);
+    let colon = s.find(": ").filter(|&n| !s[..n].contains(['.', ';']) && s[..n].chars().count() <= LONGEST_TOPIC)?;
+    let start = skip(text, span.start + colon + 1, span.end);
+    let end = start + text.as_str()[start..span.end].trim_end_matches([' ', ':', '.']).len();
+    let parties = parties_at(text, start, end, Until::Stop)?;
+    (parties.end >= end).then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
+}
+
 /// "Thực hiện Quyết định …, UBND tỉnh yêu cầu các sở …": orders of the issuer anywhere in a lead-in.
 fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];

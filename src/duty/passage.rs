@@ -109,7 +109,8 @@ impl Finder<'_> {
         }
         let assignment = assign::read(&self.document.text, node.body).or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
-            heading.then(|| assign::whole_heading(&self.document.text, node.body)).flatten()
+            let whole = || assign::whole_heading(&self.document.text, node.body).or_else(|| assign::bodies_behind_topic(&self.document.text, node.body));
+            heading.then(whole).flatten()
         });
         // "Qua kiểm tra, nhiều trường …. Để chấn chỉnh, Phòng yêu cầu các trường:": only the last sentence leads in.
         let last = self.last_sentence(node.body);
@@ -468,7 +469,18 @@ impl Finder<'_> {
             // "Sở Y tế … trong quý II, Sở Xây dựng … trước ngày 30/6": the second time may be another's.
             assignment = self.clause_assignment(start, clause.span.end, false);
         }
-        pieces.push(Clause { span: Span::new(start, clause.span.end), assignment });
+        // Of a passage that is cut by its times the sentence behind the last of them has none of its own.
+        let last = times.last().map_or(start, |t| t.0.end).max(start);
+        let stop = text[last..clause.span.end].find(". ").map(|n| last + n + 1).filter(|_| !pieces.is_empty());
+        let next = stop.map(|end| clause.span.end - text[end..clause.span.end].trim_start().len());
+        let own = next.and_then(|n| self.clause_assignment(n, clause.span.end, true));
+        let goes_on = |n: &usize| own.is_some() || lexicon().verb_at(self.document.text.folded(), *n).is_some();
+        let sentence = stop.filter(|_| next.as_ref().is_some_and(goes_on));
+        let end = sentence.unwrap_or(clause.span.end);
+        pieces.push(Clause { span: Span::new(start, end), assignment });
+        if let (Some(_), Some(next)) = (sentence, next) {
+            pieces.push(Clause { span: Span::new(next, clause.span.end), assignment: own });
+        }
         pieces
     }
 

@@ -226,6 +226,7 @@ impl<'a> Schedule<'a> {
             || r.weekday.is_some()
             || matched.starts_with("định kỳ")
             || found.rule == "deadline-times-a-year"
+            || found.rule == "deadline-each"
         {
             return true;
         }

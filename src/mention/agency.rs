@@ -665,6 +665,11 @@ impl Reader<'_> {
         if self.folded[at..].starts_with("cơ quan trung ương của ") {
             return None;
         }
+        // "Trưởng các thôn, khối trưởng": heads of other units.
+        if ["khối trưởng", "xóm trưởng", "thôn trưởng", "bản trưởng", "tổ trưởng", "khu trưởng"].iter().any(|h| self.folded[at..].starts_with(h))
+        {
+            return None;
+        }
         // "Cấp huyện, cấp xã" are two, "UBND cấp tỉnh, cấp xã" is printed as one.
         if self.folded[at..].starts_with("cấp ") && self.folded[start..].starts_with("cấp ") {
             return None;
@@ -678,8 +683,10 @@ impl Reader<'_> {
     /// Whether a name ends with units and no place: "Chủ tịch UBND huyện".
     fn names_units(&self, start: usize, comma: usize) -> bool {
         let name = self.folded[start..comma].trim_end();
-        let unit = ["tỉnh", "huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}")));
-        unit && ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy"].iter().any(|b| name.contains(b))
+        const BODIES: &[&str] =
+            &["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy", "trạm y tế", "hội ", "đoàn thanh niên", "công an xã", "mttq"];
+        ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}"))) && BODIES.iter().any(|b| name.contains(b))
+            || name.ends_with(" tỉnh") && BODIES[..5].iter().any(|b| name.contains(b))
     }
 
     /// A unit in small letters with no place behind it.

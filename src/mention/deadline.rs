@@ -604,7 +604,7 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-day-as-rhythm",
         doc: "định kỳ trước ngày D tháng M, without hằng năm: định kỳ says that the day comes every year. Without it the first year alone would be read.",
-        starts: &["định kỳ trước ngày", "định kỳ vào ngày", "định kỳ ngày"],
+        starts: &["định kỳ trước", "định kỳ vào", "định kỳ ngày"],
         pattern: r"định \s+ kỳ \s+ (?: trước \s+ | vào \s+ )? ngày \s+ (?<d>[0-9]{1,2}) (?: \s* / \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )",
         value: |c| {
             let (day, month) = (first(c, DAYS), first(c, MONTHS));
@@ -641,11 +641,12 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-day-of-quarter",
         doc: "trước ngày D của tháng cuối quý, của tháng đầu quý sau: once a quarter.",
-        starts: &["trước", "chậm nhất", "ngày", "vào"],
-        pattern: r"(?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* | vào )? \s* ngày \s+ (?<d>[0-9]{1,2}) \s+ (?:của \s+)? (?:các \s+)? tháng (?:\s+thứ)? \s+ (?:cuối|đầu|sau|ba) (?: \s+ (?:cùng|của|mỗi|hằng|hàng) )? \s* (?<every>quý) (?:\s+ (?:sau|tiếp \s+ theo|kế \s+ tiếp))?",
+        starts: &["trước", "chậm nhất", "ngày", "vào", "định kỳ trước", "định kỳ vào", "định kỳ ngày"],
+        pattern: r"(?: định \s+ kỳ \s+ )? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* | vào )? \s* ngày \s+ (?<d>[0-9]{1,2}) \s+ (?:của \s+)? (?:các \s+)? tháng (?:\s+thứ)? \s+ (?:cuối|đầu|sau|ba) (?: \s+ (?:cùng|của|mỗi|hằng|hàng) )? \s* (?<every>quý) (?:\s+ (?:sau|tiếp \s+ theo|kế \s+ tiếp))?",
         value: recurrence,
         finds: &[
             ("«trước ngày 20 của tháng cuối quý»", "recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),
+            ("«Định kỳ trước ngày 20 của tháng cuối quý», các xã", "recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),
             ("«trước ngày 10 của tháng đầu quý sau»", "recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=10"),
         ],
         ignores: &["trước ngày 20 tháng 12", "quý sau"],
@@ -728,6 +729,29 @@ pub const RULES: &[Rule<Form>] = &[
             ("«định kỳ» tổng hợp, tham mưu UBND tỉnh báo cáo Bộ Y tế", "recurring unspecified"),
         ],
         ignores: &["báo cáo định kỳ", "định kỳ kiểm tra", "định kỳ hằng năm báo cáo"],
+    },
+    Rule {
+        id: "deadline-each",
+        doc: "mỗi tuần ít nhất 01 lần, ngày 2 lần, ít nhất 02 lần/tháng: as often as the period comes, once or more in it. Seldom the only time; without it the duty would count as given once.",
+        starts: &["mỗi", "ngày", "02", "2", "hai", "03", "3", "ba"],
+        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ lần | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
+        value: |c| {
+            let unit = ["every", "daily", "month"].iter().find_map(|g| c.name(g)).map_or("", |m| m.as_str());
+            let freq = match unit {
+                "ngày" => Recurrence::every("DAILY", 1),
+                "tuần" => Recurrence::every("WEEKLY", 1),
+                "tháng" => Recurrence::every("MONTHLY", 1),
+                "quý" => Recurrence::every("MONTHLY", 3),
+                _ => Recurrence::every("YEARLY", 1),
+            };
+            Some(Form::Recurring(freq))
+        },
+        finds: &[
+            ("kiểm tra «mỗi tuần ít nhất 01 lần»", "recurring FREQ=WEEKLY"),
+            ("phát tin «ngày 2 lần»", "recurring FREQ=DAILY"),
+            ("kiểm tra ít nhất «02 lần/tháng»", "recurring FREQ=MONTHLY"),
+        ],
+        ignores: &["02 lần/năm", "mỗi ngày làm việc", "ngày 20 lần lượt"],
     },
     Rule {
         id: "deadline-relative",

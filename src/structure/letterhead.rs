@@ -345,7 +345,7 @@ impl Finder<'_> {
         let title_start = used;
         while used < blocks.len() && self.goes_on_with_title(blocks, used, title_start) {
             let span = blocks[used].span;
-            let skip = if used == title_start { subject_opening(self.text.slice_folded(span)).filter(|&n| n > 4).unwrap_or(0) } else { 0 };
+            let skip = if used == title_start { subject_opening(self.text.slice_folded(span)).unwrap_or(0) } else { 0 };
             self.put(Slot::Subject, Span::new(span.start + skip, span.end));
             used += 1;
         }
