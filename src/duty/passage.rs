@@ -292,6 +292,7 @@ impl Finder<'_> {
     /// The duties of a passage with nothing under it, or of a full sentence above a list.
     fn leaf(&self, i: usize, node: &Node, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
         let clauses = self.clauses(node, assignment);
+        let lists_members = assign::lists_members(&self.document.text, node.body);
         let several = clauses.len() > 1;
         let mut last = duties.len();
         for (n, clause) in clauses.iter().enumerate() {
@@ -325,7 +326,7 @@ impl Finder<'_> {
             if own
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
-                || assign::lists_members(&self.document.text, node.body)
+                || lists_members
                 || handed.barred && !(explicit && strong())
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
