@@ -140,7 +140,8 @@ fn in_words(key: &str) -> Option<u32> {
 
 /// The value of a Roman numeral up to 50, in capitals.
 pub fn roman_value(s: &str) -> Option<u32> {
-    let mut total = 0;
+    // Signed: "IIIIIIIIIIIX" comes to less than nothing.
+    let mut total = 0i64;
     let mut last = 0;
     for c in s.chars().rev() {
         let v = match c {
@@ -157,7 +158,7 @@ pub fn roman_value(s: &str) -> Option<u32> {
             last = v;
         }
     }
-    (1..=50).contains(&total).then_some(total)
+    u32::try_from(total).ok().filter(|n| (1..=50).contains(n))
 }
 
 fn roman(text: &str) -> Option<Marker<'_>> {
@@ -261,6 +262,13 @@ fn close<'a>(text: &'a str, len: usize, kind: Kind, ordinal: u32, stops: &[char]
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_only_looks_like_a_roman_number_has_no_value() {
+        for (s, value) in [("IIIIIIIIIIIX", None), ("", None), ("XIV", Some(14)), ("LL", None)] {
+            assert_eq!(roman_value(s), value, "{s}");
+        }
+    }
 
     #[test]
     fn labels_are_read() {

@@ -297,7 +297,8 @@ pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Par
         parties_of(document, part, lead, &mut list);
     }
     if list.is_empty() {
-        let span = Span::new(start, start + printed.len().min(cell.end - start));
+        let at = cell.start + (printed.as_ptr() as usize - s.as_ptr() as usize);
+        let span = Span::new(at, at + printed.len());
         // Commas part names only where each part looks like one.
         let parts: Vec<&str> = printed.split([';', ',']).map(str::trim).collect();
         let names = parts.iter().all(|p| p.starts_with(char::is_uppercase) && p.split(' ').count() <= 8);

@@ -144,3 +144,11 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
         assert_eq!(due(body), Some((lead.to_owned(), action.to_owned(), Some(time.to_owned()))), "{body}");
     }
 }
+
+#[test]
+fn a_name_behind_signs_in_a_cell_is_cut_at_characters() {
+    // The signs before the name shift its end: "â" would be cut.
+    for cell in [". Đội xung kích ấ; tổ ẩ", ".;/ Nhóm bạn â, nhóm bạn ê", "/ ấẩẫậ"] {
+        duties(&format!("{HEAD}TT\tNội dung\tCơ quan thực hiện\tThời hạn\n1\tRà soát kho bãi\t{cell}\tQuý II/2026\n"));
+    }
+}
