@@ -348,7 +348,12 @@ impl Reader<'_> {
         let mut list = Vec::new();
         for span in spans {
             let line = self.slice(span);
-            for piece in line.split(';').filter(|_| inline).chain((!inline).then_some(line)) {
+            // Of a list each line is one, but for a line of several names.
+            let several = line
+                .trim_end_matches([';', '.', ' '])
+                .split("; ")
+                .all(|name| lexicon().heads.at(&fold(name.trim_start_matches(['-', '–', '+', ' '])), 0).is_some());
+            for piece in line.split(';').filter(|_| inline || several).chain((!inline && !several).then_some(line)) {
                 let text = piece.trim().trim_start_matches(['-', '–', '+', ' ']).trim_end_matches(['.', ';', ',', '/']).trim();
                 if !text.is_empty() {
                     let start = span.start + (text.as_ptr() as usize - line.as_ptr() as usize);
@@ -458,8 +463,8 @@ impl Reader<'_> {
             return None;
         }
         let (mut name, span) = bodies.last()?.clone();
-        // "BAN THƯỜNG TRỰC" under "ỦY BAN MTTQ VIỆT NAM TỈNH …" is a part of it.
-        let part = ["ban thường trực", "ban thường vụ", "ban chấp hành"].contains(&name.as_str());
+        // "BAN THƯỜNG TRỰC" under "ỦY BAN MTTQ VIỆT NAM TỈNH …", "VĂN PHÒNG" under "UBND TỈNH …" are parts of it.
+        let part = ["ban thường trực", "ban thường vụ", "ban chấp hành", "văn phòng", "thanh tra"].contains(&name.as_str());
         if let Some((whole, _)) = bodies.len().checked_sub(2).map(|i| &bodies[i]).filter(|_| part) {
             name = format!("{name} {whole}");
         }
@@ -472,6 +477,15 @@ impl Reader<'_> {
     /// A name in full, with the place that tells a local body from its likes.
     fn placed(&self, folded: &str, above: Option<&str>, header: &Header) -> String {
         let name = proper_case(&expand(folded));
+        // "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO" under "UBND THÀNH PHỐ NAM ĐỊNH": a city of a province.
+        if let Some(city) = above.map(expand).as_deref().and_then(provincial_city)
+            && is_local(&fold(&name))
+            && !fold(&name).contains("thành phố")
+        {
+            let whole = format!("{name} thành phố {}", proper_place(city));
+            let province = header.province.map(|i| &lexicon().provinces[i]).filter(|p| fold(&p.name) != city);
+            return province.map_or(whole.clone(), |p| format!("{whole}, {}", p.with_class()));
+        }
         let has_place = lexicon().province_names.scan(&fold(&name)).next().is_some();
         let local = is_local(&fold(&name));
         if has_place || !local {
@@ -556,6 +570,16 @@ impl Reader<'_> {
         }
         best
     }
+}
+
+/// The city that a name in small letters ends with, where it is no province of its own: "nam định" of "ủy ban nhân dân thành phố
+/// nam định".
+fn provincial_city(folded: &str) -> Option<&str> {
+    let at = folded.find("thành phố ")?;
+    let city = folded[at + "thành phố ".len()..].trim();
+    let is_city = |i: usize| [&lexicon().provinces[i].prefix, &lexicon().provinces[i].new_prefix].iter().any(|p| fold(p) == "thành phố");
+    let own = lexicon().province_names.at(folded, at).is_some_and(|(_, &i)| is_city(i));
+    (!own && !city.is_empty()).then_some(city)
 }
 
 /// The lexicon's agency that a full name begins with.

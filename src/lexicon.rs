@@ -455,7 +455,15 @@ fn agency_phrases(agencies: &[Agency]) -> Phrases<usize> {
     let mut seen = HashMap::new();
     for (i, agency) in agencies.iter().enumerate() {
         for name in std::iter::once(&agency.name).chain(&agency.aliases) {
-            seen.entry(fold(name)).or_insert(i);
+            let folded = fold(name);
+            // "Phòng Văn hóa – Xã hội", and "Sớ Y tế", which recognition makes of "Sở Y tế".
+            if folded.contains(" - ") {
+                seen.entry(folded.replace(" - ", " – ")).or_insert(i);
+            }
+            if let Some(field) = folded.strip_prefix("sở ") {
+                seen.entry(format!("sớ {field}")).or_insert(i);
+            }
+            seen.entry(folded).or_insert(i);
         }
     }
     let mut all: Vec<_> = seen.into_iter().collect();

@@ -178,7 +178,7 @@ fn papers<'i>(input: &'i Input, hold: impl Fn(&Input) -> Result<Held>) -> Box<dy
     };
     let is_one = match (input, &begun) {
         (Input::Bytes(_, bytes), _) => !source::is_container(bytes),
-        (_, Some(begun)) => !source::is_container(&begun.head),
+        (_, Some(begun)) => !begun.is_container(),
         _ => false,
     };
     if is_one {
@@ -207,6 +207,11 @@ impl Begun {
         let mut head = Vec::new();
         file.by_ref().take(source::HEAD as u64).read_to_end(&mut head).map_err(failed)?;
         Ok(Self { head, file })
+    }
+
+    /// Whether it may hold several papers; a file that fails meanwhile fails again when it is read.
+    fn is_container(&self) -> bool {
+        source::is_container_file(&self.head, &mut &self.file).unwrap_or(false)
     }
 
     /// The whole file.
@@ -307,7 +312,7 @@ pub(crate) fn entries(input: &Input) -> Result<Entries> {
 /// Whether an input may hold several papers.
 fn may_hold_several(input: &Input) -> bool {
     match input {
-        Input::File(path) => Begun::of(path).is_ok_and(|begun| source::is_container(&begun.head)),
+        Input::File(path) => Begun::of(path).is_ok_and(|begun| begun.is_container()),
         Input::Inside(..) => true,
         Input::Bytes(_, bytes) => source::is_container(bytes),
     }

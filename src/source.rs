@@ -34,7 +34,7 @@ mod syllable;
 mod symbol;
 mod xml;
 
-pub use container::{Entries, Entry, HEAD, is_container};
+pub use container::{Entries, Entry, HEAD, is_container, is_container_file};
 pub use envelope::{Envelope, Organisation, Reference, Status, Word, notes};
 pub use metadata::{Metadata, Signature};
 pub use ocr::pages_recognised;

@@ -5,6 +5,7 @@ mod claims;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use std::io::{Cursor, Write};
@@ -60,6 +61,47 @@ fn mail(body: &str, attachments: &[(&str, &[u8])]) -> Vec<u8> {
         );
     }
     (mail + "--x--\r\n").into_bytes()
+}
+
+/// A PDF of one line. The first file attached to it hangs on its page, too, and the last one on nothing else; streams are
+/// packed where their dictionary says so.
+fn pdf(attachments: &[(&str, Stream)]) -> Vec<u8> {
+    let mut document = Document::with_version("1.7");
+    let mut files: Vec<Object> = Vec::new();
+    for (name, stream) in attachments {
+        let stream = document.add_object(stream.clone());
+        let name: Vec<u8> = [0xfe, 0xff].into_iter().chain(name.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let file = dictionary! { "Type" => "Filespec", "F" => Object::string_literal("x"), "UF" => Object::string_literal(name), "EF" => dictionary! { "F" => stream } };
+        files.push(document.add_object(file).into());
+    }
+    let on_page = files.first().into_iter().chain(files.last());
+    let notes: Vec<Object> = on_page.map(|f| dictionary! { "Type" => "Annot", "Subtype" => "FileAttachment", "FS" => f.clone() }.into()).collect();
+    let listed = files.iter().take(files.len().max(1) - 1).flat_map(|f| [Object::string_literal("n"), f.clone()]).collect::<Vec<_>>();
+    let leaf = document.add_object(dictionary! { "Names" => listed });
+    let font = document.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Times-Roman" });
+    let content = document.add_object(Stream::new(Dictionary::new(), b"BT /F1 12 Tf 72 700 Td (So: 129/UBND-VX) Tj ET".to_vec()));
+    let tree = document.new_object_id();
+    let page = document.add_object(dictionary! {
+        "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } }, "Annots" => notes,
+    });
+    let size: Vec<Object> = vec![0.into(), 0.into(), 595.into(), 842.into()];
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1, "MediaBox" => size }.into());
+    let names = dictionary! { "EmbeddedFiles" => dictionary! { "Kids" => vec![leaf.into()] } };
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree, "Names" => names });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF is written into memory");
+    bytes
+}
+
+fn attached(bytes: &[u8]) -> Stream {
+    Stream::new(dictionary! { "Type" => "EmbeddedFile" }, bytes.to_vec())
+}
+
+fn packed(bytes: &[u8]) -> Stream {
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).expect("bytes are packed");
+    Stream::new(dictionary! { "Type" => "EmbeddedFile", "Filter" => "FlateDecode" }, packed.finish().expect("bytes are packed"))
 }
 
 /// What comes out of a file: names of papers, or errors.
@@ -120,6 +162,30 @@ fn every_container_gives_its_papers_in_order() {
         ("a mail whose attachment fails", "m.eml", mail("Gửi anh văn bản.", &[("x.bin", b"\0\0\0\0")]), &["m.eml!x.bin: these bytes are no text", "m.eml"]),
         ("a mail with an archive", "m.eml", mail("Gửi", &[("i.zip", &inner)]), &["m.eml!i.zip!b.txt", "m.eml!i.zip!a.txt"]),
         ("a mail in a mail", "m.eml", mail("Chuyển", &[("n.eml", &mail("Gửi", &[("b.txt", letter)]))]), &["m.eml!n.eml!b.txt"]),
+        ("a PDF without attachments", "a.pdf", pdf(&[]), &["a.pdf"]),
+        (
+            "a PDF with attachments",
+            "a.pdf",
+            pdf(&[("Phụ lục.txt", attached(letter)), ("Phụ lục.txt", packed(letter)), ("i.zip", packed(&inner)), ("trang.txt", attached(letter))]),
+            &["a.pdf", "a.pdf!Phụ lục.txt", "a.pdf!Phụ lục.txt (2)", "a.pdf!i.zip!b.txt", "a.pdf!i.zip!a.txt", "a.pdf!trang.txt"],
+        ),
+        (
+            "a PDF whose attachments fail",
+            "a.pdf",
+            pdf(&[
+                ("lzw", Stream::new(dictionary! { "Type" => "EmbeddedFile", "Filter" => "LZWDecode" }, vec![1])),
+                ("cut", Stream::new(dictionary! { "Type" => "EmbeddedFile", "Filter" => "FlateDecode" }, packed(letter).content[..200].to_vec())),
+                ("b.txt", attached(letter)),
+            ]),
+            &[
+                "a.pdf",
+                "a.pdf!lzw: the file attached to the PDF is packed in a way that is not read",
+                "a.pdf!cut: the file attached to the PDF is cut off or damaged",
+                "a.pdf!b.txt",
+            ],
+        ),
+        ("a PDF in a PDF", "a.pdf", pdf(&[("b.pdf", packed(&pdf(&[("c.txt", attached(letter))])))]), &["a.pdf", "a.pdf!b.pdf", "a.pdf!b.pdf!c.txt"]),
+        ("a mail with a PDF", "m.eml", mail("Gửi", &[("a.pdf", &pdf(&[("b.txt", attached(letter))]))]), &["m.eml!a.pdf", "m.eml!a.pdf!b.txt"]),
         ("a message", "m.edxml", message(FIELDS, &[("b.txt", letter), ("c.txt", letter)]), &["m.edxml!b.txt", "m.edxml!c.txt"]),
         ("a message with a packed attachment", "m.edxml", message(FIELDS, &[("b.doc", &zip(&[("b.txt", letter)]))]), &["m.edxml!b.doc!b.txt"]),
         ("a message without an attachment", "m.edxml", message(FIELDS, &[]), &["m.edxml"]),
@@ -255,6 +321,10 @@ fn bombs_are_refused() {
     let found = timed("a gigabyte that tells another size", bomb);
     assert!(found.len() == 1 && found[0].starts_with("a.zip!zeros.txt: the entry "), "{found:?}");
 
+    // The same, attached to a PDF.
+    let found = timed("a gigabyte attached to a PDF", pdf(&[("zeros.txt", packed(&vec![0; 1 << 30])), ("b.txt", attached(LETTER.as_bytes()))]));
+    assert!(found.len() == 3 && found[1].starts_with("a.zip!zeros.txt: the file attached to the PDF unpacks to more than "), "{found:?}");
+
     // Ten archives in one another.
     let nested = (0..10).fold(zip(&[("a.txt", LETTER.as_bytes())]), |inner, _| zip(&[("i.zip", &inner)]));
     let found = timed("ten archives in one another", nested);
@@ -290,6 +360,7 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ("a page", page.to_vec()),
         ("a mail", mail(LETTER, &[("a.html", page), ("b.zip", &zip(&[("a.txt", letter)]))])),
         ("a message", message(FIELDS, &[("a.txt", letter), ("b.zip", &zip(&[("a.html", page)]))])),
+        ("a PDF", pdf(&[("a.txt", packed(letter)), ("b.txt", attached(letter))])),
         ("an archive", zip(&[("a.txt", letter), ("d/b.html", page), ("m.eml", &mail("x", &[("a.txt", letter)])), ("i.zip", &zip(&[("a.txt", letter)]))])),
     ]
 }

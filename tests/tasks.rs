@@ -172,6 +172,36 @@ fn the_store_lists_what_the_papers_list() {
 }
 
 #[test]
+fn a_listing_of_statuses_is_the_whole_listing_sifted() {
+    let (_folder, mut store) = store();
+    fill(&mut store, &PAPERS, 1);
+    let plain = |lines: Vec<Task>| lines.into_iter().map(|l| (l.id, l.due, l.status)).collect::<Vec<_>>();
+    let all = listed(&store, &Filter::default(), "2020-07-10");
+    let some = |status: Status| all.iter().filter(|l| l.status == status && !l.recurring).map(|l| l.id.clone()).next().expect("a task stands so");
+    let noted = [(some(Status::Overdue), Deed::Done(day("2020-07-01"))), (some(Status::Todo), Deed::Pause), (all[all.len() - 1].id.clone(), Deed::Start)];
+    for (id, deed) in noted {
+        store.note(&id, None, &deed, day("2020-07-10")).expect("noted");
+    }
+    let all = plain(listed(&store, &Filter::default(), "2020-07-10"));
+    let sets: [&[Status]; 6] = [
+        &[Status::Todo],
+        &[Status::Overdue],
+        &[Status::Overdue, Status::Paused],
+        &[Status::Todo, Status::DoneLate],
+        &[Status::Doing, Status::Paused, Status::DoneLate],
+        &[Status::Todo, Status::Doing, Status::Overdue, Status::Paused],
+    ];
+    for status in sets {
+        let want: Vec<_> = all.iter().filter(|l| status.contains(&l.2)).cloned().collect();
+        assert!(!want.is_empty(), "{status:?}");
+        let filter = Filter { status: status.to_vec(), ..Filter::default() };
+        assert_eq!(plain(listed(&store, &filter, "2020-07-10")), want, "{status:?}");
+        let first = store.tasks(&filter, clock("2020-07-10"), &Office::default(), 1, |_| false).expect("a listing");
+        assert_eq!(plain(first), want[..1], "{status:?}: the first line alone");
+    }
+}
+
+#[test]
 fn what_the_office_notes_outlives_reading_the_papers_again() {
     let (_folder, mut store) = store();
     fill(&mut store, &PAPERS, 1);

@@ -170,7 +170,11 @@ fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     }
     let from = skip(text, start + colon + 1, limit);
     let found = at(text, from, limit).or_else(|| after_adverbial(text, from, limit))?;
-    (!found.heading).then_some(found)
+    // "Trực ban 24/24 giờ: Phòng Văn hóa - Xã hội thực hiện": the deed stands before the colon.
+    let only_does = ["thực hiện", "chủ trì", "chủ trì thực hiện", "tổ chức thực hiện", "phụ trách", "đảm nhiệm"]
+        .contains(&text.folded()[found.rest.min(limit)..limit].trim_matches([' ', '.', ';', '/']));
+    let rest = if only_does { start } else { found.rest };
+    (!found.heading).then_some(Assignment { rest, ..found })
 }
 
 /// "Trách nhiệm của Sở Y tế", "NHIỆM VỤ CHỦ YẾU CỦA BỘ Y TẾ": the length of the words before the name.
@@ -262,10 +266,43 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
     let last = parties.list.last().filter(|p| p.group)?;
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
-    let end = tail.find(" có trách nhiệm").filter(|&n| told && !tail[..n].contains(['.', ';', ':']))?;
+    let end = tail.find(" có trách nhiệm").or_else(|| deed_behind_clause(text, tail, rest)).filter(|&n| told && !tail[..n].contains(['.', ';', ':']))?;
     let party = Party { span: Span::new(last.span.start, rest + end), text: text.as_str()[last.span.start..rest + end].into(), agency: None, group: true };
     let leads = parties.list[..parties.list.len() - 1].iter().cloned().chain([party]).collect();
     Some(Assignment { leads, modality: Modality::Order, rest: skip(text, rest + end, limit), heading: false, rule: "duty-subject" })
+}
+
+/// "… địa phương có dự án đi qua trực tiếp chỉ đạo": where the first deed begins behind what the group has; the clause is short.
+fn deed_behind_clause(text: &Text, tail: &str, rest: usize) -> Option<usize> {
+    const DEEDS: &[&str] = &[
+        "trực tiếp",
+        "khẩn trương",
+        "chủ động",
+        "tập trung",
+        "tổ chức",
+        "phối hợp",
+        "chỉ đạo",
+        "rà soát",
+        "báo cáo",
+        "xây dựng kế hoạch",
+        "hoàn thành",
+        "tăng cường",
+        "chịu trách nhiệm",
+        "kiểm điểm",
+        "tiếp tục",
+        "cử ",
+        "bố trí",
+        "ban hành",
+        "thường xuyên",
+        "nghiêm túc",
+    ];
+    let has = tail.starts_with("có ")
+        && !opens_with(tail, &["có thể", "có quyền", "có ý kiến", "có văn bản", "có kế hoạch", "có giải pháp", "có biện pháp", "có phương án", "có hiệu lực"]);
+    let clause = head(tail, FARTHEST / 16);
+    let starts = clause.match_indices(' ').map(|(n, _)| n).skip(1);
+    starts
+        .take_while(|n| !clause[..*n].contains([',', '(', '“']))
+        .find(|n| has && opens_with(&clause[n + 1..], DEEDS) && lexicon().verb_at(text.folded(), rest + n + 1).is_some())
 }
 
 /// "đề nghị A và yêu cầu B thực hiện": two groups of one duty, which is put as it begins.
@@ -472,16 +509,19 @@ static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("chủ tr�
 /// Who is to cooperate, at every "phối hợp với" that is a deed of the assignee's own.
 pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
     let folded = &text.folded()[..span.end];
-    let mut list: Vec<Party> = with_company(text, span).unwrap_or_default();
+    let mut list: Vec<Party> = with_company(text, span).or_else(|| behind_leader(text, span)).unwrap_or_default();
     let mut known: HashSet<String> = list.iter().map(|p| fold(&p.text)).collect();
     let mut from = span.start;
     while let Some(n) = COOPERATE.find(&folded.as_bytes()[from..]) {
         let cue = from + n;
         from = cue + "phối hợp".len();
-        if !is_own_cooperation(folded, span.start, cue) {
+        // "Công bố tiêu chuẩn (có sự phối hợp của Bộ Y tế)"
+        let helped = folded[span.start..cue].ends_with("có sự ") && folded[from..].starts_with(" của ");
+        if !helped && !is_own_cooperation(folded, span.start, cue) {
             continue;
         }
-        let Some(start) = partner_start(text, from, span.end) else { continue };
+        let start = if helped { Some(from + " của ".len()) } else { partner_start(text, from, span.end) };
+        let Some(start) = start else { continue };
         if let Some(parties) = parties_at(text, start, span.end, Until::Verb) {
             from = parties.end.max(from);
             for party in parties.list {
@@ -500,6 +540,15 @@ fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
     let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
     let word = [", cùng với ", ", cùng ", " cùng với ", " cùng "].iter().find(|w| folded[at..].starts_with(**w))?;
     parties_at(text, at + word.len(), span.end, Until::Verb).map(|p| p.list)
+}
+
+/// "Ban Chỉ huy Quân sự xã chủ trì, Công an xã, Trạm Y tế xã phối hợp tổ chức diễn tập"
+fn behind_leader(text: &Text, span: Span) -> Option<Vec<Party>> {
+    let folded = &text.folded()[..span.end];
+    let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
+    let parties = parties_at(text, at + folded[at..].strip_prefix([',', ';']).map(|_| 2)?, span.end, Until::Verb)?;
+    let after = &folded[skip(text, parties.end, span.end)..];
+    (after.starts_with("phối hợp") && partner_start(text, span.end - after.len() + "phối hợp".len(), span.end).is_none()).then_some(parties.list)
 }
 
 /// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.

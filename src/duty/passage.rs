@@ -103,6 +103,17 @@ impl Finder<'_> {
         if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
             return Rc::new(Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() });
         }
+        // "Tháng 9/2022:", "Quý I: Sở Y tế …": the time of all that follows.
+        let handed = match self.schedule.of_topic(node.body) {
+            Some((due, alone)) => {
+                let handed = Rc::new(Handed { due: Some(due), ..Handed::clone(&handed) });
+                if alone {
+                    return handed;
+                }
+                handed
+            }
+            None => handed,
+        };
         let heading = node.has_children && (is_heading(self.document.text.slice(node.body)) || node.label.is_empty());
         if heading && is_barred_heading(self.folded(node.body)) {
             return Rc::new(Handed { barred: true, ..Handed::clone(&handed) });

@@ -51,6 +51,39 @@ impl<'a> Schedule<'a> {
         opens_with(folded, TOPICS) && folded.find(':').is_some_and(|n| n < 80)
     }
 
+    /// "Tháng 9/2022:", "Quý I/2026: Sở Y tế …": a time as the topic of a passage, and whether the passage says no more.
+    pub(super) fn of_topic(&self, body: Span) -> Option<(Due, bool)> {
+        const LONGEST: usize = 60;
+        const OPENINGS: &[&str] = &[
+            "tháng ",
+            "quý ",
+            "tuần ",
+            "từ ngày ",
+            "từ tháng ",
+            "từ quý ",
+            "trong tháng ",
+            "trong quý ",
+            "hằng ",
+            "hàng ",
+            "trước ngày ",
+            "năm ",
+            "giai đoạn ",
+        ];
+        let near = crate::text::head(&self.folded()[body.range()], LONGEST);
+        let start = near.len() - near.trim_start_matches([' ', '*', '+', '-', '–', '•']).len();
+        let colon = near.find(':').filter(|&n| n > start && opens_with(&near[start..], OPENINGS))?;
+        let topic = Span::new(body.start + start, body.start + near[..colon].trim_end_matches([' ', '*']).len());
+        // Nothing but the time: "Tháng cao điểm", "Năm học 2025 - 2026" name other things.
+        let folded = &self.folded()[topic.range()];
+        let whole = self.inside(topic).any(|f| f.span.start == topic.start && f.span.end == topic.end);
+        let is_month = folded.strip_prefix("tháng ").is_some_and(|m| m.split_once('/').is_some_and(|(m, y)| [m, y].iter().all(|n| n.parse::<u16>().is_ok())));
+        if !whole && !is_month && deadline::bare(folded).is_none() {
+            return None;
+        }
+        let rest = self.folded()[body.start + colon + 1..body.end].trim_matches([' ', '*', '.']);
+        self.of_cell(topic).map(|due| (due, rest.is_empty()))
+    }
+
     /// "…; thời gian: tháng 10/2026": a time that has a name behind the deed is read as a cell is.
     fn labelled(&self, span: Span) -> Option<Due> {
         let folded = &self.folded()[span.range()];
@@ -187,6 +220,9 @@ impl<'a> Schedule<'a> {
         }
         let matched = &folded[found.span.range()];
         let head = before.trim_end();
+        if tells_goal(before, found) {
+            return false;
+        }
         let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));
         match found.value {
             Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
@@ -207,7 +243,10 @@ impl<'a> Schedule<'a> {
             Form::Range(..) => matched.starts_with("trong") || matched.starts_with("từ ngày") || matched.starts_with("từ tháng") || completes,
             Form::Recurring(r) => self.sets_rhythm(r, found, passage),
             Form::Relative { .. } => self.counts(found, passage),
-            Form::Event => !matched.starts_with("trước khi"),
+            // "trước khi trình" tells an order of deeds, "trước khi bão đổ bộ" a time.
+            Form::Event => matched
+                .strip_prefix("trước khi ")
+                .is_none_or(|event| ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai"].contains(&event.trim_end_matches([',', ';', '.']))),
             Form::Ongoing => false,
         }
     }
@@ -227,6 +266,7 @@ impl<'a> Schedule<'a> {
             || matched.starts_with("định kỳ")
             || found.rule == "deadline-times-a-year"
             || found.rule == "deadline-each"
+            || matched.ends_with(" lần")
         {
             return true;
         }
@@ -262,6 +302,15 @@ impl<'a> Schedule<'a> {
                     || c.title.is_some_and(|t| t.contains(span)) && c.within.is_none() && !self.folded()[span.range()].starts_with("trước"))
         })
     }
+}
+
+/// "… Phấn đấu đến hết năm có 80 % số cơ sở", "bảo đảm mỗi người được khám ít nhất 01 lần/năm": what is to be reached, not when
+/// the deed before it is to be done.
+fn tells_goal(before: &str, found: &Found<Form>) -> bool {
+    let sentence = before.rfind(['.', ';']).filter(|n| before[n + 1..].starts_with(' ')).map(|n| before[n + 1..].trim_start());
+    let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
+    let often = matches!(found.value, Form::Recurring(_)) && matches!(found.rule, "deadline-times-a-year" | "deadline-each");
+    sentence.is_some_and(|s| s.starts_with("phấn đấu ")) || often && opens_with(clause, &["bảo đảm ", "đảm bảo ", "phấn đấu "])
 }
 
 /// Words farther off in a passage do not tell of a time, in bytes.

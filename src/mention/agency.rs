@@ -3,6 +3,8 @@
 //! A name holds commas and "và" ("Sở Văn hóa, Thể thao và Du lịch", "các sở, ngành tỉnh"), so known names are
 //! matched first and longest; what is not known is read from its first word up to the predicate.
 
+mod shared;
+
 use crate::lexicon::lexicon;
 use crate::phrases::Phrases;
 use crate::text::{Span, Text, fold, head, is_letter, is_word_end, is_word_start, opens_with};
@@ -279,7 +281,7 @@ impl Reader<'_> {
         if known.is_none() && self.folded[at..].starts_with("các ") && !self.group_noun(at + "các ".len()) {
             return None;
         }
-        if let Some(split) = self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at)) {
+        if let Some(split) = self.shared(at) {
             return Some(split);
         }
         let plural = self.is_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
@@ -340,120 +342,6 @@ impl Reader<'_> {
         GROUP_NOUNS.starts(self.folded[at..].trim_start(), 0) || lexicon().heads.starts(self.folded, at)
     }
 
-    /// "Các Sở: Công Thương, Xây dựng và Y tế": each gets the shared first word.
-    fn shared_head(&self, at: usize) -> Option<(Vec<Party>, usize)> {
-        const SHARED: [(&str, &str); 8] = [
-            ("các sở", "Sở"),
-            ("các bộ", "Bộ"),
-            ("các hội", "Hội"),
-            ("các ban", "Ban"),
-            ("các cục", "Cục"),
-            ("các vụ", "Vụ"),
-            ("các phòng", "Phòng"),
-            ("các chi cục", "Chi cục"),
-        ];
-        /// "Giám đốc các Sở: Y tế, Tài chính" are the heads of each.
-        const TITLES: [&str; 8] = ["giám đốc ", "phó giám đốc ", "bộ trưởng ", "thứ trưởng ", "cục trưởng ", "vụ trưởng ", "chi cục trưởng ", "lãnh đạo "];
-        let title = TITLES.iter().find(|t| self.folded[at..].starts_with(**t)).map_or(0, |t| t.len());
-        let bodies = at + title;
-        if !self.folded[bodies..].starts_with("các ") {
-            return None;
-        }
-        let (plural, head) = SHARED.into_iter().find(|(p, _)| self.folded[bodies..].starts_with(p) && is_word_end(self.folded, bodies + p.len()))?;
-        let title = &self.text[at..bodies];
-        let mut i = bodies + plural.len();
-        let colon = self.text[i..].starts_with(':');
-        i += usize::from(colon);
-        let mut parties = Vec::new();
-        let end = loop {
-            i = self.skip_blanks(i);
-            let (party, end) = self.shared_item(title, head, i)?;
-            parties.push(party);
-            let Some(next) = self.list_separator(end) else { break end };
-            // The list ends where another body begins; Công an is one that a ministry is named after.
-            if lexicon().heads.at(self.folded, next).is_some() && !self.is_known_item(head, next) || !self.text[next..].starts_with(char::is_uppercase) {
-                break end;
-            }
-            i = next;
-        };
-        (parties.len() > 1 || colon).then_some((parties, end))
-    }
-
-    /// "UBND các tỉnh: Nghệ An, Hà Tĩnh" are "UBND tỉnh Nghệ An", "UBND tỉnh Hà Tĩnh".
-    fn shared_units(&self, at: usize) -> Option<(Vec<Party>, usize)> {
-        let near = self.near(at);
-        let colon = near.find(':').filter(|&n| n < 80 && !near[..n].contains([';', '.']))?;
-        let (head, unit) = near[..colon].rsplit_once(" các ")?;
-        let known = lexicon().agency_names.exact(head).is_some() || ["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân"].iter().any(|b| head.ends_with(b));
-        if !known || !["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường"].contains(&unit.trim_end()) {
-            return None;
-        }
-        let title = format!("{} {} ", &self.text[at..at + head.len()], unit.trim_end());
-        let mut i = self.skip_blanks(at + colon + 1);
-        let mut parties = Vec::new();
-        let end = loop {
-            let start = i;
-            if !self.text[start..].starts_with(char::is_uppercase) || lexicon().verb_at(self.folded, start).is_some() {
-                return None;
-            }
-            let mut end = self.word_end(start);
-            while self.text[self.skip_blanks(end)..].starts_with(|c: char| c.is_uppercase() || c == '-') && self.text[end..].starts_with(' ') {
-                end = self.word_end(self.skip_blanks(end));
-            }
-            let name = self.text[start..end].trim_end();
-            parties.push(Party { span: Span::new(start, start + name.len()), text: format!("{title}{name}").into(), agency: None, group: false });
-            match self.list_separator(end) {
-                Some(next) if self.text[next..].starts_with(char::is_uppercase) && lexicon().heads.at(self.folded, next).is_none() => i = next,
-                _ => break end,
-            }
-        };
-        Some((parties, self.after(end)))
-    }
-
-    /// "Giám đốc: Sở Y tế, Đài Truyền hình" are the heads of each.
-    fn shared_title(&self, at: usize) -> Option<(Vec<Party>, usize)> {
-        let title = ["giám đốc", "thủ trưởng", "chủ tịch", "cục trưởng", "trưởng"].iter().find(|t| self.folded[at..].starts_with(**t))?;
-        let colon = at + title.len();
-        if !self.text[colon..].starts_with(':') {
-            return None;
-        }
-        let mut i = self.skip_blanks(colon + 1);
-        let mut parties: Vec<Party> = Vec::new();
-        loop {
-            let (names, end) = self.name(i, parties.last())?;
-            parties.extend(names.into_iter().map(|p| Party { text: format!("{} {}", &self.text[at..colon], p.text).into(), agency: None, ..p }));
-            match self.list_separator(end).filter(|&n| self.text[n..].starts_with(char::is_uppercase)) {
-                Some(next) => i = next,
-                None => return Some((parties, end)),
-            }
-        }
-    }
-
-    fn is_known_item(&self, head: &str, at: usize) -> bool {
-        let whole = format!("{} {}", fold(head), self.near(at));
-        lexicon().agency_names.at(&whole, 0).is_some_and(|(end, _)| end > head.len() + 1)
-    }
-
-    fn shared_item(&self, title: &str, head: &str, at: usize) -> Option<(Party, usize)> {
-        if !self.text[at..].starts_with(char::is_uppercase) {
-            return None;
-        }
-        let whole = format!("{} {}", fold(head), self.near(at));
-        let known = lexicon().agency_names.at(&whole, 0).map(|(end, &agency)| (end - head.len() - 1, agency));
-        let end = match known {
-            Some((len, _)) => at + len,
-            None => self.extend(at, at, false, false),
-        };
-        let end = at + self.text[at..end].trim_end().len();
-        if end == at {
-            return None;
-        }
-        let name = format!("{title}{head} {}", &self.text[at..end]);
-        // Whoever heads a body is not the body.
-        let agency = known.map(|k| k.1).filter(|_| title.is_empty());
-        Some((Party { span: Span::new(at, end), text: name.into(), agency, group: false }, self.after(end)))
-    }
-
     /// Where a name that is known up to `from` really ends.
     fn extend(&self, start: usize, from: usize, plural: bool, known: bool) -> usize {
         let task_named = opens_with(&self.folded[start..], TASK_NAMED);
@@ -487,6 +375,8 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
+                // "Sở Văn hóa, Thể thao và Du lịch cùng với Bảo tàng tỉnh"
+                _ if self.folded[at..].starts_with("cùng với ") => return i,
                 // "Ủy ban nhân dân thành phố Chỉ thị Thủ trưởng các sở": the order that directives of old give.
                 _ if self.directs(at) => return i,
                 // "đơn vị nêu trên": what points back to the names above ends the name.
@@ -501,13 +391,15 @@ impl Reader<'_> {
                     && (words > 1 || known)
                     && self.begins_other(at)
                     && !self.folded[..at].ends_with("của ")
-                    && !self.folded[..at].ends_with("thuộc ") =>
+                    && !self.folded[..at].ends_with("thuộc ")
+                    && !self.folded[..at].ends_with("trung ương ") =>
                 {
                     return i;
                 }
                 _ if self.ends_name(at, task_named, known && words == 1) => return i,
                 _ => {
-                    i = self.word_end(at);
+                    // "Văn phòng Đăng ký đất đai": no part of it is a deed.
+                    i = lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end);
                     // "… 389 tỉnh. Trong quá trình": a stop, where no short word is cut short by it ("TP. Huế").
                     let word = &self.text[at..i];
                     if word.ends_with('.') && word.chars().count() > 4 && self.text[i..].starts_with(' ') {
@@ -539,7 +431,13 @@ impl Reader<'_> {
     fn word_end(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        rest.find(|c: char| !is_letter(c) && c != '.').map_or(self.text.len(), |n| at + n.max(first))
+        let end = rest.find(|c: char| !is_letter(c) && c != '.').map_or(self.text.len(), |n| at + n.max(first));
+        // "Cư M’gar", "Ea H'leo"
+        let sign = self.text[end..].chars().next().filter(|c| matches!(c, '’' | '\'' | '‘' | 'ʼ') && end > at);
+        match sign {
+            Some(sign) if self.text[end + sign.len_utf8()..].starts_with(char::is_alphabetic) => self.word_end(end + sign.len_utf8()),
+            _ => end,
+        }
     }
 
     /// Whether the word at `at` belongs to the predicate.
@@ -585,6 +483,10 @@ impl Reader<'_> {
         }
         // "các tỉnh từ Quảng Trị đến Khánh Hòa"
         if self.folded[at..].starts_with("từ ") && self.is_place(self.skip_blanks(at + "từ ".len())) {
+            return false;
+        }
+        // "các tỉnh vùng đồng bằng sông Hồng"
+        if self.folded[at..].starts_with("bằng ") && self.folded[..at].ends_with("đồng ") {
             return false;
         }
         // "Trung tâm Dịch vụ tổng hợp", "Giám đốc Sở Y tế làm Tổ phó".
@@ -661,6 +563,10 @@ impl Reader<'_> {
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
             return None;
         }
+        // "Trưởng các thôn vùng trũng, ven sông"
+        if opens_with(&self.folded[at..], &["ven ", "vùng ", "dọc ", "khu vực "]) && lexicon().heads.at(self.folded, at).is_none() {
+            return Some(self.word_end(at));
+        }
         // The central bodies of the organisations are no ministries.
         if self.folded[at..].starts_with("cơ quan trung ương của ") {
             return None;
@@ -727,7 +633,20 @@ impl Reader<'_> {
         if PLURAL.find(name.as_bytes()).is_none() {
             return false;
         }
-        let units = ["các xã", "các huyện", "các phường", "các tỉnh", "các quận", "các thành phố", "các địa phương"];
+        let units = [
+            "các xã",
+            "các huyện",
+            "các phường",
+            "các tỉnh",
+            "các quận",
+            "các thành phố",
+            "các địa phương",
+            "các thôn",
+            "các ấp",
+            "các bản",
+            "các buôn",
+            "các khu phố",
+        ];
         units.iter().any(|u| name.find(u).is_some_and(|n| is_word_end(name, n + u.len())))
     }
 
@@ -763,6 +682,10 @@ impl Reader<'_> {
         }
         if self.folded[at..].starts_with("cấp ") && self.folded[start..].starts_with("cấp ") {
             return None;
+        }
+        // "Các cơ sở khám bệnh công lập và ngoài công lập"
+        if plural && opens_with(&self.folded[at..], &["ngoài công lập", "tư thục", "ngoài ngành", "ngoài tỉnh", "tư nhân"]) {
+            return Some(self.word_end(at));
         }
         if plural && small {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.
@@ -882,117 +805,4 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::TextBuilder;
-
-    fn list(s: &str, until: Until) -> Vec<String> {
-        let mut builder = TextBuilder::with_capacity(s.len());
-        builder.push(s, 0);
-        let text = builder.finish();
-        let limit = text.as_str().trim_end().len();
-        parties_at(&text, 0, limit, until).map_or(Vec::new(), |p| p.list.into_iter().map(|p| p.text.to_string()).collect())
-    }
-
-    #[test]
-    fn parties_before_a_predicate() {
-        let rows: [(&str, &[&str]); 46] = [
-            ("Sở Y tế chủ trì", &["Sở Y tế"]),
-            ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
-            ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
-            ("Các sở, ngành tỉnh, UBND cấp huyện phối hợp chặt chẽ", &["Các sở, ngành tỉnh", "UBND cấp huyện"]),
-            ("Sở Giáo dục và Đào tạo và các sở, ngành, đoàn thể liên quan chủ động", &["Sở Giáo dục và Đào tạo", "các sở, ngành, đoàn thể liên quan"]),
-            ("Sở Giáo dục và Đào tạo - Thường trực Ban chỉ đạo xây dựng xã hội học tập tỉnh có trách nhiệm:", &["Sở Giáo dục và Đào tạo"]),
-            ("các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh tham mưu UBND tỉnh", &["các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh"]),
-            (
-                "Sở Lao động - Thương binh và Xã hội, Bộ Chỉ huy quân sự tỉnh, Công an tỉnh lồng ghép",
-                &["Sở Lao động - Thương binh và Xã hội", "Bộ Chỉ huy quân sự tỉnh", "Công an tỉnh"],
-            ),
-            ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương tổ chức", &["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
-            ("Cấp huyện, cấp xã kết hợp với", &["Cấp huyện", "cấp xã"]),
-            ("cấp quận, huyện tổ chức trong", &["cấp quận, huyện"]),
-            ("Các Sở: Công Thương, Xây dựng và Y tế rà soát", &["Sở Công Thương", "Sở Xây dựng", "Sở Y tế"]),
-            ("Bộ Tài chính, các bộ, ngành, địa phương bảo đảm", &["Bộ Tài chính", "các bộ, ngành, địa phương"]),
-            ("Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh: Tuyên truyền", &["Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh"]),
-            ("Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi: Chỉ", &["Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi"]),
-            ("Hội Khuyến học tỉnh chỉ đạo Hội", &["Hội Khuyến học tỉnh"]),
-            ("Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh) và các cơ quan liên quan triển khai", &["Sở Nội vụ", "các cơ quan liên quan"]),
-            ("Trưởng phòng GD&ĐT các huyện, thị xã, thành phố phối hợp với", &["Trưởng phòng GD&ĐT các huyện, thị xã, thành phố"]),
-            (
-                "Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi khẩn trương",
-                &["Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"],
-            ),
-            ("các sở, ngành; cơ quan thông tấn, báo chí tổ chức", &["các sở, ngành", "cơ quan thông tấn, báo chí"]),
-            ("Giám đốc các Sở: Tài chính, Văn hóa, Thể thao và Du lịch rà soát", &["Giám đốc Sở Tài chính", "Giám đốc Sở Văn hóa, Thể thao và Du lịch"]),
-            (
-                "Bộ trưởng các Bộ: Quốc phòng, Công an; Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa tập trung",
-                &["Bộ trưởng Bộ Quốc phòng", "Bộ trưởng Bộ Công an", "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa"],
-            ),
-            ("UBND các tỉnh: Đồng Nai, Bà Rịa - Vũng Tàu và Hà Tĩnh chỉ đạo", &["UBND tỉnh Đồng Nai", "UBND tỉnh Bà Rịa - Vũng Tàu", "UBND tỉnh Hà Tĩnh"]),
-            (
-                "Sở Văn hóa, Thể thao và Du lịch các tỉnh: Lào Cai, Sơn La phối hợp",
-                &["Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai", "Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La"],
-            ),
-            ("Giám đốc: Sở Y tế, Đài Phát thanh - Truyền hình Hậu Giang phối hợp", &["Giám đốc Sở Y tế", "Giám đốc Đài Phát thanh - Truyền hình Hậu Giang"]),
-            ("các sở, ngành và chính quyền địa phương trong quản lý", &["các sở, ngành", "chính quyền địa phương"]),
-            ("Bộ trưởng Bộ Lao động - Thương binh và Xã hội xem xét", &["Bộ trưởng Bộ Lao động - Thương binh và Xã hội"]),
-            ("Đơn vị sự nghiệp công lập rà soát", &["Đơn vị sự nghiệp công lập"]),
-            ("Phó Thủ tướng Thường trực Chính phủ chỉ đạo", &["Phó Thủ tướng Thường trực Chính phủ"]),
-            ("Vụ Kế hoạch, Tài chính tham mưu", &["Vụ Kế hoạch, Tài chính"]),
-            ("Viện Chiến lược, Chính sách tài nguyên, Cục Hóa chất nghiên cứu", &["Viện Chiến lược, Chính sách tài nguyên", "Cục Hóa chất"]),
-            ("Trung tâm Công nghệ thông tin mở chuyên mục", &["Trung tâm Công nghệ thông tin"]),
-            ("Người đứng đầu cơ quan, tổ chức, đơn vị phải", &["Người đứng đầu cơ quan, tổ chức, đơn vị"]),
-            ("các trường học trong và ngoài tỉnh tổ chức", &["các trường học trong và ngoài tỉnh"]),
-            (
-                "Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai tổ chức",
-                &["Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai"],
-            ),
-            ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
-            // One body of a kind of place is one name, whatever kinds follow.
-            ("Chủ tịch Ủy ban nhân dân huyện, thành phố, thủ trưởng các ngành tổ chức", &["Chủ tịch Ủy ban nhân dân huyện, thành phố", "thủ trưởng các ngành"]),
-            ("Chủ tịch Ủy ban nhân dân tỉnh, thành phố khẩn trương", &["Chủ tịch Ủy ban nhân dân tỉnh, thành phố"]),
-            ("UBND huyện, Sở Y tế rà soát", &["UBND huyện", "Sở Y tế"]),
-            ("đội ngũ giáo viên tăng cường", &["đội ngũ giáo viên"]),
-            ("các hộ gia đình treo cờ Tổ quốc", &["các hộ gia đình"]),
-            ("Vườn quốc gia Hoàng Liên, các Công ty Lâm nghiệp chủ động", &["Vườn quốc gia Hoàng Liên", "các Công ty Lâm nghiệp"]),
-            ("Báo Sao Mai, Tạp chí Nghề cá tuyên truyền", &["Báo Sao Mai", "Tạp chí Nghề cá"]),
-            (
-                "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ, cơ quan trung ương của các tổ chức chính trị - xã hội thực hiện",
-                &["các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "cơ quan trung ương của các tổ chức chính trị - xã hội"],
-            ),
-            ("Tăng cường công tác", &[]),
-            ("Các số liệu báo cáo phải", &[]),
-        ];
-        for (text, want) in rows {
-            assert_eq!(list(text, Until::Verb), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn committees_behind_several_are_several() {
-        let of = |s: &str| -> Vec<bool> {
-            let mut builder = TextBuilder::with_capacity(s.len());
-            builder.push(s, 0);
-            let text = builder.finish();
-            parties_at(&text, 0, text.as_str().trim_end().len(), Until::Verb).map_or(Vec::new(), |p| p.list.iter().map(|p| p.group).collect())
-        };
-        assert_eq!(of("Các tỉnh ủy, thành ủy tổ chức"), [true, true]);
-        assert_eq!(of("Tỉnh ủy Long An, Thành ủy Hà Nội tổ chức"), [false, false]);
-    }
-
-    #[test]
-    fn parties_in_cells_and_headings() {
-        let rows: [(&str, &[&str]); 4] = [
-            ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
-            (
-                "Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",
-                &["Bộ Tài chính", "cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"],
-            ),
-            ("Sở Văn hóa Thể thao", &["Sở Văn hóa Thể thao"]),
-            ("Các sở, ban, ngành thành phố", &["Các sở, ban, ngành thành phố"]),
-        ];
-        for (text, want) in rows {
-            assert_eq!(list(text, Until::Cell), want, "{text}");
-        }
-    }
-}
+mod tests;

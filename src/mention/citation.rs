@@ -752,7 +752,10 @@ impl Finder<'_> {
         if at - end > 3 {
             return None;
         }
-        // "khóa XII" after the issuer, a bracket with an alias.
+        // "khóa XII" after the issuer, a bracket with a short form of its name: "(GDĐT) về việc".
+        let rest = &self.folded[at..block_end];
+        let short = rest.strip_prefix('(').and_then(|r| r.find(')')).filter(|n| *n < 24 && rest[n + 2..].starts_with(" về "));
+        at += short.map_or(0, |n| n + "()".len() + " ".len());
         let rest = &self.folded[at..block_end];
         if let Some(term) = rest.strip_prefix("khóa ") {
             at += "khóa ".len() + term.find(' ').unwrap_or(term.len()) + 1;

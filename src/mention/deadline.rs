@@ -413,9 +413,9 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-by-day",
-        doc: "chậm nhất (là) ngày D, đến hết ngày D, xong ngày D: D itself is on time.",
-        starts: &["chậm nhất", "muộn nhất", "đến", "hết", "xong", "không quá"],
-        pattern: r"(?: (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | không \s+ quá ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
+        doc: "chậm nhất (là) ngày D, hạn chót là ngày D, đến hết ngày D, xong ngày D: D itself is on time.",
+        starts: &["chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "đến", "hết", "xong", "không quá"],
+        pattern: r"(?: (?: (?:chậm|muộn) \s+ nhất | hạn \s+ (?:chót|cuối (?: \s+ cùng )?) ) (?: \s* (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | không \s+ quá ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
         value: |c| day_of(c).filter(|d| d.day.is_some()).map(Form::By),
         finds: &[
             ("«chậm nhất là ngày 15/9/2020»", "by 2020-09-15"),
@@ -424,6 +424,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("«không quá ngày 31/12/2025»", "by 2025-12-31"),
             ("«chậm nhất đến 30 tháng 4 năm 2026» phải bàn giao", "by 2026-04-30"),
             ("«xong 15/5/2026»", "by 2026-05-15"),
+            ("«hạn chót là ngày 15/6/2026»", "by 2026-06-15"),
         ],
         ignores: &["chậm nhất sau 05 ngày làm việc", "đến năm 2030", "không quá 10 ngày", "đến 3/4 số hộ", "chậm nhất ngày 10 hằng tháng"],
     },
@@ -587,11 +588,22 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-yearly-day",
-        doc: "trước ngày D tháng M hằng năm; also the day of every month or quarter.",
+        doc: "trước ngày D tháng M hằng năm; also the day of every month or quarter, and of the year or month before or after what it is for (lập dự toán trước ngày 31/10 năm trước).",
         starts: &["trước", "chậm nhất", "vào", "định kỳ trước", "định kỳ vào", "định kỳ ngày", "ngày"],
-        pattern: r"(?: định \s+ kỳ \s+)? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến|hết))* | vào )? \s* (?: [0-9]{1,2} \s* (?:giờ|h) \s* (?:[0-9]{2})? \s* )? (?: ngày \s+ (?<d>[0-9]{1,2}) (?: \s* [/\-] \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )? | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ) ) ,? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>tháng|quý|năm)",
-        value: recurrence,
+        pattern: r"(?: định \s+ kỳ \s+)? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến|hết))* | vào )? \s* (?: [0-9]{1,2} \s* (?:giờ|h) \s* (?:[0-9]{2})? \s* )? (?: ngày \s+ (?<d>[0-9]{1,2}) (?: \s* [/\-] \s* (?<m>[0-9]{1,2}) | \s+ tháng \s+ (?<m2>[0-9]{1,2}) )? | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ) ) (?: ,? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>tháng|quý|năm) | \s+ (?:của \s+)? (?<beside>tháng|năm) \s+ (?:trước|sau|kế \s+ tiếp|tiếp \s+ theo|liền \s+ (?:trước|kề)) )",
+        value: |c| match c.name("beside").map(|m| m.as_str()) {
+            None => recurrence(c),
+            Some(period) => {
+                let (day, month) = (first(c, DAYS)?, first(c, MONTHS));
+                let freq = if period == "năm" { "YEARLY" } else { "MONTHLY" };
+                // "ngày 31/10 năm trước" has a month, "ngày 05 tháng sau" none.
+                let fits = (1..=31).contains(&day) && (period == "năm") == month.is_some_and(|m| (1..=12).contains(&m));
+                fits.then_some(Form::Recurring(Recurrence { freq: Some(freq), month, day: Some(day), ..Recurrence::default() }))
+            }
+        },
         finds: &[
+            ("trình UBND tỉnh «trước ngày 31/10 năm trước»", "recurring FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=31"),
+            ("gửi «trước ngày 05 của tháng sau»", "recurring FREQ=MONTHLY;BYMONTHDAY=5"),
             ("định kỳ gửi «trước ngày 20 tháng 12 hằng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20"),
             ("báo cáo «trước ngày 15 hàng tháng»", "recurring FREQ=MONTHLY;BYMONTHDAY=15"),
             ("«Chậm nhất đến hết 15 tháng 12 hàng năm»", "recurring FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
@@ -690,10 +702,13 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-times-a-year",
         doc: "02 lần/năm, 01 lần/quý, mỗi năm một lần, 10 ngày một lần, hai năm một lần.",
         starts: &["01", "1", "02", "2", "03", "3", "05", "5", "một", "hai", "ba", "năm", "10", "15"],
-        pattern: r"(?: (?<years>0?2|hai|0?3|ba|0?5|năm) \s+ năm \s* (?: /? \s* ) (?:một|01|1)? \s* lần | (?:0?1|một|ít \s+ nhất \s+ 0?1) \s+ lần \s* (?:/|mỗi|trong) \s* (?:0?1 \s+ )? (?<every>năm|quý|tháng|tuần|ngày) | (?<n>[0-9]{1,2}) \s+ ngày (?: \s+ | / ) (?:một|01|1) \s+ lần | (?:0?2|hai) \s+ lần \s* (?:/|mỗi) \s* (?<twice>năm) )",
+        pattern: r"(?: (?<years>0?2|hai|0?3|ba|0?5|năm) \s+ năm \s* (?: /? \s* ) (?:một|01|1)? \s* lần | (?:0?1|một|ít \s+ nhất \s+ 0?1) \s+ lần \s* (?:/|mỗi|trong) \s* (?:0?1 \s+ )? (?<every>năm|quý|tháng|tuần|ngày) | (?<n>[0-9]{1,2}) \s+ ngày (?: \s+ | / ) (?:một|01|1) \s+ lần | (?<weeks>0?2|hai) \s+ tuần (?: \s+ (?:một|01|1) \s+ lần | \s* / \s* (?:0?1 \s+)? (?:lần|số|kỳ) ) | (?:0?2|hai) \s+ lần \s* (?:/|mỗi) \s* (?<twice>năm) )",
         value: |c| {
             if let Some(n) = number::<u32>(c, "n") {
                 return Some(Form::Recurring(Recurrence::every("DAILY", n)));
+            }
+            if c.name("weeks").is_some() {
+                return Some(Form::Recurring(Recurrence::every("WEEKLY", 2)));
             }
             if let Some(years) = c.name("years") {
                 let every = match years.as_str() {
@@ -712,6 +727,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("kiểm tra «01 lần/năm»", "recurring FREQ=YEARLY"),
             ("báo cáo «10 ngày một lần»", "recurring FREQ=DAILY;INTERVAL=10"),
             ("«02 lần/năm»", "recurring FREQ=MONTHLY;INTERVAL=6"),
+            ("phát sóng «02 tuần/số»", "recurring FREQ=WEEKLY;INTERVAL=2"),
             ("rà soát định kỳ «hai năm một lần» số liệu", "recurring FREQ=YEARLY;INTERVAL=2"),
             ("điều tra «05 năm/lần»", "recurring FREQ=YEARLY;INTERVAL=5"),
         ],
@@ -769,12 +785,17 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-event",
-        doc: "trước kỳ họp, trước Tết, ngay sau khi …: tied to an event, without a date.",
-        starts: &["trước", "ngay sau khi", "sau khi"],
-        pattern: r"(?: trước \s+ (?:khi \s+ \S+ | hội \s+ nghị | kỳ \s+ họp | phiên \s+ họp | mùa \s+ (?:mưa|bão|khô|lũ|mưa \s+ lũ) | tết | dịp \s+ tết | thềm | thời \s+ điểm | đại \s+ hội | khai \s+ giảng | năm \s+ học) | ngay \s+ sau \s+ khi )",
+        doc: "trước kỳ họp, trước Tết, ngay sau khi …, tại kỳ họp cuối năm: tied to an event, without a date.",
+        starts: &["trước", "ngay sau khi", "sau khi", "tại kỳ họp", "tại phiên họp"],
+        pattern: r"(?: tại \s+ (?:kỳ|phiên) \s+ họp \s+ (?:thường|gần|đầu|giữa|cuối|chuyên|tháng|thứ|tiếp|tới) | trước \s+ (?:khi \s+ \S+ | hội \s+ nghị | kỳ \s+ (?:họp|đánh \s+ giá|thi|kiểm \s+ tra|nghỉ) | đợt | phiên \s+ họp | mùa \s+ (?:mưa|bão|khô|lũ|mưa \s+ lũ) | tết | dịp \s+ tết | thềm | thời \s+ điểm | đại \s+ hội | khai \s+ giảng | năm \s+ học) | ngay \s+ sau \s+ khi )",
         value: |_| Some(Form::Event),
-        finds: &[("hoàn thành «trước mùa mưa» lũ", "event"), ("«ngay sau khi» được phê duyệt", "event"), ("«trước Tết» Nguyên đán", "event")],
-        ignores: &["trước ngày 5/6", "trước đây", "sau khi có ý kiến"],
+        finds: &[
+            ("hoàn thành «trước mùa mưa» lũ", "event"),
+            ("«ngay sau khi» được phê duyệt", "event"),
+            ("«trước Tết» Nguyên đán", "event"),
+            ("trình HĐND tỉnh «tại kỳ họp cuối» năm", "event"),
+        ],
+        ignores: &["trước ngày 5/6", "trước đây", "sau khi có ý kiến", "kết luận tại kỳ họp", "tại phiên họp của Ban Chỉ đạo"],
     },
     Rule {
         id: "deadline-ongoing",
@@ -794,7 +815,7 @@ type CellValue = fn(&Captures) -> Option<Form>;
 
 /// What cells say in fewer words than sentences: 01/4/2026 - 31/10/2026; Tháng 4 - 6/2026; chậm nhất 31/7/2026; 6 tháng/lần.
 static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
-    let forms: [(&str, CellValue); 13] = [
+    let forms: [(&str, CellValue); 14] = [
         (
             r"^(?: từ \s+ )? (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) / (?<m2>[0-9]{1,2}) / (?<y2>[0-9]{4}) $",
             |c| {
@@ -808,6 +829,13 @@ static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
             |c| {
                 let year = number(c, "y2");
                 Some(Form::Range(Period::month(number(c, "y").or(year), number(c, "m")?)?, Period::month(year, number(c, "m2")?)?))
+            },
+        ),
+        (
+            r"^(?: từ \s+ )? (?:ngày \s+)? (?<d>[0-9]{1,2}) \s* (?:-|–|đến) \s* (?:ngày \s+)? (?<d2>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? $",
+            |c| {
+                let day = |name| PartialDate::new(number(c, "y"), number(c, "m"), number(c, name)).and_then(Period::day);
+                Some(Form::Range(day("d")?, day("d2")?))
             },
         ),
         (r"^(?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) $", |c| day_of(c).map(Form::By)),
@@ -926,6 +954,7 @@ mod tests {
             ("2026", Some("within 2026 1/1..31/12")),
             ("2027 - 2030", Some("from 2027 1/1..31/12 to 2030 1/1..31/12")),
             ("01/4/2026 - 31/10/2026", Some("from 2026 1/4..1/4 to 2026 31/10..31/10")),
+            ("19-30/9/2022", Some("from 2022 19/9..19/9 to 2022 30/9..30/9")),
             ("Tháng 4 đến tháng 6/2026", Some("from 2026 1/4..31/4 to 2026 1/6..31/6")),
             ("Tháng 7 - 9/2026", Some("from 2026 1/7..31/7 to 2026 1/9..31/9")),
             ("Tháng 6", Some("within ? 1/6..31/6")),

@@ -191,16 +191,24 @@ fn is_junk(name: &str) -> bool {
 pub fn gunzip(bytes: &[u8], name: &str, most: u64, left: &mut u64) -> (String, Result<Vec<u8>>) {
     let base = name.rsplit(['/', '\\', '!']).next().unwrap_or_default();
     let inner = base.strip_suffix(".gz").or_else(|| base.strip_suffix(".GZ")).unwrap_or("content").to_owned();
-    let most = most.min(FREE.max((bytes.len() as u64).saturating_mul(MOST_GROWTH)));
+    (inner, inflate(flate2::read::MultiGzDecoder::new(bytes), "the gzip file", bytes.len(), most, left))
+}
+
+/// What a stream unpacks to that has so many bytes when packed: at most `most`, and no more than so small a stream may
+/// hold. What is unpacked is taken from `left`. `what` is its name in errors.
+///
+/// # Errors
+/// When it is damaged or holds more.
+pub fn inflate(stream: impl Read, what: &str, packed: usize, most: u64, left: &mut u64) -> Result<Vec<u8>> {
+    let most = most.min(FREE.max((packed as u64).saturating_mul(MOST_GROWTH)));
     let mut out = Vec::new();
-    let read = flate2::read::MultiGzDecoder::new(bytes).take(most + 1).read_to_end(&mut out);
+    let read = stream.take(most + 1).read_to_end(&mut out);
     *left = left.saturating_sub(out.len() as u64);
-    let content = match read {
-        Err(e) => Err(Error::new(format!("the gzip file is cut off or damaged ({e})"), "copy or make it again")),
-        Ok(_) if out.len() as u64 > most => Err(Error::new(format!("the gzip file unpacks to more than {most} bytes"), "unpack it yourself if you trust it")),
+    match read {
+        Err(e) => Err(Error::new(format!("{what} is cut off or damaged ({e})"), "copy or make it again")),
+        Ok(_) if out.len() as u64 > most => Err(Error::new(format!("{what} unpacks to more than {most} bytes"), "unpack it yourself if you trust it")),
         Ok(_) => Ok(out),
-    };
-    (inner, content)
+    }
 }
 
 #[cfg(test)]

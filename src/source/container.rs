@@ -1,13 +1,14 @@
-//! Files that hold several papers: archives, e-mail, edXML messages, one inside the other.
+//! Files that hold several papers: archives, e-mail, edXML messages, PDFs with attached files, one inside the other.
 
 use super::archive::{self, Archive, Opened, Store};
 use super::envelope::Envelope;
-use super::{edxml, mail};
+use super::pdf::attachments;
+use super::{edxml, is_pdf, mail};
 use crate::error::{Error, Result};
 use crate::text::Note;
 use std::collections::{HashMap, VecDeque};
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,9 +69,11 @@ enum Kind {
     Gzip,
     Mail,
     Message,
+    Pdf,
 }
 
-fn kind(head: &[u8]) -> Option<Kind> {
+fn kind(bytes: &[u8]) -> Option<Kind> {
+    let head = &bytes[..bytes.len().min(HEAD)];
     // The header of an entry has 30 bytes, the end record of an empty archive 22.
     if head.starts_with(b"PK\x03\x04") && head.len() > 30 || head.starts_with(b"PK\x05\x06") && head.len() >= 22 {
         return (!archive::begins_as_office(head)).then_some(Kind::Zip);
@@ -81,12 +84,30 @@ fn kind(head: &[u8]) -> Option<Kind> {
     if edxml::is_message(head) {
         return Some(Kind::Message);
     }
+    if is_pdf(head) {
+        return attachments::are_in(bytes).then_some(Kind::Pdf);
+    }
     mail::is_mail(head).then_some(Kind::Mail)
 }
 
-/// Whether the first [`HEAD`] bytes are those of a file that may hold several papers.
-pub fn is_container(head: &[u8]) -> bool {
-    kind(&head[..head.len().min(HEAD)]).is_some()
+/// Whether bytes are those of a file that may hold several papers. The first [`HEAD`] tell, but for what is attached to
+/// a PDF.
+pub fn is_container(bytes: &[u8]) -> bool {
+    kind(bytes).is_some()
+}
+
+/// Whether a file that begins so may hold several papers; `rest` is what follows.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_container_file(head: &[u8], rest: &mut (impl Read + Seek)) -> std::io::Result<bool> {
+    if kind(head).is_some() || !is_pdf(head) {
+        return Ok(kind(head).is_some());
+    }
+    rest.rewind()?;
+    let found = attachments::are_in(&mut *rest);
+    rest.seek(SeekFrom::Start(head.len() as u64))?;
+    Ok(found)
 }
 
 impl Entries {
@@ -133,7 +154,7 @@ impl Entries {
 
     /// Opens a container; bytes that are none are one paper.
     fn enter(&mut self, name: &str, bytes: Vec<u8>, envelope: Option<Arc<Envelope>>) -> Result<()> {
-        let kind = kind(&bytes[..bytes.len().min(HEAD)]);
+        let kind = kind(&bytes);
         if kind.is_some() && self.open.len() >= DEEPEST {
             return Err(Error::new(format!("more than {DEEPEST} archives and messages stand in one another"), "unpack the outer ones yourself"));
         }
@@ -149,9 +170,19 @@ impl Entries {
             }
             Some(Kind::Mail) => parts_of_mail(name, bytes)?,
             Some(Kind::Message) => parts_of_message(name, bytes)?,
+            Some(Kind::Pdf) => parts_of_pdf(name, bytes, envelope, &mut self.left),
         };
         self.open.push(level);
         Ok(())
+    }
+
+    /// Has the first part of what was entered last say what is odd about the file around it.
+    fn note(&mut self, notes: Vec<Note>) {
+        if let Some(Level::Parts(parts)) = self.open.last_mut()
+            && let Some(first) = parts.front_mut()
+        {
+            first.notes.splice(0..0, notes);
+        }
     }
 
     /// The next part of the innermost container that is asked for.
@@ -223,7 +254,10 @@ impl Iterator for Entries {
             }
             let content = match part.content {
                 Ok(bytes) if !part.is_paper && is_container(&bytes) => match self.enter(&part.name, bytes, part.envelope.clone()) {
-                    Ok(()) => continue,
+                    Ok(()) => {
+                        self.note(part.notes);
+                        continue;
+                    }
                     Err(e) => Err(e),
                 },
                 content => content,
@@ -262,6 +296,17 @@ fn parts_of_mail(name: &str, bytes: Vec<u8>) -> Result<Level> {
         parts.push_back(body)
     }
     Ok(Level::Parts(parts))
+}
+
+/// The PDF itself, and what is attached to it.
+fn parts_of_pdf(name: &str, bytes: Vec<u8>, envelope: Option<Arc<Envelope>>, left: &mut u64) -> Level {
+    let mut seen = HashMap::new();
+    let mut parts: VecDeque<Part> = attachments::of(&bytes, LARGEST_ENTRY, left)
+        .into_iter()
+        .map(|(inner, content)| Part { is_paper: false, ..Part::paper(&format!("{name}!{}", numbered(&inner, &mut seen)), content, envelope.clone()) })
+        .collect();
+    parts.push_front(Part::paper(name, Ok(bytes), envelope));
+    Level::Parts(parts)
 }
 
 fn parts_of_message(name: &str, bytes: Vec<u8>) -> Result<Level> {

@@ -1,5 +1,6 @@
 //! PDF: letters with their places from the drawing instructions, appearances of signatures and stamps included.
 
+pub(super) mod attachments;
 mod forms;
 mod glyphs;
 mod metadata;
@@ -32,10 +33,6 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Reading> {
     let (mut pages, needs) = read_pages(&pdf, &mut flow);
     let ocr = !needs.is_empty() && recognise(&pdf, options, &needs, &mut pages, &mut flow)?;
     layout::write(pages, &mut flow);
-    let attached = metadata::attachments(&pdf);
-    if !attached.is_empty() {
-        flow.note("pdf-attachments", format!("what is attached to the PDF was not read: {}", attached.join(", ")));
-    }
     let (text, encoding, _) = flow.write()?;
     let metadata = metadata::read(&pdf).map(Box::new);
     Ok(Reading { encoding, pages: u32::try_from(pdf.pages().len()).ok(), ocr, metadata, ..Reading::of(text, Format::Pdf) })

@@ -122,6 +122,9 @@ impl Store {
                 lines.extend(line.filter(|l| !hides(l)));
                 Ok(lines.len() < limit)
             })?;
+            if limit > 0 && lines.len() >= limit {
+                break;
+            }
         }
         // Where all are wanted each paper is read once.
         all.sort_by_key(|e| e.document);
@@ -156,6 +159,13 @@ impl Store {
     }
 
     fn line(&self, entry: &Entry, filter: &Filter, clock: Clock, office: &Office, readings: &mut Cache) -> Result<Option<Task>> {
+        // Most papers that hold the words hold them in other duties.
+        if filter.text.is_some() {
+            let having = readings.having(entry.document, || self.having_words(entry.document, filter))?;
+            if having.get(entry.position) == Some(&false) {
+                return Ok(None);
+            }
+        }
         let states = self.states(&entry.task)?;
         if entry.rhythm.is_none() && !self.stands(entry, &states, filter, clock) {
             return Ok(None);
@@ -167,6 +177,13 @@ impl Store {
         // In a window each occurrence is an entry of its own.
         let each = entry.rhythm.is_some() && filter.due_before.is_some();
         Ok(lines.into_iter().find(|l| !each || l.due == entry.due))
+    }
+
+    /// Which duties of a paper hold the words asked for.
+    fn having_words(&self, document: i64, filter: &Filter) -> Result<Vec<bool>> {
+        let (text_bytes, packed) = self.packed(document)?;
+        let quotes = super::prepared::unpack_quotes(&packed, text_bytes).map_err(|e| e.at(self.path()))?;
+        Ok(quotes.iter().map(|quote| filter.has_words(quote)).collect())
     }
 
     /// Whether the status lets an entry through, before its record is read.
@@ -193,11 +210,15 @@ impl Store {
 
     /// Hands on the entries of a stream until told to stop.
     fn each_entry(&self, stream: Stream, narrow: &Narrow, filter: &Filter, clock: Clock, each: &mut dyn FnMut(Entry) -> Result<bool>) -> Result<()> {
+        // What nobody noted anything about is overdue, or not begun; of other statuses the tasks are those that were noted.
+        let wants = |status| filter.status.is_empty() || filter.status.contains(&status);
+        let of = |status| if wants(status) { narrow.clone() } else { narrow.noted() };
+        let (past, ahead) = (of(Status::Overdue), of(Status::Todo));
         if stream == Stream::Undated {
             if filter.due_before.is_some() || filter.due_after.is_some() || filter.overdue {
                 return Ok(());
             }
-            return self.pages(&narrow.sql("d.due IS NULL AND d.rhythm IS NULL", "d.task"), narrow, &[], &mut |e| each(e));
+            return self.pages(&ahead.sql("d.due IS NULL AND d.rhythm IS NULL", "d.task"), &ahead, &[], &mut |e| each(e));
         }
         if filter.undated {
             return Ok(());
@@ -222,8 +243,8 @@ impl Store {
                     recurring.push(std::cmp::Reverse((date, rhythm)));
                     return Ok(true);
                 }
-                let sql = narrow.sql("d.rhythm = ?1", "d.task DESC");
-                self.pages(&sql, narrow, &[&rhythm], &mut |e| {
+                let some = if wants(Status::Overdue) { &past } else { &ahead };
+                self.pages(&some.sql("d.rhythm = ?1", "d.task DESC"), some, &[&rhythm], &mut |e| {
                     waiting.push(Entry { due: Some(date.clone()), rhythm: Some(rhythm.clone()), ..e });
                     Ok(true)
                 })?;
@@ -231,12 +252,17 @@ impl Store {
         };
         let from = filter.due_after.map_or_else(|| "0000".to_owned(), |d| d.to_string());
         let to = filter.due_before.map_or_else(|| "9999".to_owned(), |d| d.to_string());
-        let to = if filter.overdue { to.min(clock.today.yesterday().unwrap_or(clock.today).to_string()) } else { to };
+        let (yesterday, today) = (clock.today.yesterday().unwrap_or(clock.today).to_string(), clock.today.to_string());
+        let to = if filter.overdue { to.min(yesterday.clone()) } else { to };
         let mut open = true;
-        self.pages(&narrow.sql("d.due BETWEEN ?1 AND ?2", "d.due, d.task"), narrow, &[&from, &to], &mut |entry| {
-            open = day(entry.due.as_deref(), each)? && each(entry)?;
-            Ok(open)
-        })?;
+        for (narrow, from, to) in [(&past, from.clone(), to.clone().min(yesterday)), (&ahead, from.max(today), to)] {
+            if open && from <= to {
+                self.pages(&narrow.sql("d.due BETWEEN ?1 AND ?2", "d.due, d.task"), narrow, &[&from, &to], &mut |entry| {
+                    open = day(entry.due.as_deref(), each)? && each(entry)?;
+                    Ok(open)
+                })?;
+            }
+        }
         if open {
             day(None, each)?;
         }
@@ -324,11 +350,6 @@ impl Store {
                 // The sign keeps the order of days: sorting the duties of many documents takes longer.
                 narrow.conditions.push("+p.id IN (SELECT id FROM worded)".to_owned());
             }
-        }
-        let closed = !filter.status.is_empty()
-            && filter.status.iter().all(|s| matches!(s, Status::Done | Status::DoneLate | Status::Cancelled | Status::Paused | Status::Doing));
-        if closed {
-            narrow.conditions.push("d.task IN (SELECT task FROM task_state)".to_owned());
         }
         Ok(narrow)
     }
@@ -423,7 +444,7 @@ enum Stream {
 }
 
 /// Conditions of a listing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Narrow {
     conditions: Vec<String>,
     values: Vec<String>,
@@ -438,6 +459,15 @@ impl Narrow {
         self.conditions.push(format!("d.document IN ({ids})"));
         // Of all duties in the order of their days most belong to others.
         self.few.get_or_insert(format!("SELECT id AS duty FROM duty WHERE document IN ({ids})"));
+    }
+
+    /// The same, of tasks that something was noted about.
+    fn noted(&self) -> Self {
+        const NOTED: &str = "SELECT task FROM task_state";
+        let mut noted = self.clone();
+        noted.conditions.push(format!("d.task IN ({NOTED})"));
+        noted.few.get_or_insert(format!("SELECT id AS duty FROM duty WHERE task IN ({NOTED})"));
+        noted
     }
 
     fn sql(&self, what: &str, order: &str) -> String {
@@ -456,12 +486,21 @@ impl Narrow {
 #[derive(Default)]
 struct Cache {
     readings: HashMap<i64, Reading>,
+    /// Which duties of a paper hold the words asked for.
+    having: HashMap<i64, Vec<bool>>,
 }
 
 /// So many papers are kept in memory.
 const MOST_CACHED: usize = 512;
 
 impl Cache {
+    fn having(&mut self, document: i64, read: impl FnOnce() -> Result<Vec<bool>>) -> Result<&[bool]> {
+        match self.having.entry(document) {
+            std::collections::hash_map::Entry::Occupied(e) => Ok(e.into_mut()),
+            std::collections::hash_map::Entry::Vacant(e) => Ok(e.insert(read()?)),
+        }
+    }
+
     fn get(&mut self, document: i64, read: impl FnOnce() -> Result<Reading>) -> Result<&Reading> {
         if self.readings.len() >= MOST_CACHED && !self.readings.contains_key(&document) {
             self.readings.clear();

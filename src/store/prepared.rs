@@ -210,6 +210,21 @@ pub(super) fn unpack(packed: &[u8], text_bytes: usize) -> Result<DocumentRecord>
     Ok(DocumentRecord { text: Some(text), ..record })
 }
 
+/// The quotes of the tasks in packed bytes, in their order; the rest of the record is passed over.
+pub(super) fn unpack_quotes(packed: &[u8], text_bytes: usize) -> Result<Vec<String>> {
+    #[derive(serde::Deserialize)]
+    struct Record {
+        tasks: Vec<Task>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Task {
+        quote: String,
+    }
+    let bytes = unpacked(packed, text_bytes)?;
+    let record = sonic_rs::from_slice::<Record>(&bytes[text_bytes..]).map_err(|e| damaged(&e.to_string()))?;
+    Ok(record.tasks.into_iter().map(|t| t.quote).collect())
+}
+
 /// The text in packed bytes; what comes after it is not unpacked.
 pub(super) fn unpack_text(packed: &[u8], text_bytes: usize) -> Result<String> {
     let bytes = DECOMPRESSOR.with_borrow_mut(|context| {

@@ -153,7 +153,7 @@ pub struct Filter {
 impl Filter {
     /// The lines of a listing for a task: none, one, or one for each occurrence in the window asked for.
     pub fn lines(&self, task: Task, clock: Clock) -> Vec<Task> {
-        if !self.of_paper(&task) || !self.of_text(&task) {
+        if !self.of_paper(&task) || !self.has_words(&task.quote) {
             return Vec::new();
         }
         let days = self.days(&task);
@@ -197,9 +197,10 @@ impl Filter {
         from && within
     }
 
-    fn of_text(&self, task: &Task) -> bool {
+    /// Whether the words asked for stand in the quote of a task.
+    pub(crate) fn has_words(&self, quote: &str) -> bool {
         let Some(words) = self.text.as_deref() else { return true };
-        let text = slug(&task.quote);
+        let text = slug(quote);
         slug(words).split('-').all(|w| text.split('-').any(|t| t == w))
     }
 }

@@ -135,11 +135,8 @@ fn what_a_pdf_says_about_itself_is_told_and_is_no_text() {
     let field = document.add_object(dictionary! { "FT" => "Sig", "T" => Object::string_literal("Chu ky"), "V" => value });
     let unsigned = document.add_object(dictionary! { "FT" => "Sig", "T" => Object::string_literal("Cho ky") });
     let group = document.add_object(dictionary! { "T" => Object::string_literal("Nhom"), "Kids" => vec![field.into(), unsigned.into()] });
-    let file = document.add_object(dictionary! { "Type" => "Filespec", "F" => Object::string_literal("1.xls"), "UF" => utf16("Phụ lục.xls") });
-    let names = dictionary! { "EmbeddedFiles" => dictionary! { "Names" => vec![Object::string_literal("1"), file.into()] } };
     let root = document.catalog_mut().unwrap();
     root.set("AcroForm", dictionary! { "Fields" => vec![group.into()] });
-    root.set("Names", names);
     let about = document.add_object(dictionary! {
         "Title" => utf16("Kế hoạch"), "Author" => Object::string_literal("vanthu"), "CreationDate" => Object::string_literal("D:202601"),
     });
@@ -159,8 +156,6 @@ fn what_a_pdf_says_about_itself_is_told_and_is_no_text() {
         location: Some("Tỉnh Mẫu".to_owned()),
     };
     assert_eq!(metadata.signatures, [signature]);
-    let notes: Vec<&str> = reading.text.notes().iter().map(|n| n.message.as_str()).collect();
-    assert_eq!(notes, ["what is attached to the PDF was not read: Phụ lục.xls"]);
     assert_eq!(source::read(&pdf(&[page], None), &Options::default()).unwrap().metadata, None, "a file that says nothing");
 }
 

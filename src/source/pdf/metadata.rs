@@ -1,4 +1,4 @@
-//! Title, author, programs, dates, signatures and attachments of a PDF.
+//! Title, author, programs, dates and signatures of a PDF.
 
 use crate::source::metadata::{Metadata, Signature};
 use cms::cert::CertificateChoices;
@@ -6,14 +6,14 @@ use cms::content_info::ContentInfo;
 use cms::signed_data::{SignedData, SignerIdentifier};
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use hayro_interpret::hayro_syntax::Pdf;
-use hayro_interpret::hayro_syntax::object::{Array, DateTime, Dict, Name, Object, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{Array, DateTime, Dict, String as PdfString};
 use unicode_normalization::UnicodeNormalization;
 use x509_cert::der::oid::db::rfc4519::CN;
 use x509_cert::der::{Decode, SliceReader};
 
-/// Fields and files in one another.
+/// Fields in one another.
 const DEEPEST: usize = 16;
-/// A form has no more fields and a file no more attachments that matter.
+/// A form has no more fields that matter.
 const MOST_FIELDS: usize = 2_000;
 /// Titles and names are cut behind so many bytes.
 const LONGEST: usize = 1_000;
@@ -34,7 +34,7 @@ pub(super) fn read(pdf: &Pdf) -> Option<Metadata> {
     (metadata != Metadata::default()).then_some(metadata)
 }
 
-fn root(pdf: &Pdf) -> Option<Dict<'_>> {
+pub(super) fn root(pdf: &Pdf) -> Option<Dict<'_>> {
     pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())
 }
 
@@ -90,7 +90,7 @@ fn signer(contents: &[u8]) -> Option<String> {
 }
 
 /// A text of the file: UTF-16 or UTF-8 with a mark, or single bytes.
-fn text(bytes: &[u8]) -> Option<String> {
+pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0,
         [0xff, 0xfe, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0,
@@ -152,45 +152,6 @@ fn moment(bytes: &[u8]) -> Option<String> {
         }
     }
     Some(moment)
-}
-
-/// Names of the files attached to a PDF or to its pages.
-pub(super) fn attachments(pdf: &Pdf) -> Vec<String> {
-    let tree = root(pdf).and_then(|r| r.get::<Dict<'_>>(b"Names".as_slice())?.get::<Dict<'_>>(b"EmbeddedFiles".as_slice()));
-    let (mut names, mut left) = (Vec::new(), MOST_FIELDS);
-    if let Some(tree) = tree {
-        collect_files(&tree, 0, &mut left, &mut names);
-    }
-    for page in pdf.pages().iter() {
-        let Some(notes) = page.raw().get::<Array<'_>>(b"Annots".as_slice()) else { continue };
-        let is_file = |note: &Dict<'_>| note.get::<Name<'_>>(b"Subtype".as_slice()).is_some_and(|s| &s[..] == b"FileAttachment");
-        let files = notes.iter::<Dict<'_>>().take(MOST_FIELDS).filter(is_file).filter_map(|note| file_name(&note.get::<Dict<'_>>(b"FS".as_slice())?));
-        names.extend(files.take(MOST_FIELDS.saturating_sub(names.len())));
-    }
-    names.sort();
-    names.dedup();
-    names
-}
-
-fn collect_files(node: &Dict<'_>, depth: usize, left: &mut usize, names: &mut Vec<String>) {
-    if let Some(pairs) = node.get::<Array<'_>>(b"Names".as_slice()) {
-        let files: Vec<String> = pairs.iter::<Object<'_>>().take(*left).filter_map(|file| file_name(&file.into_dict()?)).collect();
-        *left = left.saturating_sub(files.len());
-        names.extend(files);
-    }
-    let Some(kids) = node.get::<Array<'_>>(b"Kids".as_slice()) else { return };
-    for kid in kids.iter::<Dict<'_>>() {
-        if *left == 0 || depth > DEEPEST {
-            return;
-        }
-        *left -= 1;
-        collect_files(&kid, depth + 1, left, names);
-    }
-}
-
-fn file_name(file: &Dict<'_>) -> Option<String> {
-    let told = |key: &[u8]| file.get::<PdfString<'_>>(key).and_then(|s| text(s.as_bytes()));
-    told(b"UF").or_else(|| told(b"F"))
 }
 
 #[cfg(test)]

@@ -1,0 +1,166 @@
+//! Lists whose bodies share their first word, or the title of who heads them: "Các Sở: Công Thương, Xây dựng".
+
+use super::{Party, Reader};
+use crate::lexicon::lexicon;
+use crate::text::{Span, fold, is_word_end};
+
+impl Reader<'_> {
+    /// The parties of such a list, and the place after it.
+    pub(super) fn shared(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at))
+    }
+
+    /// "Các Sở: Công Thương, Xây dựng và Y tế": each gets the shared first word.
+    fn shared_head(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        const SHARED: [(&str, &str); 9] = [
+            ("các bộ phận", "Bộ phận"),
+            ("các sở", "Sở"),
+            ("các bộ", "Bộ"),
+            ("các hội", "Hội"),
+            ("các ban", "Ban"),
+            ("các cục", "Cục"),
+            ("các vụ", "Vụ"),
+            ("các phòng", "Phòng"),
+            ("các chi cục", "Chi cục"),
+        ];
+        /// "Giám đốc các Sở: Y tế, Tài chính" are the heads of each.
+        const TITLES: [&str; 8] = ["giám đốc ", "phó giám đốc ", "bộ trưởng ", "thứ trưởng ", "cục trưởng ", "vụ trưởng ", "chi cục trưởng ", "lãnh đạo "];
+        let title = TITLES.iter().find(|t| self.folded[at..].starts_with(**t)).map_or(0, |t| t.len());
+        let bodies = at + title;
+        if !self.folded[bodies..].starts_with("các ") {
+            return None;
+        }
+        let (plural, head) = SHARED.into_iter().find(|(p, _)| self.folded[bodies..].starts_with(p) && is_word_end(self.folded, bodies + p.len()))?;
+        let title = &self.text[at..bodies];
+        let mut i = bodies + plural.len();
+        let colon = self.text[i..].starts_with(':');
+        i += usize::from(colon);
+        let mut parties = Vec::new();
+        let end = loop {
+            i = self.skip_blanks(i);
+            let (party, end) = self.shared_item(title, head, i)?;
+            parties.push(party);
+            let Some(next) = self.list_separator(end) else { break end };
+            // The list ends where another body begins; Công an is one that a ministry is named after.
+            if lexicon().heads.at(self.folded, next).is_some() && !self.is_known_item(head, next) || !self.text[next..].starts_with(char::is_uppercase) {
+                break end;
+            }
+            i = next;
+        };
+        (parties.len() > 1 || colon).then_some((parties, end))
+    }
+
+    /// "UBND các tỉnh: Nghệ An, Hà Tĩnh" are "UBND tỉnh Nghệ An", "UBND tỉnh Hà Tĩnh"; units of another kind may follow ("UBND
+    /// các phường: 1 Bảo Lộc, 2 Bảo Lộc và các xã: Bảo Lâm 1"). "Các Trung tâm Y tế: Yên Thành, Đô Lương" are one each, too.
+    fn shared_units(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        let near = self.near(at);
+        let colon = near.find(':').filter(|&n| n < 80 && !near[..n].contains([';', '.']))?;
+        let plural = near[..colon].rfind("các ").filter(|&n| n == 0 || near[..n].ends_with(' '))?;
+        let title = &self.text[at..at + plural];
+        let (mut parties, mut end) = self.units_named(title, at + plural)?;
+        while let Some((more, next)) = self.list_separator(end).and_then(|n| self.units_named(title, n)) {
+            parties.extend(more);
+            end = next;
+        }
+        Some((parties, self.after(end)))
+    }
+
+    /// "các xã: Đạ Huoai, Bảo Lâm 1": one party for each place, and where the last one ends.
+    fn units_named(&self, title: &str, at: usize) -> Option<(Vec<Party>, usize)> {
+        const UNITS: [&str; 10] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "thôn"];
+        let near = self.near(at);
+        let colon = near.find(':').filter(|&n| n < 60 && !near[..n].contains([',', ';', '.', '(']))?;
+        let folded = near[..colon].strip_prefix("các ")?.trim_end();
+        let unit = &self.text[at + "các ".len()..at + colon];
+        let is_unit = UNITS.contains(&folded);
+        if !is_unit && (lexicon().heads.at(folded, 0).is_none() || lexicon().verb_at(self.folded, at + "các ".len()).is_some()) {
+            return None;
+        }
+        let mut parties = Vec::new();
+        let mut start = self.skip_blanks(at + colon + 1);
+        let end = loop {
+            let end = self.place_end(start)?;
+            let name = self.text[start..end].trim_end();
+            let text = format!("{title}{} {name}", unit.trim_end()).into();
+            parties.push(Party { span: Span::new(start, start + name.len()), text, agency: None, group: false });
+            let next = self.list_separator(end).filter(|&n| self.place_end(n).is_some());
+            match next {
+                Some(next) => start = next,
+                None => break end,
+            }
+        };
+        (is_unit || parties.len() > 1).then_some((parties, end))
+    }
+
+    /// Where the name of a place ends that begins here: words with capitals, and a figure before or behind them.
+    fn place_end(&self, start: usize) -> Option<usize> {
+        let figure = |at: usize| self.text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let first = self.skip_blanks(start + figure(start));
+        let numbered = figure(start) > 0;
+        let named = self.text[first..].starts_with(char::is_uppercase);
+        if !named && !(numbered && self.text[start + figure(start)..].starts_with([',', ';', ' ', '.'])) {
+            return None;
+        }
+        let other = lexicon().heads.at(self.folded, first).is_some() || lexicon().verb_at(self.folded, first).is_some();
+        if named && !numbered && other && !self.is_place(first) {
+            return None;
+        }
+        let mut end = if named { self.word_end(first) } else { start + figure(start) };
+        loop {
+            let next = self.skip_blanks(end);
+            let goes_on = next > end && self.text[next..].starts_with(|c: char| c.is_uppercase() || c == '-');
+            if goes_on {
+                end = self.word_end(next);
+            } else if next > end && (1..=2).contains(&figure(next)) && !self.text[next + figure(next)..].starts_with(['/', '%', '.']) {
+                return Some(next + figure(next));
+            } else {
+                return Some(end);
+            }
+        }
+    }
+
+    /// "Giám đốc: Sở Y tế, Đài Truyền hình", "Các Bộ trưởng: Bộ Quốc phòng, Bộ Công an" are the heads of each.
+    fn shared_title(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        let first = if self.folded[at..].starts_with("các ") { at + "các ".len() } else { at };
+        let title = ["giám đốc", "thủ trưởng", "chủ tịch", "cục trưởng", "bộ trưởng", "trưởng"].iter().find(|t| self.folded[first..].starts_with(**t))?;
+        let colon = first + title.len();
+        if !self.text[colon..].starts_with(':') {
+            return None;
+        }
+        let mut i = self.skip_blanks(colon + 1);
+        let mut parties: Vec<Party> = Vec::new();
+        loop {
+            let (names, end) = self.name(i, parties.last())?;
+            parties.extend(names.into_iter().map(|p| Party { text: format!("{} {}", &self.text[first..colon], p.text).into(), agency: None, ..p }));
+            match self.list_separator(end).filter(|&n| self.text[n..].starts_with(char::is_uppercase)) {
+                Some(next) => i = next,
+                None => return Some((parties, end)),
+            }
+        }
+    }
+
+    fn is_known_item(&self, head: &str, at: usize) -> bool {
+        let whole = format!("{} {}", fold(head), self.near(at));
+        lexicon().agency_names.at(&whole, 0).is_some_and(|(end, _)| end > head.len() + 1)
+    }
+
+    fn shared_item(&self, title: &str, head: &str, at: usize) -> Option<(Party, usize)> {
+        if !self.text[at..].starts_with(char::is_uppercase) {
+            return None;
+        }
+        let whole = format!("{} {}", fold(head), self.near(at));
+        let known = lexicon().agency_names.at(&whole, 0).map(|(end, &agency)| (end - head.len() - 1, agency));
+        let end = match known {
+            Some((len, _)) => at + len,
+            None => self.extend(at, at, false, false),
+        };
+        let end = at + self.text[at..end].trim_end().len();
+        if end == at {
+            return None;
+        }
+        let name = format!("{title}{head} {}", &self.text[at..end]);
+        // Whoever heads a body is not the body.
+        let agency = known.map(|k| k.1).filter(|_| title.is_empty());
+        Some((Party { span: Span::new(at, end), text: name.into(), agency, group: false }, self.after(end)))
+    }
+}

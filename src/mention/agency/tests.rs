@@ -1,0 +1,106 @@
+use super::*;
+use crate::text::TextBuilder;
+
+fn list(s: &str, until: Until) -> Vec<String> {
+    let mut builder = TextBuilder::with_capacity(s.len());
+    builder.push(s, 0);
+    let text = builder.finish();
+    let limit = text.as_str().trim_end().len();
+    parties_at(&text, 0, limit, until).map_or(Vec::new(), |p| p.list.into_iter().map(|p| p.text.to_string()).collect())
+}
+
+#[test]
+fn parties_before_a_predicate() {
+    let rows: [(&str, &[&str]); 46] = [
+        ("Sở Y tế chủ trì", &["Sở Y tế"]),
+        ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
+        ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
+        ("Các sở, ngành tỉnh, UBND cấp huyện phối hợp chặt chẽ", &["Các sở, ngành tỉnh", "UBND cấp huyện"]),
+        ("Sở Giáo dục và Đào tạo và các sở, ngành, đoàn thể liên quan chủ động", &["Sở Giáo dục và Đào tạo", "các sở, ngành, đoàn thể liên quan"]),
+        ("Sở Giáo dục và Đào tạo - Thường trực Ban chỉ đạo xây dựng xã hội học tập tỉnh có trách nhiệm:", &["Sở Giáo dục và Đào tạo"]),
+        ("các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh tham mưu UBND tỉnh", &["các thành viên Ban chỉ đạo xây dựng xã hội học tập tỉnh"]),
+        (
+            "Sở Lao động - Thương binh và Xã hội, Bộ Chỉ huy quân sự tỉnh, Công an tỉnh lồng ghép",
+            &["Sở Lao động - Thương binh và Xã hội", "Bộ Chỉ huy quân sự tỉnh", "Công an tỉnh"],
+        ),
+        ("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương tổ chức", &["Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương"]),
+        ("Cấp huyện, cấp xã kết hợp với", &["Cấp huyện", "cấp xã"]),
+        ("cấp quận, huyện tổ chức trong", &["cấp quận, huyện"]),
+        ("Các Sở: Công Thương, Xây dựng và Y tế rà soát", &["Sở Công Thương", "Sở Xây dựng", "Sở Y tế"]),
+        ("Bộ Tài chính, các bộ, ngành, địa phương bảo đảm", &["Bộ Tài chính", "các bộ, ngành, địa phương"]),
+        ("Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh: Tuyên truyền", &["Ban Quản lý Khu Kinh tế Dung Quất và các Khu công nghiệp tỉnh"]),
+        ("Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi: Chỉ", &["Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh Quảng Ngãi"]),
+        ("Hội Khuyến học tỉnh chỉ đạo Hội", &["Hội Khuyến học tỉnh"]),
+        ("Sở Nội vụ (Ban Thi đua - Khen thưởng tỉnh) và các cơ quan liên quan triển khai", &["Sở Nội vụ", "các cơ quan liên quan"]),
+        ("Trưởng phòng GD&ĐT các huyện, thị xã, thành phố phối hợp với", &["Trưởng phòng GD&ĐT các huyện, thị xã, thành phố"]),
+        ("Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi khẩn trương", &["Chủ tịch UBND các huyện, thị xã Đức Phổ và thành phố Quảng Ngãi"]),
+        ("các sở, ngành; cơ quan thông tấn, báo chí tổ chức", &["các sở, ngành", "cơ quan thông tấn, báo chí"]),
+        ("Giám đốc các Sở: Tài chính, Văn hóa, Thể thao và Du lịch rà soát", &["Giám đốc Sở Tài chính", "Giám đốc Sở Văn hóa, Thể thao và Du lịch"]),
+        (
+            "Bộ trưởng các Bộ: Quốc phòng, Công an; Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa tập trung",
+            &["Bộ trưởng Bộ Quốc phòng", "Bộ trưởng Bộ Công an", "Chủ tịch Ủy ban nhân dân các tỉnh, thành phố từ Quảng Trị đến Khánh Hòa"],
+        ),
+        ("UBND các tỉnh: Đồng Nai, Bà Rịa - Vũng Tàu và Hà Tĩnh chỉ đạo", &["UBND tỉnh Đồng Nai", "UBND tỉnh Bà Rịa - Vũng Tàu", "UBND tỉnh Hà Tĩnh"]),
+        (
+            "Sở Văn hóa, Thể thao và Du lịch các tỉnh: Lào Cai, Sơn La phối hợp",
+            &["Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai", "Sở Văn hóa, Thể thao và Du lịch tỉnh Sơn La"],
+        ),
+        ("Giám đốc: Sở Y tế, Đài Phát thanh - Truyền hình Hậu Giang phối hợp", &["Giám đốc Sở Y tế", "Giám đốc Đài Phát thanh - Truyền hình Hậu Giang"]),
+        ("các sở, ngành và chính quyền địa phương trong quản lý", &["các sở, ngành", "chính quyền địa phương"]),
+        ("Bộ trưởng Bộ Lao động - Thương binh và Xã hội xem xét", &["Bộ trưởng Bộ Lao động - Thương binh và Xã hội"]),
+        ("Đơn vị sự nghiệp công lập rà soát", &["Đơn vị sự nghiệp công lập"]),
+        ("Phó Thủ tướng Thường trực Chính phủ chỉ đạo", &["Phó Thủ tướng Thường trực Chính phủ"]),
+        ("Vụ Kế hoạch, Tài chính tham mưu", &["Vụ Kế hoạch, Tài chính"]),
+        ("Viện Chiến lược, Chính sách tài nguyên, Cục Hóa chất nghiên cứu", &["Viện Chiến lược, Chính sách tài nguyên", "Cục Hóa chất"]),
+        ("Trung tâm Công nghệ thông tin mở chuyên mục", &["Trung tâm Công nghệ thông tin"]),
+        ("Người đứng đầu cơ quan, tổ chức, đơn vị phải", &["Người đứng đầu cơ quan, tổ chức, đơn vị"]),
+        ("các trường học trong và ngoài tỉnh tổ chức", &["các trường học trong và ngoài tỉnh"]),
+        ("Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai tổ chức", &["Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai"]),
+        ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
+        // One body of a kind of place is one name, whatever kinds follow.
+        ("Chủ tịch Ủy ban nhân dân huyện, thành phố, thủ trưởng các ngành tổ chức", &["Chủ tịch Ủy ban nhân dân huyện, thành phố", "thủ trưởng các ngành"]),
+        ("Chủ tịch Ủy ban nhân dân tỉnh, thành phố khẩn trương", &["Chủ tịch Ủy ban nhân dân tỉnh, thành phố"]),
+        ("UBND huyện, Sở Y tế rà soát", &["UBND huyện", "Sở Y tế"]),
+        ("đội ngũ giáo viên tăng cường", &["đội ngũ giáo viên"]),
+        ("các hộ gia đình treo cờ Tổ quốc", &["các hộ gia đình"]),
+        ("Vườn quốc gia Hoàng Liên, các Công ty Lâm nghiệp chủ động", &["Vườn quốc gia Hoàng Liên", "các Công ty Lâm nghiệp"]),
+        ("Báo Sao Mai, Tạp chí Nghề cá tuyên truyền", &["Báo Sao Mai", "Tạp chí Nghề cá"]),
+        (
+            "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ, cơ quan trung ương của các tổ chức chính trị - xã hội thực hiện",
+            &["các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "cơ quan trung ương của các tổ chức chính trị - xã hội"],
+        ),
+        ("Tăng cường công tác", &[]),
+        ("Các số liệu báo cáo phải", &[]),
+    ];
+    for (text, want) in rows {
+        assert_eq!(list(text, Until::Verb), want, "{text}");
+    }
+}
+
+#[test]
+fn committees_behind_several_are_several() {
+    let of = |s: &str| -> Vec<bool> {
+        let mut builder = TextBuilder::with_capacity(s.len());
+        builder.push(s, 0);
+        let text = builder.finish();
+        parties_at(&text, 0, text.as_str().trim_end().len(), Until::Verb).map_or(Vec::new(), |p| p.list.iter().map(|p| p.group).collect())
+    };
+    assert_eq!(of("Các tỉnh ủy, thành ủy tổ chức"), [true, true]);
+    assert_eq!(of("Tỉnh ủy Long An, Thành ủy Hà Nội tổ chức"), [false, false]);
+}
+
+#[test]
+fn parties_in_cells_and_headings() {
+    let rows: [(&str, &[&str]); 4] = [
+        ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
+        (
+            "Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",
+            &["Bộ Tài chính", "cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"],
+        ),
+        ("Sở Văn hóa Thể thao", &["Sở Văn hóa Thể thao"]),
+        ("Các sở, ban, ngành thành phố", &["Các sở, ban, ngành thành phố"]),
+    ];
+    for (text, want) in rows {
+        assert_eq!(list(text, Until::Cell), want, "{text}");
+    }
+}
