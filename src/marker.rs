@@ -186,10 +186,12 @@ fn letter(text: &str) -> Option<Marker<'_>> {
         let sub: u32 = rest[..digits].trim_matches('.').parse().ok()?;
         return close(text, len + digits, Kind::Subletter, sub, &[')', '.']);
     }
-    // A letter with a full stop is a label only before a capital ("a. Mục tiêu"), with a bracket always.
+    // A letter with a full stop or stroke is a label only before a capital ("a. Mục tiêu"), with a bracket always.
     match rest.chars().next()? {
         ')' => close(text, len, Kind::Letter, ordinal, &[')']),
         '.' if rest[1..].starts_with(' ') && heading_case(rest[1..].trim_start()) => close(text, len, Kind::Letter, ordinal, &['.']),
+        // "a/ Xây dựng nội quy", as papers before 2005 have it.
+        '/' if rest[1..].starts_with(' ') && heading_case(rest[1..].trim_start()) => close(text, len, Kind::Letter, ordinal, &['/']),
         _ => None,
     }
 }
@@ -291,6 +293,7 @@ mod tests {
             ("- 3.1. Nguyên nhân", Kind::Decimal, "3.1", 1),
             ("đ) Đối với", Kind::Letter, "đ", 5),
             ("a. Mục tiêu", Kind::Letter, "a", 1),
+            ("a/ Mục tiêu", Kind::Letter, "a", 1),
             ("a.1) Mục tiêu", Kind::Subletter, "a.1", 1),
             ("(ii) mục tiêu", Kind::Subletter, "ii", 2),
             ("- Căn cứ", Kind::Dash, "", 0),
@@ -318,6 +321,8 @@ mod tests {
             "-5 độ",
             "---",
             "a vợ",
+            "m/ giây",
+            "a/b",
             "31/8/2020",
             "3.5 tỷ đồng",
             "1-2 ngày",

@@ -55,6 +55,11 @@ const STATEMENTS: &[&str] = &[
     "biểu dương những",
     "biểu dương tinh thần",
     "hoan nghênh",
+    "thống nhất thông qua",
+    "thống nhất đánh giá",
+    "thống nhất nhận định",
+    "nhất trí thông qua",
+    "nhất trí đánh giá",
     "nhất trí với",
     "cơ bản nhất trí",
     "cơ bản thống nhất",
@@ -114,6 +119,12 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "qua",
         "hàng tuần",
         "hằng tuần",
+        "quá thời hạn",
+        "quá hạn",
+        "hết thời hạn",
+        "sau thời hạn",
+        "sau thời gian",
+        "sau ngày",
     ];
     Phrases::list(openings)
 });

@@ -338,7 +338,7 @@ impl Finder<'_> {
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
                 || lists_members
-                || handed.barred && !(explicit && strong())
+                || handed.barred && !(explicit && (strong() || rule == "duty-subject" && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
             {
@@ -496,9 +496,9 @@ impl Finder<'_> {
         pieces
     }
 
-    /// Whether a semicolon stands here: less does not part a rhythm from another time.
+    /// Whether a semicolon or full stop stands here: less does not part a rhythm from another time.
     fn parts(&self, at: usize) -> bool {
-        self.document.text.folded()[at..].starts_with(';')
+        self.document.text.folded()[at..].starts_with([';', '.'])
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon

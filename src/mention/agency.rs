@@ -410,9 +410,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether "chỉ thị" stands here as a deed: a body follows at once.
+    /// Whether "chỉ thị" stands here as a deed: a body follows at once, or the list that it leads in.
     fn directs(&self, at: usize) -> bool {
-        self.folded[at..].strip_prefix("chỉ thị ").is_some_and(|_| lexicon().heads.at(self.folded, at + "chỉ thị ".len()).is_some())
+        self.folded[at..].strip_prefix("chỉ thị").is_some_and(|rest| {
+            rest.trim_matches([' ', ':']).is_empty() || rest.starts_with(' ') && lexicon().heads.at(self.folded, at + "chỉ thị ".len()).is_some()
+        })
     }
 
     /// Whether capitals stand on both sides of a comma without a blank.

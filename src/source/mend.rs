@@ -3,6 +3,7 @@
 
 use super::ocr::repair;
 use super::syllable::{LONGEST, is_syllable};
+use crate::lexicon::lexicon;
 use crate::text::{self, Note};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -226,7 +227,12 @@ fn phrases(words: &mut [Word]) {
         let most = repair::LONGEST.min(words.len() - at);
         let found = (2..=most).rev().find_map(|n| {
             let texts: Vec<&str> = words[at..at + n].iter().map(|w| w.text.trim_end()).collect();
-            repair::of_damaged(&texts).map(|r| (n, r))
+            // "Bộ phận Công tác học sinh": the first word belongs to the one before it.
+            let taken = at > 0 && {
+                let first = text::fold(&format!("{} {}", core(words[at - 1].text.trim_end()), core(texts[0])));
+                lexicon().heads.exact(&first).is_some()
+            };
+            repair::of_damaged(&texts).filter(|_| n > 2 || !taken).map(|r| (n, r))
         });
         let Some((n, proper)) = found else {
             at += 1;

@@ -261,7 +261,8 @@ impl Divider<'_> {
 
     fn is_letterhead_line(&self, i: usize) -> bool {
         let (s, folded) = self.line(i);
-        is_caps(s) && (folded.contains("cộng hòa xã hội") || is_position_or_body(folded)) || folded.starts_with("độc lập - tự do")
+        let motto = folded.contains("độc lập - tự do") && s.chars().count() < 90;
+        is_caps(s) && (folded.contains("cộng hòa xã hội") || is_position_or_body(folded)) || motto
     }
 
     /// The start of the ids inside an annex: `PL1`, `KH`, `ĐC`; a plain number where the kind is unknown.

@@ -309,7 +309,12 @@ impl Builder<'_> {
             }
             return;
         }
-        while self.stack.len() > 1 && self.stack.last().is_some_and(|top| top.kind.is_some_and(|k| k > m.kind)) {
+        // "* Tháng 9/2022:" above dashes: the finer sign leads in where no dash stands open.
+        let leads_in = |o: &Open| o.kind > Some(Kind::Dash) && o.container && m.kind == Kind::Dash;
+        while let Some(top) = self.stack.last().filter(|top| self.stack.len() > 1 && top.kind.is_some_and(|k| k > m.kind)) {
+            if leads_in(top) && self.ends_in_colon(self.stack.len() - 1) {
+                break;
+            }
             self.stack.pop();
         }
     }
