@@ -155,6 +155,14 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| responsible(text, start, span.end))
 }
 
+/// "Lãnh đạo UBND tỉnh xây dựng kế hoạch" below the heading of a Party body tells what that body does; elsewhere it names the heads
+/// of an office.
+pub(super) fn leads_others(text: &Text, body: Span, above: &[Party]) -> bool {
+    const BODIES: &[&str] = &["đảng", "cấp ủy", "tỉnh ủy", "thành ủy", "huyện ủy", "thị ủy", "quận ủy", "ban cán sự", "ban thường vụ", "đảng đoàn"];
+    let party = |p: &Party| BODIES.iter().any(|b| fold(&p.text).contains(b));
+    text.slice_folded(body).starts_with("lãnh đạo ") && !above.is_empty() && above.iter().all(party)
+}
+
 /// "Chủ tịch UBND các huyện, thành phô trong tỉnh có trách nhiệm:" names who acts whatever a slip made of the names.
 fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[start..limit];
@@ -274,10 +282,16 @@ pub(super) fn lists_members(text: &Text, span: Span) -> bool {
 /// "Các tổ chức, cá nhân được cấp giấy phép khai thác có trách nhiệm bảo vệ …": what tells which of the group are meant
 /// belongs to the name.
 fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option<Assignment> {
-    let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
     let last = parties.list.last().filter(|p| p.group)?;
+    // "… địa phương có tỷ lệ" ends at what reads as a deed.
+    let inside = text.folded()[last.span.range()].find(" có ").map(|n| last.span.start + n + 1);
+    let rest = inside.unwrap_or(rest);
+    let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
-    let end = tail.find(" có trách nhiệm").or_else(|| deed_behind_clause(text, tail, rest)).filter(|&n| told && !tail[..n].contains(['.', ';', ':']))?;
+    let end = tail
+        .find(" có trách nhiệm")
+        .or_else(|| deed_behind_clause(text, tail, rest))
+        .filter(|&n| told && rest + n >= last.span.end && !tail[..n].contains(['.', ';', ':']))?;
     let party = Party { span: Span::new(last.span.start, rest + end), text: text.as_str()[last.span.start..rest + end].into(), agency: None, group: true };
     let leads = parties.list[..parties.list.len() - 1].iter().cloned().chain([party]).collect();
     Some(Assignment { leads, modality: Modality::Order, rest: skip(text, rest + end, limit), heading: false, rule: "duty-subject" })

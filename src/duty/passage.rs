@@ -118,7 +118,8 @@ impl Finder<'_> {
         if heading && is_barred_heading(self.folded(node.body)) {
             return Rc::new(Handed { barred: true, ..Handed::clone(&handed) });
         }
-        let assignment = assign::read(&self.document.text, node.body).or_else(|| {
+        let own = if assign::leads_others(&self.document.text, node.body, &handed.leads) { None } else { assign::read(&self.document.text, node.body) };
+        let assignment = own.or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
             let whole = || assign::whole_heading(&self.document.text, node.body).or_else(|| assign::bodies_behind_topic(&self.document.text, node.body));
             heading.then(whole).flatten()
@@ -460,9 +461,17 @@ impl Finder<'_> {
             // "; ủy ban nhân dân các tỉnh …", "; các Ban quản lý dự án …" name bodies, "; các đơn vị …" goes on.
             || first.agency.is_some()
             || first.text.strip_prefix("các ").is_some_and(|name| name.starts_with(char::is_uppercase))
+            || first.group && found.rule == "duty-subject" && self.has_own_day(found.rest, limit)
             || folded[start..].starts_with("riêng ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
         (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
+    }
+
+    /// Whether a day is set before the clause ends: "; các trường báo cáo trước ngày 10/01/2023".
+    fn has_own_day(&self, from: usize, limit: usize) -> bool {
+        let clause = &self.document.text.folded()[from.min(limit)..limit];
+        let end = clause.find(';').into_iter().chain(clause.find(". ")).min().map_or(limit, |n| from + n);
+        self.schedule.definite(Span::new(from.min(end), end)).iter().any(|(_, rhythm)| !rhythm)
     }
 
     /// One passage with two times for two deeds is two duties: it is cut behind each time but the last.
@@ -496,9 +505,15 @@ impl Finder<'_> {
         pieces
     }
 
-    /// Whether a semicolon or full stop stands here: less does not part a rhythm from another time.
+    /// Whether a semicolon stands here, or a full stop before another time or deed: less does not part a rhythm from another
+    /// time.
     fn parts(&self, at: usize) -> bool {
-        self.document.text.folded()[at..].starts_with([';', '.'])
+        let folded = self.document.text.folded();
+        let deed = |next: &str| {
+            let start = folded.len() - next.len();
+            assign::is_adverbial(folded, start) || lexicon().verb_at(folded, start).is_some()
+        };
+        folded[at..].starts_with(';') || folded[at..].strip_prefix(". ").is_some_and(deed)
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon

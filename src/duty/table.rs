@@ -80,6 +80,9 @@ impl Reader<'_> {
         let next = next.trim_end_matches(')').to_owned();
         let opens = next.starts_with(&format!("{label}.")) || next == "1" || next == "01" || next == "a" || next == "-";
         let letters = task.chars().any(char::is_lowercase);
+        // "III.2" above rows that are counted through the whole table.
+        let division = label.split_once('.').is_some_and(|(head, _)| crate::marker::roman_value(head).is_some());
+        let roman = roman || division && !next.is_empty() && next.bytes().all(|b| b.is_ascii_digit());
         roman || opens && label != next || !letters || task.ends_with(':')
     }
 

@@ -561,6 +561,11 @@ impl Reader<'_> {
         if self.until == Until::Cell && field && !plural && !other && self.text[at..].starts_with(char::is_lowercase) {
             return Some(self.word_end(at));
         }
+        // "Liên đội các trường tiểu học, THCS"
+        let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn"]);
+        if plural && schools && self.folded[start..comma].contains("trường ") {
+            return Some(self.word_end(at));
+        }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
             return None;

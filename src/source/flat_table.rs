@@ -155,9 +155,11 @@ fn read(lines: &[Line], start: usize, heading: Heading, whole_cells: bool) -> Op
     let mut row_starts: Vec<(usize, RowKind)> = Vec::new();
     let mut skipped: Vec<usize> = Vec::new();
     while i < lines.len() {
-        if repeats(lines, i, &repeated) {
-            skipped.extend(i..i + repeated.len());
-            i += repeated.len();
+        // The number of the page may stand above the heading.
+        let page = usize::from(lines[i].text.len() <= 4 && lines[i].text.bytes().all(|b| b.is_ascii_digit()));
+        if repeats(lines, i + page, &repeated) {
+            skipped.extend(i..i + page + repeated.len());
+            i += page + repeated.len();
             continue;
         }
         if goes_on_below(lines, i, &row_starts) {
@@ -405,9 +407,10 @@ impl Look {
         Self {
             width: text.chars().count(),
             opens_cell: text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“'),
-            capital: text.starts_with(char::is_uppercase),
+            // "Mặt trận Tổ quốc" above "Việt Nam": no name begins so.
+            capital: text.starts_with(char::is_uppercase) && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"]),
             item: item(text) > 0,
-            open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last),
+            open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last) || ends_in_head(text),
             cut: folded.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
             sentence_end: text.ends_with('.'),
             body: is_body(&folded),
@@ -417,6 +420,12 @@ impl Look {
             schedule_with_next: is_schedule(&joined),
         }
     }
+}
+
+/// Whether a line ends with the first words of a name that goes on in the next one: "Ủy ban Trung ương", "Trung ương Hội".
+fn ends_in_head(text: &str) -> bool {
+    const HEADS: &[&str] = &["Trung ương", "Hội", "Ủy ban", "Ban", "Tổng công ty", "Tập đoàn", "Liên hiệp", "Hội đồng", "Đoàn"];
+    HEADS.iter().any(|h| text.strip_suffix(h).is_some_and(|before| before.is_empty() || before.ends_with(' ')))
 }
 
 /// Puts each piece into a column, left to right, so that the whole reads best.

@@ -361,7 +361,9 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     }
     let ended = ends_sentence(line.text);
     if next.gap {
-        let goes_on = starts_small(next.text) || ends_in_name(line.text);
+        // "… quý IV năm" above "2026."
+        let counts = [" năm", " tháng", " quý"].iter().any(|w| line.text.ends_with(w)) && next.text.starts_with(|c: char| c.is_ascii_digit());
+        let goes_on = starts_small(next.text) || ends_in_name(line.text) || counts;
         return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
     }
     match wrap {

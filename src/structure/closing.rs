@@ -201,10 +201,18 @@ impl Divider<'_> {
             closing.signature.extend(signature.into_iter().map(at));
             return;
         }
-        let beside = s.match_indices([';', '.']).map(|(n, _)| n).find(|&n| {
+        let stored = crate::text::fold(s).trim_start_matches(['-', ' ']).starts_with("lưu");
+        let beside = s.match_indices([';', '.', ',']).map(|(n, _)| n).find(|&n| {
             let rest = s[n + 1..].trim();
-            let position = is_caps(rest) && (authority(&crate::text::fold(rest)).is_some() || is_position(&crate::text::fold(rest)));
-            rest.chars().count() > 3 && (position || s.as_bytes()[n] == b';' && is_person(rest))
+            let folded = crate::text::fold(rest);
+            let position = is_caps(rest) && (authority(&folded).is_some() || is_position(&folded));
+            let person = match s.as_bytes()[n] {
+                b';' => is_person(rest),
+                // "Lưu: VT, NN (50b). Đỗ Văn B": "TP. Hồ Chí Minh" among other recipients is a place.
+                b'.' => stored && is_person(rest) && rest.split(' ').next().is_some_and(|first| SURNAMES.contains(&first)),
+                _ => false,
+            };
+            rest.chars().count() > 3 && (position || person || folded == "(đã ký)")
         });
         match beside {
             Some(n) => {
@@ -322,12 +330,14 @@ fn bodies_behind_dashes(s: &str) -> Vec<(usize, usize)> {
     folded.match_indices(" - ").map(|(n, sign)| (n, n + sign.len())).filter(|&(_, next)| s[next..].starts_with(char::is_uppercase) && body(next)).collect()
 }
 
+/// The usual surnames.
+const SURNAMES: &[&str] = &[
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Mai", "Đoàn",
+    "Lương", "Tạ", "Cao", "Hà", "Thái", "Tô", "Lâm", "Châu", "Đào", "Chu", "Trương", "Phùng",
+];
+
 /// Where a person's name begins behind the last word in small letters of an item.
 fn name_at_end(s: &str) -> Option<usize> {
-    const SURNAMES: &[&str] = &[
-        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh", "Trịnh", "Mai", "Đoàn",
-        "Lương", "Tạ", "Cao", "Hà", "Thái", "Tô", "Lâm", "Châu", "Đào", "Chu", "Trương", "Phùng",
-    ];
     let words: Vec<(usize, &str)> = words_of(s).collect();
     let small = words.iter().rposition(|(_, w)| w.starts_with(char::is_lowercase))?;
     let &(at, surname) = words.get(small + 1)?;

@@ -101,7 +101,10 @@ impl Reader<'_> {
         if !named && !(numbered && self.text[start + figure(start)..].starts_with([',', ';', ' ', '.'])) {
             return None;
         }
-        let other = lexicon().heads.at(self.folded, first).is_some() || lexicon().verb_at(self.folded, first).is_some();
+        // Places that begin as bodies do: "Buôn Đôn", "Hội An", "Trường Sa", "Bản Bo".
+        let proper = ["buôn ", "bản ", "hội ", "trường ", "đồn ", "đội "].iter().any(|w| self.folded[first..].starts_with(w))
+            && self.text[self.skip_blanks(self.word_end(first))..].starts_with(char::is_uppercase);
+        let other = lexicon().heads.at(self.folded, first).is_some() && !proper || lexicon().verb_at(self.folded, first).is_some();
         if named && !numbered && other && !self.is_place(first) {
             return None;
         }
