@@ -316,7 +316,11 @@ impl Reader<'_> {
         }
         let mut counts = std::collections::BTreeMap::new();
         let folded = self.document.text.folded();
-        for (start, _, &i) in lexicon().province_names.scan_in(&self.document.text, Span::new(0, head(folded, FIRST_PAGES).len())) {
+        for (start, end, &i) in lexicon().province_names.scan_in(&self.document.text, Span::new(0, head(folded, FIRST_PAGES).len())) {
+            // "VP" is an office far more often than Vĩnh Phúc.
+            if end - start <= "tphn".len() {
+                continue;
+            }
             let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
             *counts.entry(i).or_insert(0) += if classed { 2 } else { 1 };
         }

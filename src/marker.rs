@@ -219,9 +219,15 @@ fn number(text: &str) -> Option<Marker<'_>> {
     }
     let after = text[run..].chars().next();
     if parts.len() > 1 {
-        // "1.1. Các sở", "1.1 Các sở"; not "1.846 tổ chức" (checked above) and not "5.2 %".
-        let closed = run > body.len() || matches!(after, Some(')' | '/' | ' ')) && heading_case(text[run..].trim_start_matches([')', '/', ' ']));
-        let stop = if run > body.len() { body.len() + 1 + dash(&text[body.len() + 1..]) } else { body.len() + usize::from(matches!(after, Some(')' | '/'))) };
+        // "1.1. Các sở", "1.1 Các sở", "1.1- Các sở" of the Party; not "1.846 tổ chức" (checked above) and not "5.2 %".
+        let signs = [')', '/', '-', ' '];
+        let dashed = after != Some('-') || text[run + 1..].starts_with(' ');
+        let closed = run > body.len() || after.is_some_and(|c| signs.contains(&c)) && dashed && heading_case(text[run..].trim_start_matches(signs));
+        let stop = match after {
+            _ if run > body.len() => body.len() + 1 + dash(&text[body.len() + 1..]),
+            Some(')' | '/' | '-') => body.len() + 1,
+            _ => body.len(),
+        };
         let rest = &text[stop..];
         let starts = rest.trim_start().chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '“' | '"' | '('));
         return (closed && starts).then(|| Marker {
@@ -290,6 +296,7 @@ mod tests {
             ("10) Quán triệt", Kind::Number, "10", 10),
             ("1.2. Sở Y tế", Kind::Decimal, "1.2", 2),
             ("1.2.3 Sở Y tế", Kind::Decimal, "1.2.3", 3),
+            ("2.1- Sở Y tế", Kind::Decimal, "2.1", 1),
             ("- 3.1. Nguyên nhân", Kind::Decimal, "3.1", 1),
             ("đ) Đối với", Kind::Letter, "đ", 5),
             ("a. Mục tiêu", Kind::Letter, "a", 1),
@@ -325,6 +332,8 @@ mod tests {
             "a/b",
             "31/8/2020",
             "3.5 tỷ đồng",
+            "3.5-4 tỷ",
+            "3.5- tỷ đồng",
             "1-2 ngày",
         ] {
             assert_eq!(marker(text), None, "{text}");

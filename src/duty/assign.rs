@@ -125,6 +125,7 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "sau thời hạn",
         "sau thời gian",
         "sau ngày",
+        "về",
     ];
     Phrases::list(openings)
 });
@@ -146,6 +147,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
     // "3.- Đề nghị": a dash behind the number.
     let start = start + (text.as_str()[start..span.end].len() - text.as_str()[start..span.end].trim_start_matches(['-', '–', ' ']).len());
+    let label = start;
     let start = start + responsibility(&text.folded()[start..span.end]);
     let start = if text.folded()[start..span.end].starts_with("riêng ") { start + "riêng ".len() } else { start };
     at(text, start, span.end)
@@ -153,6 +155,8 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| after_topic(text, start, span.end))
         .or_else(|| after_issuer(text, start, span.end))
         .or_else(|| responsible(text, start, span.end))
+        // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
+        .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
 }
 
 /// "Lãnh đạo UBND tỉnh xây dựng kế hoạch" below the heading of a Party body tells what that body does; elsewhere it names the heads
@@ -263,6 +267,10 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !tail.starts_with("được giao") && !focal {
         return None;
     }
+    // "Ban Pháp chế cùng Văn phòng rà soát"
+    if company_at(text, rest, limit).is_some() {
+        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" });
+    }
     // A body that gives orders to another is the issuer: "Bộ GDĐT đề nghị các bộ …".
     if let Some(ordered) = issuer_order(text, rest, limit) {
         return Some(ordered);
@@ -365,6 +373,10 @@ fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
 fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
     if !is_adverbial(folded, start) || folded[start..].starts_with("theo dõi") {
+        return None;
+    }
+    // "Cùng với Sở Tài chính thẩm định": whom the deed is done with.
+    if company_at(text, start, limit).is_some() {
         return None;
     }
     if let Some(found) = issuer_inside(text, start, limit) {
@@ -534,7 +546,10 @@ static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("chủ tr�
 /// Who is to cooperate, at every "phối hợp với" that is a deed of the assignee's own.
 pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
     let folded = &text.folded()[..span.end];
-    let mut list: Vec<Party> = with_company(text, span).or_else(|| behind_leader(text, span)).unwrap_or_default();
+    let opening = skip(text, span.start, span.end);
+    let opening = opening + crate::marker::marker(&text.as_str()[opening..span.end]).map_or(0, |m| m.len);
+    let company = company_at(text, opening, span.end).or_else(|| with_company(text, span)).or_else(|| behind_leader(text, span));
+    let mut list: Vec<Party> = company.unwrap_or_default();
     let mut known: HashSet<String> = list.iter().map(|p| fold(&p.text)).collect();
     let mut from = span.start;
     while let Some(n) = COOPERATE.find(&folded.as_bytes()[from..]) {
@@ -549,7 +564,8 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
         let Some(start) = start else { continue };
         if let Some(parties) = parties_at(text, start, span.end, Until::Verb) {
             from = parties.end.max(from);
-            for party in parties.list {
+            let company = company_at(text, skip(text, parties.end, span.end), span.end).unwrap_or_default();
+            for party in parties.list.into_iter().chain(company) {
                 if known.insert(fold(&party.text)) {
                     list.push(party);
                 }
@@ -557,6 +573,14 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
         }
     }
     list
+}
+
+/// The bodies of "Cùng với Sở Tài chính thẩm định …" at the start of a deed.
+fn company_at(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
+    let folded = &text.folded()[..limit];
+    let word = ["cùng với ", "cùng "].iter().find(|w| folded[start..].starts_with(**w))?;
+    let parties = parties_at(text, start + word.len(), limit, Until::Verb)?;
+    lexicon().verb_at(folded, skip(text, parties.end, limit)).is_some().then_some(parties.list)
 }
 
 /// "chủ trì, cùng Sở Xây dựng … tham mưu"

@@ -128,16 +128,41 @@ impl Reader<'_> {
         let inside = body.strip_suffix(')')?;
         let open = inside.rfind('(')?;
         let inner = Span::new(node.body.start + open + 1, node.body.start + inside.len());
-        let parties = parties_at(text, inner.start, inner.end, Until::Verb)?;
-        let rest = text.slice_folded(Span::new(parties.end, inner.end)).trim_start();
-        if !["chủ trì", "chịu trách nhiệm", "thực hiện"].iter().any(|v| rest.starts_with(v)) {
+        let pieces = self.pieces(inner);
+        let first = *pieces.first()?;
+        let order = ["giao ", "giao cho "].iter().rev().find(|w| text.slice_folded(first).starts_with(**w)).map_or(0, |w| w.len());
+        let first = Span::new(first.start + order, first.end);
+        let parties = parties_at(text, first.start, first.end, Until::Verb)?;
+        let rest = text.slice_folded(Span::new(parties.end.min(first.end), first.end)).trim_start();
+        let told = ["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp"].iter().any(|v| rest.starts_with(v));
+        let due = self.schedule.of_passage(inner).or_else(|| pieces[1..].iter().rev().find_map(|p| self.schedule.of_cell(*p)));
+        // "(Sở Y tế; tháng 8/2026)": names alone tell who acts where a time follows.
+        if !told && !(rest.is_empty() && due.is_some() && pieces.len() > 1) {
             return None;
         }
-        let clause = Span::new(inner.start, text.slice(inner).find(';').map_or(inner.end, |n| inner.start + n));
-        let lead = Field { node: i, column: Column::Lead, name: inner.start, value: clause };
-        let mut duty = self.duty(i, Span::new(node.body.start, node.body.start + open), &[lead])?;
-        duty.due = self.schedule.of_passage(inner).or(duty.due);
+        let field = |column, value: Span| Field { node: i, column, name: value.start, value };
+        // "… phối hợp với Sở Nội vụ thực hiện": no part of the name.
+        let named = text.slice_folded(first);
+        let first = Span::new(first.start, first.end - named.strip_suffix(" thực hiện").map_or(0, |n| named.len() - n.len()));
+        let mut fields = vec![field(Column::Lead, first)];
+        fields.extend(pieces[1..].iter().filter_map(|piece| {
+            let named = text.slice_folded(*piece).strip_prefix("phối hợp")?.trim_start_matches([':', ' ']);
+            let named = named.strip_prefix("với ").unwrap_or(named);
+            Some(field(Column::Cooperate, Span::new(piece.end - named.len(), piece.end)))
+        }));
+        let mut duty = self.duty(i, Span::new(node.body.start, node.body.start + open), &fields)?;
+        duty.due = due.or(duty.due);
         Some(duty)
+    }
+
+    /// What semicolons part.
+    fn pieces(&self, inner: Span) -> Vec<Span> {
+        let s = self.document.text.slice(inner);
+        let piece = |part: &str| {
+            let start = inner.start + (part.as_ptr() as usize - s.as_ptr() as usize) + part.len() - part.trim_start().len();
+            Span::new(start, start + part.trim().len())
+        };
+        s.split(';').map(piece).filter(|p| !p.is_empty()).collect()
     }
 
     /// The duties of runs of fields that stand below their tasks.
@@ -251,7 +276,7 @@ mod tests {
     #[test]
     fn fields_belong_to_the_task_above_or_before_them() {
         const A: [&str; 4] = ["1", "Sở Tư pháp", "Sở Nội vụ", "tháng 6/2020"];
-        let rows: [(&str, &str, &[[&str; 4]]); 9] = [
+        let rows: [(&str, &str, &[[&str; 4]]); 12] = [
             (
                 "below the task",
                 "1. Rà soát quy định.\n- Đơn vị chủ trì: Sở Tư pháp.\n- Đơn vị phối hợp: Sở Nội vụ.\n- Thời gian: tháng 6/2020.\n2. Lưu ý khác.",
@@ -269,6 +294,9 @@ mod tests {
                 "1. Rà soát quy định (Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ; hoàn thành trong tháng 6/2020).",
                 &[[A[0], A[1], A[2], "trong tháng 6/2020"]],
             ),
+            ("names and a time in brackets", "1. Rà soát quy định (Sở Tư pháp; phối hợp: Sở Nội vụ; tháng 6/2020).", &[A]),
+            ("an order in brackets", "1. Rà soát quy định (Giao Sở Tư pháp phối hợp với Sở Nội vụ thực hiện; dự kiến tháng 6/2020).", &[A]),
+            ("a name alone in brackets", "1. Gửi báo cáo về Ủy ban nhân dân tỉnh (Sở Tư pháp).", &[]),
             (
                 "several tasks under one heading",
                 "I. NỘI DUNG\nRà soát quy định.\n- Cơ quan thực hiện: Sở Tư pháp.\n- Thời gian: tháng 6/2020.\nTập huấn cán bộ.\n- Cơ quan thực hiện: Sở Nội vụ.\n- Thời gian: tháng 7/2020.",

@@ -332,6 +332,15 @@ impl Finder<'_> {
                 ),
             };
             let explicit = rule != "duty-inherited";
+            // "Tham dự họp có lãnh đạo Bộ Xây dựng; Văn phòng Chính phủ; lãnh đạo UBND các tỉnh: …": who was there.
+            let told = self.folded(Span::new(node.body.start, clause.span.start.max(node.body.start)));
+            if n > 0 && opens_with(told.rsplit(". ").next().unwrap_or(told).trim_start(), &["tham dự", "cùng dự", "dự họp", "cùng tham dự"]) {
+                continue;
+            }
+            // "Còn 2,6 % diện tích chưa bàn giao. Đề nghị …": what is told before the order is no deed.
+            if !explicit && n == 0 && several && clauses[1].assignment.is_some() && self.tells(node.body.start) {
+                continue;
+            }
             let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
             let own = node.level == Level::Paragraph && rule == "duty-subject" && (self.is_issuer(&leads) || self.enacts(node, rest));
@@ -364,6 +373,13 @@ impl Finder<'_> {
             duties.push(self.duty(i, span, rest, leads, modality, &scope, rule));
             last = last.min(duties.len() - 1);
         }
+    }
+
+    /// Whether a sentence that begins here tells of a thing or a state: no deed opens it.
+    fn tells(&self, start: usize) -> bool {
+        let folded = self.document.text.folded();
+        let noun = opens_with(&folded[start..], &["việc ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "]);
+        noun || lexicon().verb_at(folded, start).is_none() && !assign::is_adverbial(folded, start)
     }
 
     /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
@@ -462,6 +478,8 @@ impl Finder<'_> {
             || first.agency.is_some()
             || first.text.strip_prefix("các ").is_some_and(|name| name.starts_with(char::is_uppercase))
             || first.group && found.rule == "duty-subject" && self.has_own_day(found.rest, limit)
+            // "; phòng Kế hoạch - Tài chính cân đối kinh phí"
+            || found.rule == "duty-subject" && first.text.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase))
             || folded[start..].starts_with("riêng ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
         (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
@@ -720,7 +738,14 @@ fn closes(folded: &str) -> bool {
         "nhận được",
         "mong nhận được",
     ];
-    opens_with(folded, CLOSINGS) && folded.chars().count() > 8
+    opens_with(folded, CLOSINGS) && folded.chars().count() > 8 || tells_of_itself(folded)
+}
+
+/// "Chỉ thị này thay thế Chỉ thị số …", "Quyết định này có hiệu lực kể từ ngày ký".
+fn tells_of_itself(folded: &str) -> bool {
+    let Some((end, word)) = lexicon().type_words.at(folded, 0) else { return false };
+    let rest = folded[end..].strip_prefix(" này ");
+    !word.short && rest.is_some_and(|r| opens_with(r, &["thay ", "thay thế", "có hiệu lực", "được phổ biến", "phổ biến", "được áp dụng"]) && !r.contains(". "))
 }
 
 /// "chịu trách nhiệm thi hành Quyết định này", "nghiêm túc thực hiện": general orders, not duties to track.
@@ -765,6 +790,9 @@ fn tells_of_the_past(folded: &str) -> bool {
         "qua theo dõi",
         "qua kiểm tra",
         "hiện nay",
+        "tham dự",
+        "cùng dự",
+        "dự họp",
     ];
     opens_with(folded, OPENINGS)
 }

@@ -167,6 +167,12 @@ impl<'a> Schedule<'a> {
     fn merged(&self, found: &[&Found<Form>]) -> Option<Due> {
         let yearly = found.iter().find(|f| matches!(f.value, Form::Recurring(r) if r.day.is_none() && r.freq.is_some()))?;
         let Form::Recurring(rule) = yearly.value else { return None };
+        // "Hằng tháng tổng hợp …, chậm nhất vào ngày 25": a day of the month.
+        if let (Some("MONTHLY"), None) = (rule.freq, rule.interval)
+            && let Some(day) = self.day_of_month(yearly.span.end)
+        {
+            return self.due(Form::Recurring(Recurrence { day: Some(day), ..rule }), yearly.span, yearly.rule, yearly.span.end);
+        }
         let day = found.iter().find_map(|f| match f.value {
             Form::Before(d) | Form::BeforeHour(d) | Form::By(d) if d.year.is_none() => d.day.map(|day| (d.month, day)),
             _ => None,
@@ -178,6 +184,16 @@ impl<'a> Schedule<'a> {
             _ => rule,
         };
         self.due(Form::Recurring(recurrence), yearly.span, yearly.rule, yearly.span.end)
+    }
+
+    /// The day without a month that is set behind a rhythm in the same clause: "…, trước ngày 05".
+    fn day_of_month(&self, from: usize) -> Option<i8> {
+        let rest = crate::text::head(&self.folded()[from..], FARTHEST / 8);
+        let clause = &rest[..rest.find([';', '\n']).into_iter().chain(rest.find(". ")).min().unwrap_or(rest.len())];
+        let at = clause.find(" ngày ").filter(|&n| ["trước", "chậm nhất", "vào", "nhất là"].iter().any(|w| clause[..n].ends_with(w)))? + " ngày ".len();
+        let digits = clause[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let alone = !opens_with(clause[at + digits..].trim_start(), &["/", "tháng", "-", "làm", "hằng", "hàng"]);
+        clause[at..at + digits].parse().ok().filter(|d| alone && (1..=31).contains(d))
     }
 
     fn due(&self, form: Form, span: Span, rule: &'static str, limit: usize) -> Option<Due> {
@@ -226,7 +242,8 @@ impl<'a> Schedule<'a> {
         let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));
         match found.value {
             Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
-                !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
+                let clause = head.rsplit([';', ',', '(']).next().unwrap_or(head).trim();
+                clause == "ký" || !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
                     .iter()
                     .any(|w| head.ends_with(w))
             }
@@ -239,7 +256,12 @@ impl<'a> Schedule<'a> {
             Form::Within(_) => {
                 matched.starts_with("trong") || matched.starts_with("vào") || matched.starts_with("ngay") || matched.starts_with("xong") || completes
             }
-            Form::Range(..) if found.rule == "deadline-years" => matched.starts_with("trong"),
+            // "… công nghệ đo mặn, giai đoạn 2025 - 2028": behind a comma at the end it is no part of a name.
+            Form::Range(..) if found.rule == "deadline-years" => {
+                let ends = folded[found.span.end..passage.end].trim_start().chars().next().is_none_or(|c| matches!(c, ';' | '.' | '/'));
+                matched.starts_with("trong") || head.ends_with(',') && ends
+            }
+            Form::Range(a, _) if a.first == a.last => true,
             Form::Range(..) => matched.starts_with("trong") || matched.starts_with("từ ngày") || matched.starts_with("từ tháng") || completes,
             Form::Recurring(r) => self.sets_rhythm(r, found, passage),
             Form::Relative { .. } => self.counts(found, passage),
@@ -267,6 +289,7 @@ impl<'a> Schedule<'a> {
             || found.rule == "deadline-times-a-year"
             || found.rule == "deadline-each"
             || matched.ends_with(" lần")
+            || matches!((r.freq, r.interval), (Some("MONTHLY"), None)) && self.day_of_month(found.span.end).is_some()
         {
             return true;
         }

@@ -61,7 +61,7 @@ const MOST_WORDS: usize = 28;
 pub fn parties_at(text: &Text, start: usize, limit: usize, until: Until) -> Option<Parties> {
     let reader = Reader { folded: &text.folded()[..limit], text: &text.as_str()[..limit], until };
     let mut parties = Parties::default();
-    let mut at = reader.skip_blanks(start);
+    let mut at = reader.without_comrade(reader.skip_blanks(start));
     while parties.list.len() < MOST_PARTIES {
         let Some((names, end)) = reader.name(at, parties.list.last()) else { break };
         parties.list.extend(names);
@@ -156,6 +156,9 @@ static GROUP_NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trực thuộc",
         "công an",
         "quân sự",
+        "khu",
+        "điểm",
+        "cụm",
     ])
 });
 
@@ -259,6 +262,12 @@ const TASK_NAMED: &[&str] = &[
 const NEAR: usize = 400;
 
 impl Reader<'_> {
+    /// "đồng chí Bí thư Tỉnh ủy": the office is meant; "đồng chí Nguyễn Văn A" is named so.
+    fn without_comrade(&self, at: usize) -> usize {
+        let behind = ["các đồng chí ", "đồng chí ", "đ/c "].iter().find(|w| self.folded[at..].starts_with(**w)).map(|w| at + w.len());
+        behind.filter(|&n| lexicon().heads.at(self.folded, n).is_some()).unwrap_or(at)
+    }
+
     fn skip_blanks(&self, at: usize) -> usize {
         at + (self.text[at..].len() - self.text[at..].trim_start_matches([' ', '*']).len())
     }
@@ -345,7 +354,7 @@ impl Reader<'_> {
     /// Where a name that is known up to `from` really ends.
     fn extend(&self, start: usize, from: usize, plural: bool, known: bool) -> usize {
         let task_named = opens_with(&self.folded[start..], TASK_NAMED);
-        let mut i = from;
+        let mut i = self.of_the_country(start).map_or(from, |end| end.max(from));
         let mut words = 0;
         loop {
             let gap = &self.text[i..];
@@ -363,6 +372,7 @@ impl Reader<'_> {
                     Some(next) => i = next,
                     None => return i,
                 },
+                '-' | '–' if self.until == Until::Cell && self.begins_other(self.skip_blanks(at + c.len_utf8())) => return i,
                 '-' | '–' => match self.goes_on_after_dash(at) {
                     Some(next) => i = next,
                     None => return i,
@@ -375,8 +385,8 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
-                // "Sở Văn hóa, Thể thao và Du lịch cùng với Bảo tàng tỉnh"
-                _ if self.folded[at..].starts_with("cùng với ") => return i,
+                // "Sở Văn hóa, Thể thao và Du lịch cùng với Bảo tàng tỉnh", "Ban Pháp chế cùng Văn phòng"
+                _ if self.begins_company(at) => return i,
                 // "Ủy ban nhân dân thành phố Chỉ thị Thủ trưởng các sở": the order that directives of old give.
                 _ if self.directs(at) => return i,
                 // "đơn vị nêu trên": what points back to the names above ends the name.
@@ -408,6 +418,21 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether "cùng (với)" and a body stand here.
+    fn begins_company(&self, at: usize) -> bool {
+        let with = ["cùng với ", "cùng "].iter().find(|w| self.folded[at..].starts_with(**w));
+        with.is_some_and(|w| **w == *"cùng với " || lexicon().heads.at(self.folded, at + w.len()).is_some() && !self.folded[at..].starts_with("cùng cấp"))
+    }
+
+    /// The end of "Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam": what such a company does belongs to its name.
+    fn of_the_country(&self, start: usize) -> Option<usize> {
+        const BODIES: &[&str] = &["tổng công ty ", "tập đoàn ", "công ty cổ phần ", "công ty tnhh ", "ngân hàng "];
+        const END: &str = " việt nam";
+        let near = head(&self.folded[start..], NEAR / 4);
+        let end = near.find(END).filter(|&n| opens_with(near, BODIES) && !near[..n].contains([',', ';', ':', '.', '(']))? + END.len();
+        (is_word_end(near, end) && self.text[start + end - "Việt Nam".len()..].starts_with("Việt Nam")).then_some(start + end)
     }
 
     /// Whether "chỉ thị" stands here as a deed: a body follows at once, or the list that it leads in.
@@ -507,6 +532,10 @@ impl Reader<'_> {
         if self.until == Until::Cell && self.folded[at..].starts_with("về ") {
             return false;
         }
+        // In a cell "UBND các xã có dự án" tells which of them.
+        if self.until == Until::Cell && self.folded[at..].starts_with("có ") {
+            return false;
+        }
         if ENDS.starts(self.folded, at) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
@@ -536,7 +565,7 @@ impl Reader<'_> {
         let at = self.skip_blanks(comma + 1);
         // "Phòng, chống thiên tai", "Khám, chữa bệnh": halves of one word.
         const HALVES: &[&str] =
-            &["chống ", "sinh viên", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình"];
+            &["chống ", "sinh viên", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình", "dược"];
         if opens_with(&self.folded[at..], HALVES) {
             return Some(self.word_end(at));
         }
@@ -564,6 +593,12 @@ impl Reader<'_> {
         // "Liên đội các trường tiểu học, THCS"
         let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn"]);
         if plural && schools && self.folded[start..comma].contains("trường ") {
+            return Some(self.word_end(at));
+        }
+        // "Vụ Khoa học công nghệ, môi trường và vật liệu xây dựng": fields in small letters, up to "và".
+        let goes_on = !plural && !other && self.text[at..].starts_with(char::is_lowercase) && lexicon().verb_at(self.folded, at).is_none();
+        let stop = self.folded[at..].find([',', ';', '.', ':', '(']).unwrap_or(self.folded.len() - at);
+        if goes_on && opens_with(&self.folded[start..], &["vụ ", "cục ", "viện "]) && self.folded[at..at + stop].find(" và ").is_some_and(|n| n < 40) {
             return Some(self.word_end(at));
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
@@ -597,7 +632,7 @@ impl Reader<'_> {
     fn names_units(&self, start: usize, comma: usize) -> bool {
         let name = self.folded[start..comma].trim_end();
         const BODIES: &[&str] =
-            &["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy", "trạm y tế", "hội ", "đoàn thanh niên", "công an xã", "mttq"];
+            &["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy", "trạm y tế", "hội ", "đoàn thanh niên", "công an xã", "mttq", "trạm "];
         ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}"))) && BODIES.iter().any(|b| name.contains(b))
             || name.ends_with(" tỉnh") && BODIES[..5].iter().any(|b| name.contains(b))
     }
@@ -605,7 +640,7 @@ impl Reader<'_> {
     /// A unit in small letters with no place behind it.
     fn is_bare_unit(&self, at: usize) -> bool {
         let Some(end) = self.noun_end(at).filter(|_| self.text[at..].starts_with(char::is_lowercase)) else { return false };
-        let unit = ["huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "thành phố", "đặc khu"].contains(&&self.folded[at..end]);
+        let unit = ["huyện", "quận", "thị xã", "thị", "xã", "phường", "thị trấn", "thành phố", "đặc khu"].contains(&&self.folded[at..end]);
         unit && !self.text[self.skip_blanks(end)..].starts_with(char::is_uppercase)
     }
 
@@ -728,7 +763,8 @@ impl Reader<'_> {
             return None;
         }
         let c = self.text[at..].chars().next()?;
-        c.is_alphabetic().then(|| self.word_end(at))
+        // "Cục Kinh tế - Quản lý đầu tư xây dựng": no part of it is a deed.
+        c.is_alphabetic().then(|| lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end))
     }
 
     /// Where the sentence goes on after a name: behind a bracket and a capacity.
@@ -800,6 +836,16 @@ impl Reader<'_> {
         let at = self.skip_blanks(end);
         let rest = &self.folded[at..];
         if rest.starts_with("cùng cấp") {
+            return None;
+        }
+        if self.until == Until::Cell
+            && let Some(dash) = ["- ", "– "].iter().find(|d| rest.starts_with(**d))
+            && self.begins_other(self.skip_blanks(at + dash.len()))
+        {
+            return Some(self.skip_blanks(at + dash.len()));
+        }
+        // "A cùng B tổ chức": B is the company, as the deed says.
+        if self.until == Until::Verb && rest.starts_with("cùng ") {
             return None;
         }
         for separator in [", và ", "; và ", ",", ";", "và ", "cùng với ", "cùng ", "và cùng ", "hoặc "] {

@@ -373,6 +373,8 @@ fn recurrence(c: &Captures) -> Option<Form> {
 fn relative(c: &Captures) -> Option<Form> {
     let unit = match c.name("unit")?.as_str() {
         "giờ" => Unit::Hour,
+        // No day is counted by minutes: an hour that has begun.
+        "phút" => return number::<u32>(c, "n").filter(|n| *n > 0).map(|n| Form::Relative { amount: n.div_ceil(60), unit: Unit::Hour, working: false }),
         "ngày" => Unit::Day,
         "tuần" => Unit::Week,
         "tháng" => Unit::Month,
@@ -482,7 +484,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-within-quarter",
         doc: "trong quý, also two quarters or a half of one: quý I và nửa đầu quý II năm 2020.",
         starts: &["trong quý", "vào quý", "quý", "nửa đầu quý", "nửa cuối quý", "q."],
-        pattern: r"(?: (?:trong|vào) \s+ )? (?: quý|q\.) \s* (?<q>iv|iii|ii|i|[1-4]) (?: \s* (?:,|và|-|–|đến) \s* (?<half>nửa \s+ đầu \s+)? (?:quý \s+)? (?<q2>iv|iii|ii|i|[1-4]) )? (?: \s* [/\-] \s* (?<y>[0-9]{4}) | ,? \s+ năm \s+ (?<y2>[0-9]{4}) | \s+ (?<now>năm \s+ nay) )?",
+        pattern: r"(?: (?:trong|vào) \s+ )? (?: quý|q\.) \s* (?<q>iv|iii|ii|i|[1-4]) (?: \s* (?:,|và|-|–|đến) \s* (?<half>nửa \s+ đầu \s+)? (?:quý \s+)? (?<q2>iv|iii|ii|i|[1-4]) ){0,3} (?: \s* [/\-] \s* (?<y>[0-9]{4}) | ,? \s+ năm \s+ (?<y2>[0-9]{4}) | \s+ (?<now>năm \s+ nay) )?",
         value: |c| {
             let year = year_of(c);
             let first = quarter_of(c, "q", year)?;
@@ -497,6 +499,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("hoàn thành «trong quý II năm 2020»", "within 2020 1/4..31/6"),
             ("«Quý IV/2021»", "within 2021 1/10..31/12"),
             ("«trong quý I và nửa đầu quý II năm 2020»", "from 2020 1/1..31/3 to 2020 1/4..15/5"),
+            ("«Quý II, III, IV/2025»", "from 2025 1/4..30/6 to 2025 1/10..31/12"),
             ("«Quý III - IV/2026»", "from 2026 1/7..31/9 to 2026 1/10..31/12"),
         ],
         ignores: &["quý khách", "hằng quý", "hoàn thành trong năm 2026"],
@@ -550,8 +553,13 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-from-to",
         doc: "từ ngày … đến (hết) ngày …; từ quý … đến quý …; từ tháng, năm … đến ….",
         starts: &["từ"],
-        pattern: r"từ \s+ (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: [/.\-] (?<y>[0-9]{4}) )? )? \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) \s* [/.\-] \s* (?<m2>[0-9]{1,2}) (?: [/.\-] (?<y2>[0-9]{4}) )? | quý \s+ (?<q>iv|iii|ii|i|[1-4]) (?: (?:/|\s+năm\s+) (?<qy>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? quý \s+ (?<q2>iv|iii|ii|i|[1-4]) (?:/|\s+năm\s+) (?<qy2>[0-9]{4}) | (?:năm \s+)? (?<ny>[0-9]{4}) \s* (?:đến|-|–) \s* (?:hết \s+)? (?:năm \s+)? (?<ny2>[0-9]{4}) | tháng \s+ (?<tm>[0-9]{1,2}) (?: (?:/|\s+năm\s+) (?<ty>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? tháng \s+ (?<tm2>[0-9]{1,2}) (?:/|\s+năm\s+) (?<ty2>[0-9]{4}) )",
+        pattern: r"từ \s+ (?: (?:ngày \s*)? (?<wd>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wm>[0-9]{1,2}) [/.\-] (?<wy>[0-9]{4}) | \s+ tháng \s+ (?<wm2>[0-9]{1,2}) (?: \s+ năm \s+ (?<wy2>[0-9]{4}) )? ) \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<we>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wn>[0-9]{1,2}) [/.\-] (?<wz>[0-9]{4}) | \s+ tháng \s+ (?<wn2>[0-9]{1,2}) \s+ năm \s+ (?<wz2>[0-9]{4}) ) | ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: [/.\-] (?<y>[0-9]{4}) )? )? \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) \s* [/.\-] \s* (?<m2>[0-9]{1,2}) (?: [/.\-] (?<y2>[0-9]{4}) )? | quý \s+ (?<q>iv|iii|ii|i|[1-4]) (?: (?:/|\s+năm\s+) (?<qy>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? quý \s+ (?<q2>iv|iii|ii|i|[1-4]) (?:/|\s+năm\s+) (?<qy2>[0-9]{4}) | (?:năm \s+)? (?<ny>[0-9]{4}) \s* (?:đến|-|–) \s* (?:hết \s+)? (?:năm \s+)? (?<ny2>[0-9]{4}) | tháng \s+ (?<tm>[0-9]{1,2}) (?: (?:/|\s+năm\s+) (?<ty>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? tháng \s+ (?<tm2>[0-9]{1,2}) (?:/|\s+năm\s+) (?<ty2>[0-9]{4}) )",
         value: |c| {
+            if c.name("wd").is_some() {
+                let last = PartialDate::new(first(c, &["wz", "wz2"]), first(c, &["wn", "wn2"]), number(c, "we")).and_then(Period::day)?;
+                let start = PartialDate::new(first(c, &["wy", "wy2"]), first(c, &["wm", "wm2"]), number(c, "wd")).and_then(Period::day)?;
+                return Some(Form::Range(Period { year: start.year.or(last.year), ..start }, last));
+            }
             if c.name("d").is_some() {
                 let last = PartialDate::new(number(c, "y2"), number(c, "m2"), number(c, "d2")).and_then(Period::day)?;
                 let month = number(c, "m").unwrap_or(last.first.0);
@@ -572,6 +580,8 @@ pub const RULES: &[Rule<Form>] = &[
         finds: &[
             ("«Từ quý III/2026 đến quý III/2030»", "from 2026 1/7..31/9 to 2030 1/7..31/9"),
             ("«từ ngày 01/3 đến ngày 15/4/2026»", "from 2026 1/3..1/3 to 2026 15/4..15/4"),
+            ("«từ ngày 01 tháng 01 năm 2026 đến hết ngày 28 tháng 02 năm 2026»", "from 2026 1/1..1/1 to 2026 28/2..28/2"),
+            ("«từ 01/9/2004 đến 31/10/2004»", "from 2004 1/9..1/9 to 2004 31/10..31/10"),
             ("«từ năm 2023 đến năm 2030»", "from 2023 1/1..31/12 to 2030 1/1..31/12"),
             ("«Từ tháng 3 đến tháng 8/2026»", "from 2026 1/3..31/3 to 2026 1/8..31/8"),
         ],
@@ -701,11 +711,19 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-times-a-year",
         doc: "02 lần/năm, 01 lần/quý, mỗi năm một lần, 10 ngày một lần, hai năm một lần.",
-        starts: &["01", "1", "02", "2", "03", "3", "05", "5", "một", "hai", "ba", "năm", "10", "15"],
-        pattern: r"(?: (?<years>0?2|hai|0?3|ba|0?5|năm) \s+ năm \s* (?: /? \s* ) (?:một|01|1)? \s* lần | (?:0?1|một|ít \s+ nhất \s+ 0?1) \s+ lần \s* (?:/|mỗi|trong) \s* (?:0?1 \s+ )? (?<every>năm|quý|tháng|tuần|ngày) | (?<n>[0-9]{1,2}) \s+ ngày (?: \s+ | / ) (?:một|01|1) \s+ lần | (?<weeks>0?2|hai) \s+ tuần (?: \s+ (?:một|01|1) \s+ lần | \s* / \s* (?:0?1 \s+)? (?:lần|số|kỳ) ) | (?:0?2|hai) \s+ lần \s* (?:/|mỗi) \s* (?<twice>năm) )",
+        starts: &["01", "1", "02", "2", "03", "3", "05", "5", "06", "6", "một", "hai", "ba", "sáu", "năm", "10", "15"],
+        pattern: r"(?: (?<years>0?2|hai|0?3|ba|0?5|năm) \s+ năm \s* (?: /? \s* ) (?:một|01|1)? \s* lần | (?:0?1|một|ít \s+ nhất \s+ 0?1) \s+ lần \s* (?:/|mỗi|trong) \s* (?:0?1 \s+ )? (?<every>năm|quý|tháng|tuần|ngày) | (?<n>[0-9]{1,2}) \s+ ngày (?: \s+ | / ) (?:một|01|1) \s+ lần | (?<weeks>0?2|hai) \s+ tuần (?: \s+ (?:một|01|1) \s+ lần | \s* / \s* (?:0?1 \s+)? (?:lần|số|kỳ) ) | (?<months>0?2|hai|0?3|ba|0?6|sáu) \s+ tháng (?: \s+ (?:một|01|1) \s+ lần | \s* / \s* (?:0?1 \s+)? lần ) | (?:0?2|hai) \s+ lần \s* (?:/|mỗi) \s* (?<twice>năm) )",
         value: |c| {
             if let Some(n) = number::<u32>(c, "n") {
                 return Some(Form::Recurring(Recurrence::every("DAILY", n)));
+            }
+            if let Some(months) = c.name("months") {
+                let every = match months.as_str() {
+                    "hai" | "2" | "02" => 2,
+                    "ba" | "3" | "03" => 3,
+                    _ => 6,
+                };
+                return Some(Form::Recurring(Recurrence::every("MONTHLY", every)));
             }
             if c.name("weeks").is_some() {
                 return Some(Form::Recurring(Recurrence::every("WEEKLY", 2)));
@@ -728,6 +746,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("báo cáo «10 ngày một lần»", "recurring FREQ=DAILY;INTERVAL=10"),
             ("«02 lần/năm»", "recurring FREQ=MONTHLY;INTERVAL=6"),
             ("phát sóng «02 tuần/số»", "recurring FREQ=WEEKLY;INTERVAL=2"),
+            ("«6 tháng một lần» báo cáo", "recurring FREQ=MONTHLY;INTERVAL=6"),
             ("rà soát định kỳ «hai năm một lần» số liệu", "recurring FREQ=YEARLY;INTERVAL=2"),
             ("điều tra «05 năm/lần»", "recurring FREQ=YEARLY;INTERVAL=5"),
         ],
@@ -750,7 +769,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-each",
         doc: "mỗi tuần ít nhất 01 lần, ngày 2 lần, ít nhất 02 lần/tháng: as often as the period comes, once or more in it. Seldom the only time; without it the duty would count as given once.",
         starts: &["mỗi", "ngày", "02", "2", "hai", "03", "3", "ba"],
-        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ lần | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
+        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ (?:lần|buổi|cuộc|đợt|kỳ|chuyên \s+ đề|bài|số|lượt|hội \s+ nghị) | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
         value: |c| {
             let unit = ["every", "daily", "month"].iter().find_map(|g| c.name(g)).map_or("", |m| m.as_str());
             let freq = match unit {
@@ -765,6 +784,7 @@ pub const RULES: &[Rule<Form>] = &[
         finds: &[
             ("kiểm tra «mỗi tuần ít nhất 01 lần»", "recurring FREQ=WEEKLY"),
             ("phát tin «ngày 2 lần»", "recurring FREQ=DAILY"),
+            ("phát thanh «mỗi tháng ít nhất 02 buổi»", "recurring FREQ=MONTHLY"),
             ("kiểm tra ít nhất «02 lần/tháng»", "recurring FREQ=MONTHLY"),
         ],
         ignores: &["02 lần/năm", "mỗi ngày làm việc", "ngày 20 lần lượt"],
@@ -773,12 +793,13 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-relative",
         doc: "trong thời hạn n ngày (làm việc) kể từ …; chậm nhất sau n ngày; sau n ngày kể từ ….",
         starts: &["trong", "sau", "chậm nhất", "không quá", "tối đa", "thời hạn", "muộn nhất", "quá"],
-        pattern: r"(?: trong (?: \s+ (?:thời \s+ hạn|vòng|thời \s+ gian|khoảng) )? (?: \s+ (?:tối \s+ đa|không \s+ quá|chậm \s+ nhất) )* | (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|trong|sau|không \s+ quá) )* (?: \s+ thời \s+ hạn )? | sau | không \s+ quá | tối \s+ đa (?: \s+ không \s+ quá )? | thời \s+ hạn (?: \s+ (?:tối \s+ đa|không \s+ quá|là) )* ) \s+ (?<n>[0-9]{1,3}) \s* (?: \( [^)]{1,20} \) \s* )? (?<unit>ngày|giờ|tuần|tháng|năm) (?<working> \s+ làm \s+ việc )?",
+        pattern: r"(?: trong (?: \s+ (?:thời \s+ hạn|vòng|thời \s+ gian|khoảng) )? (?: \s+ (?:tối \s+ đa|không \s+ quá|chậm \s+ nhất) )* | (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|trong|sau|không \s+ quá) )* (?: \s+ thời \s+ hạn )? | sau | không \s+ quá | tối \s+ đa (?: \s+ không \s+ quá )? | thời \s+ hạn (?: \s+ (?:tối \s+ đa|không \s+ quá|là) )* ) \s+ (?<n>[0-9]{1,3}) \s* (?: \( [^)]{1,20} \) \s* )? (?<unit>ngày|giờ|phút|tuần|tháng|năm) (?<working> \s+ làm \s+ việc )?",
         value: relative,
         finds: &[
             ("«trong thời hạn 10 ngày làm việc» kể từ ngày nhận được văn bản", "relative 10 Day working"),
             ("«chậm nhất sau 05 ngày» kể từ", "relative 5 Day"),
             ("«trong vòng 24 giờ»", "relative 24 Hour"),
+            ("«chậm nhất 30 phút» kể từ khi có tín hiệu", "relative 1 Hour"),
             ("«sau 100 ngày»", "relative 100 Day"),
         ],
         ignores: &["trong 5 nhiệm vụ", "sau năm 2025", "không quá 15 trang", "trong 6 tháng đầu năm 2026"],

@@ -408,7 +408,8 @@ impl Look {
             width: text.chars().count(),
             opens_cell: text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“'),
             // "Mặt trận Tổ quốc" above "Việt Nam": no name begins so.
-            capital: text.starts_with(char::is_uppercase) && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"]),
+            capital: text.starts_with(char::is_uppercase) && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"])
+                && folded.trim_end_matches([',', ';']) != "trung ương",
             item: item(text) > 0,
             open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last) || ends_in_head(text),
             cut: folded.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),

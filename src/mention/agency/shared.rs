@@ -97,7 +97,9 @@ impl Reader<'_> {
         let figure = |at: usize| self.text[at..].bytes().take_while(u8::is_ascii_digit).count();
         let first = self.skip_blanks(start + figure(start));
         let numbered = figure(start) > 0;
-        let named = self.text[first..].starts_with(char::is_uppercase);
+        // "Ban Quản lý dự án đường Hồ Chí Minh"
+        let road = self.folded[first..].strip_prefix("đường ").is_some_and(|_| self.text[first + "đường ".len()..].starts_with(char::is_uppercase));
+        let named = road || self.text[first..].starts_with(char::is_uppercase);
         if !named && !(numbered && self.text[start + figure(start)..].starts_with([',', ';', ' ', '.'])) {
             return None;
         }
