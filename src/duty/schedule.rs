@@ -243,9 +243,10 @@ impl<'a> Schedule<'a> {
         match found.value {
             Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
                 let clause = head.rsplit([';', ',', '(']).next().unwrap_or(head).trim();
-                clause == "ký" || !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
-                    .iter()
-                    .any(|w| head.ends_with(w))
+                clause == "ký"
+                    || !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
+                        .iter()
+                        .any(|w| head.ends_with(w))
             }
             Form::Within(_) if found.rule == "deadline-within-year" => {
                 matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện")

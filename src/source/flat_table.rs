@@ -400,7 +400,11 @@ impl Look {
         let last = folded.split(' ').next_back().unwrap_or_default();
         // "1. Bộ Tài chính": the first of several in one cell.
         let item = |s: &str| s.strip_prefix(|c: char| c.is_ascii_digit()).and_then(|s| s.strip_prefix(". ")).map_or(0, |rest| s.len() - rest.len());
+        // "Viện Kiểm nghiệm thuốc" above "Trung ương": the end of a name.
         let is_body = |s: &str| {
+            if opens_with(s, &["trung ương"]) && !opens_with(s, &["trung ương hội", "trung ương đoàn"]) {
+                return false;
+            }
             let s = &s[item(s)..];
             lexicon().agency_names.at(s, 0).is_some() || lexicon().heads.at(s, 0).is_some() && lexicon().not_heads.at(s, 0).is_none()
         };
@@ -408,7 +412,8 @@ impl Look {
             width: text.chars().count(),
             opens_cell: text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“'),
             // "Mặt trận Tổ quốc" above "Việt Nam": no name begins so.
-            capital: text.starts_with(char::is_uppercase) && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"])
+            capital: text.starts_with(char::is_uppercase)
+                && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"])
                 && folded.trim_end_matches([',', ';']) != "trung ương",
             item: item(text) > 0,
             open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last) || ends_in_head(text),

@@ -460,7 +460,9 @@ fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
     if line.text.ends_with(':') || line.text.ends_with("./.") || list_item {
         return false;
     }
-    let open = ends_open(line.text) && !line.text.ends_with(',');
+    // "14. Tổ chức thực hiện" above "Giao Sở Y tế …": half a line with a label is a heading, whatever its last word.
+    let heading = line.width * 2 < width && next.text.starts_with(char::is_uppercase) && marker(strip_marks(line.text)).is_some_and(|m| m.kind <= Kind::Letter);
+    let open = ends_open(line.text) && !line.text.ends_with(',') && !heading;
     let opens_list = ended && next.text.ends_with(':') && (line.width + 1 + word) * 100 < width * 97;
     (forced || open) && !opens_list
 }

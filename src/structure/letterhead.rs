@@ -119,6 +119,9 @@ impl Finder<'_> {
         if let Some(used) = self.motto(block, folded) {
             return used;
         }
+        if let Some(used) = self.received_stamp(blocks) {
+            return used;
+        }
         if let Some(used) = self.number_line(block, folded) {
             return used;
         }
@@ -163,6 +166,21 @@ impl Finder<'_> {
             return 1;
         }
         0
+    }
+
+    /// "SỞ Y TẾ", "ĐẾN Số: 4417", "Ngày: 20-06-2022", "Chuyển: …": the stamp of an office that received the paper (NĐ
+    /// 30/2020/NĐ-CP, Phụ lục IV, mẫu dấu "ĐẾN") says nothing of the paper; how many lines it fills.
+    fn received_stamp(&self, blocks: &[Block]) -> Option<usize> {
+        let folded = |n: usize| blocks.get(n).map(|b| self.text.slice_folded(b.span)).filter(|l| l.chars().count() < 80);
+        let opens = |l: &str| l == "đến" || opens_with(l, &["đến số", "đến:", "đến ngày:", "công văn đến", "văn bản đến", "cv đến"]);
+        let first = (0..2).find(|&n| folded(n).is_some_and(opens))?;
+        if first == 1 && !is_caps(self.text.slice(blocks[0].span)) {
+            return None;
+        }
+        let entry =
+            |l: &str| opens_with(l, &["ngày:", "ngày :", "số:", "số :", "số đến", "chuyển", "kính chuyển", "lưu hồ sơ", "giờ:"]) && place_and_date(l).is_none();
+        let entries = (first + 1..blocks.len().min(first + 5)).take_while(|&n| folded(n).is_some_and(entry)).count();
+        (entries > 0).then_some(first + 1 + entries)
     }
 
     /// "UBND TỈNH LONG AN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": what stands left of the motto is the other column.
