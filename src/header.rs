@@ -486,7 +486,7 @@ impl Reader<'_> {
             && is_local(&fold(&name))
             && !fold(&name).contains("thành phố")
         {
-            let whole = format!("{name} thành phố {}", proper_place(city));
+            let whole = format!("{name} {}", proper_place(&format!("thành phố {city}")));
             let province = header.province.map(|i| &lexicon().provinces[i]).filter(|p| fold(&p.name) != city);
             return province.map_or(whole.clone(), |p| format!("{whole}, {}", p.with_class()));
         }
@@ -700,7 +700,7 @@ fn canonical(agency: &Agency, folded: &str) -> String {
 fn proper_place(folded: &str) -> String {
     let mut words = folded.split(' ').filter(|w| !w.is_empty());
     let mut out = words.next().unwrap_or_default().to_owned();
-    if out == "thị" || out == "đặc" {
+    if ["thị", "đặc", "thành"].contains(&out.as_str()) {
         out.push(' ');
         out.push_str(words.next().unwrap_or_default());
     }
@@ -821,6 +821,50 @@ mod tests {
         // Where a ministry sits says nothing about the offices that it writes to.
         let header = header_of("BỘ Y TẾ\nSố: 12/BYT-DP\nHà Nội, ngày 05 tháng 3 năm 2024\nKính gửi: Sở Y tế các tỉnh\n");
         assert_eq!((header.place.map(|p| p.value), header.province), (Some("Hà Nội".to_owned()), None));
+    }
+
+    #[test]
+    fn offices_are_named_with_what_stands_above_them() {
+        let rows = [
+            ("UBND TỈNH LÂM ĐỒNG\nVĂN PHÒNG\nSố: 187/TB-VPUBND\nLâm Đồng", "Văn phòng Ủy ban nhân dân tỉnh Lâm Đồng"),
+            ("UBND THÀNH PHỐ NAM ĐỊNH\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nSố: 78/KH-PGDĐT\nNam Định", "Phòng Giáo dục và Đào tạo thành phố Nam Định"),
+            ("UBND THÀNH PHỐ VINH\nPHÒNG Y TẾ\nSố: 78/KH-PYT\nNghệ An", "Phòng Y tế thành phố Vinh, tỉnh Nghệ An"),
+            ("UBND THÀNH PHỐ HÀ NỘI\nSỞ Y TẾ\nSố: 78/KH-SYT\nHà Nội", "Sở Y tế thành phố Hà Nội"),
+        ];
+        for (head, issuer) in rows {
+            let header = header_of(&format!("{head}, ngày 29 tháng 8 năm 2022\n\nKẾ HOẠCH\nPhòng dịch mùa hè\n\n1. Rà soát kho.\n"));
+            assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some(issuer), "{head}");
+        }
+    }
+
+    #[test]
+    fn the_stamp_of_who_received_a_paper_says_nothing_of_it() {
+        let head =
+            "ỦY BAN NHÂN DÂN\nTỈNH BÌNH THUẬN\nSố: 08/CT-UBND\nBình Thuận, ngày 17 tháng 6 năm 2022\nSỞ Y TẾ\nĐẾN Số: 4417\nNgày: 20-06-2022\nChuyển: ......\n";
+        let header = header_of(&format!("{head}CHỈ THỊ\nVề việc quản lý cát sỏi\n\nSở Xây dựng rà soát các mỏ cát.\n"));
+        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ủy ban nhân dân tỉnh Bình Thuận"));
+        assert_eq!(header.subject.map(|s| s.value).as_deref(), Some("quản lý cát sỏi"));
+        assert_eq!(header.code.map(|c| c.value.code.text).as_deref(), Some("08/CT-UBND"));
+    }
+
+    #[test]
+    fn several_addressees_may_stand_on_one_line_of_a_list() {
+        let header = header_of(
+            "UBND TỈNH GIA LAI\nSố: 16/UBND-KT\nV/v kiểm kê kho\n\nKính gửi:\n- Các sở, ban, ngành;\n- Thuế tỉnh Gia Lai; Kho bạc Nhà nước khu vực XV;\n- UBND các xã.\n\nGiao Sở Y tế rà soát kho.\n",
+        );
+        let names: Vec<&str> = header.addressees.iter().map(|a| a.text.as_str()).collect();
+        assert_eq!(names, ["Các sở, ban, ngành", "Thuế tỉnh Gia Lai", "Kho bạc Nhà nước khu vực XV", "UBND các xã"]);
+    }
+
+    #[test]
+    fn signatures_beside_the_recipients_are_told_from_them() {
+        let body = "UBND TỈNH HÀ TÂY\nSố: 7/QĐ-UB\n\nQUYẾT ĐỊNH\nVề việc trồng rừng\n\nĐiều 1. Giao Sở Y tế rà soát vườn thuốc nam./.\n\n";
+        let closing = "Nơi nhận: T/M UBND TỈNH HÀ TÂY\n- Văn phòng Chính phủ, K/T CHỦ TỊCH\n- Bộ Y tế, PHÓ CHỦ TỊCH\n- Như điều 3; (Đã ký)\n- Lưu VT, NN (50b). Đỗ Khắc Thụy\n";
+        let header = header_of(&format!("{body}{closing}"));
+        let signer = header.signer.expect("someone signed").value;
+        assert_eq!((signer.position.as_deref(), signer.name.as_deref()), (Some("Phó Chủ tịch"), Some("Đỗ Khắc Thụy")));
+        let names: Vec<&str> = header.recipients.iter().map(|r| r.text.as_str()).collect();
+        assert_eq!(names, ["Văn phòng Chính phủ", "Bộ Y tế", "Như điều 3", "Lưu VT, NN (50b)"]);
     }
 
     #[test]

@@ -38,8 +38,20 @@ impl<'a> Schedule<'a> {
             return Some(due);
         }
         let Some(best) = own.iter().min_by_key(|f| rank(&f.value)) else { return self.periodically(span) };
+        let best = &Found { span: self.whole_event(best, span), ..Found::clone(best) };
         let form = if self.reports_yearly(span) { every_year(best.value) } else { best.value };
         self.due(form, best.span, best.rule, span.end)
+    }
+
+    /// "trước khi bão đổ bộ", "tại kỳ họp thường lệ cuối năm": an event up to the end of its clause.
+    fn whole_event(&self, found: &Found<Form>, passage: Span) -> Span {
+        let told = opens_with(&self.folded()[found.span.range()], &["trước khi ", "tại kỳ họp", "tại phiên họp"]);
+        if !matches!(found.value, Form::Event) || !told {
+            return found.span;
+        }
+        let rest = crate::text::head(&self.folded()[found.span.end..passage.end], FARTHEST / 16);
+        let end = rest.find([',', ';', '.', ':', '(', ')']).unwrap_or(rest.len());
+        Span::new(found.span.start, found.span.end + rest[..end].trim_end().len())
     }
 
     /// "Báo cáo 6 tháng: Các đơn vị gửi Sở Tài chính trước ngày 05/7": the topic says that the day comes every year.

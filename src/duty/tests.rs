@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 11] = [
+    let rows: [(&str, &str, &str, &str); 29] = [
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Các tổ chức, cá nhân được giao rừng trồng có trách nhiệm bảo vệ rừng được giao.", "Các tổ chức, cá nhân được giao rừng trồng", "", "which of them"),
         (
@@ -39,6 +39,44 @@ fn who_leads_is_read_as_printed() {
         ),
         ("UBND cấp huyện giải phóng mặt bằng, chậm nhất ngày 15/9/2026.", "UBND cấp huyện", "", "a verb whose object ends in a small word"),
         ("Giao Sở Công Thương có kế hoạch phối hợp với Công an tỉnh kiểm tra kho.", "Sở Công Thương", "Công an tỉnh", "to plan to cooperate is a deed"),
+        ("1. Ban Pháp chế cùng Văn phòng UBND tỉnh rà soát văn bản đã ban hành.", "Ban Pháp chế", "Văn phòng UBND tỉnh", "whom the deed is done with"),
+        ("2. Chi cục Kiểm lâm\n- Cùng với Sở Tài chính thẩm định nhu cầu kinh phí.", "Chi cục Kiểm lâm", "Sở Tài chính", "the same below a heading"),
+        ("1. Sở Y tế công bố tiêu chuẩn phòng khám (có sự phối hợp của Bộ Y tế) trong quý II/2026.", "Sở Y tế", "Bộ Y tế", "help that is told in brackets"),
+        (
+            "1. Tổ chức diễn tập: Ban Chỉ huy Quân sự xã chủ trì, Công an xã, Trạm Y tế xã phối hợp tổ chức diễn tập chữa cháy.",
+            "Ban Chỉ huy Quân sự xã",
+            "Công an xã + Trạm Y tế xã",
+            "partners behind who leads",
+        ),
+        ("1. Trực ban 24/24 giờ, thông báo trên loa truyền thanh: Trạm Y tế xã thực hiện.", "Trạm Y tế xã", "", "who does it stands behind the deed"),
+        ("1. Đối với nguồn cát biển, Sở Xây dựng khẩn trương hoàn thành đánh giá.", "Sở Xây dựng", "", "a matter stands before the body"),
+        ("1. Về giá vật liệu, yêu cầu Sở Tài chính công bố giá từng tháng.", "Sở Tài chính", "", "and before the order"),
+        ("1. Các xã có dự án đi qua trực tiếp chỉ đạo việc bàn giao mặt bằng.", "Các xã có dự án đi qua", "", "which of the group belongs to the name"),
+        (
+            "1. Các địa phương có tỷ lệ giải ngân thấp kiểm điểm trách nhiệm người đứng đầu.",
+            "Các địa phương có tỷ lệ giải ngân thấp",
+            "",
+            "the same with what reads as a deed inside",
+        ),
+        ("1. Đề nghị đồng chí Bí thư Tỉnh ủy trực tiếp chỉ đạo việc trồng rừng.", "Bí thư Tỉnh ủy", "", "a form of address"),
+        ("1. Đảng ủy UBND tỉnh\n- Lãnh đạo UBND tỉnh xây dựng kế hoạch trồng rừng.", "Đảng ủy UBND tỉnh", "", "a body of the Party leads another"),
+        ("1- Các cấp ủy\n1.1- Văn phòng Tỉnh ủy chủ trì rà soát trụ sở dôi dư.", "Văn phòng Tỉnh ủy", "", "numbers of the Party's papers"),
+        ("1. Bộ phận Kế hoạch (đ/c Bình phụ trách): là đầu mối tham mưu, theo dõi.", "Bộ phận Kế hoạch", "", "no ministry"),
+        ("1. UBND xã Ea H’leo phục dựng nhà dài của buôn.", "UBND xã Ea H’leo", "", "an apostrophe inside a name"),
+        ("1. Phòng Văn hóa – Xã hội: Rà soát hộ cần di dời.", "Phòng Văn hóa – Xã hội", "", "a long dash inside a name"),
+        ("1. Sớ Xây dựng rà soát cầu yếu trên địa bàn.", "Sớ Xây dựng", "", "a slip of recognition"),
+        (
+            "1. Cục Kinh tế - Quản lý đầu tư xây dựng:\n- Rà soát định mức vật tư.",
+            "Cục Kinh tế - Quản lý đầu tư xây dựng",
+            "",
+            "what an office cares for is no deed",
+        ),
+        (
+            "1. Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam lắp đặt biển báo.",
+            "Tổng công ty Đầu tư phát triển đường cao tốc Việt Nam",
+            "",
+            "nor what a company does",
+        ),
     ];
     for (body, lead, partner, why) in rows {
         let found = duties(&format!("{HEAD}{body}\n"));
@@ -53,6 +91,13 @@ fn what_assigns_nothing_is_no_duty() {
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
         ("Phó Thủ tướng Chính phủ đánh giá cao sự chuẩn bị của Sở Y tế.", "praise"),
         ("Thủ tướng Chính phủ gửi lời thăm hỏi tới gia đình các nạn nhân.", "condolence"),
+        ("Chỉ thị này thay thế Chỉ thị số 08/CT-UBND ngày 02/3/2020.", "what a paper says of itself"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Công văn này có hiệu lực kể từ ngày ký.", "the same under a lead-in"),
+        (
+            "Ngày 03 tháng 3, Chủ tịch UBND tỉnh chủ trì họp. Tham dự họp có lãnh đạo Sở Y tế; Văn phòng UBND tỉnh: các phòng chuyên môn; Công an tỉnh.",
+            "who was there",
+        ),
+        ("THỦ TƯỚNG CHÍNH PHỦ CHỈ THỊ:\n1. Tình hình chung của cả nước còn nhiều khó khăn.", "the head of a directive"),
         ("Căn cứ Luật Lâm nghiệp ngày 15 tháng 11 năm 2017;\nHội đồng nhân dân ban hành Nghị quyết quy định mức hỗ trợ.", "the paper itself"),
     ];
     for (body, why) in rows {
@@ -98,7 +143,7 @@ fn a_row_that_sounds_like_a_heading_is_none() {
 
 #[test]
 fn each_body_of_a_sentence_has_its_own_duty() {
-    let rows: [(&str, &[&str], &str); 6] = [
+    let rows: [(&str, &[&str], &str); 15] = [
         ("1. Sở Y tế kiểm tra bếp ăn trong quý II, Sở Công Thương hướng dẫn cấp phép xong trước ngày 30/6/2026.", &["Sở Y tế", "Sở Công Thương"], "two times"),
         (
             "1. Đề nghị Ban Tuyên giáo Tỉnh ủy định hướng tuyên truyền, Công an tỉnh giám sát việc thực hiện.",
@@ -112,6 +157,43 @@ fn each_body_of_a_sentence_has_its_own_duty() {
         ),
         ("1. Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính, Công an tỉnh tham mưu kế hoạch.", &["Sở Y tế"], "partners are no second body"),
         ("1. Sở Y tế báo cáo UBND tỉnh kết quả kiểm tra, Sở Nội vụ và Công an tỉnh.", &["Sở Y tế"], "those who are told"),
+        (
+            "1. Các trường rà soát bếp ăn; các trạm y tế báo cáo kết quả kiểm tra trước ngày 10/5/2026.",
+            &["Các trường", "các trạm y tế"],
+            "small letters with a day of their own",
+        ),
+        (
+            "1. Sở Y tế mở hội thi; phòng Kế hoạch - Tài chính cân đối kinh phí hội thi.",
+            &["Sở Y tế", "phòng Kế hoạch - Tài chính"],
+            "a name behind a small word",
+        ),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1. Còn 2,6% diện tích chưa bàn giao. Đề nghị Công an tỉnh kiểm đếm tài sản.",
+            &["Công an tỉnh"],
+            "what is told before an order",
+        ),
+        (
+            "1. Sở Y tế kiểm kê kho trước ngày 25/9/2026. Định kỳ trước ngày 25 hằng tháng, tổng hợp kết quả kiểm kê.",
+            &["Sở Y tế", "Sở Y tế"],
+            "a day and a rhythm",
+        ),
+        (
+            "1. Đề nghị Công ty TNHH Mẫu nộp tiền ký quỹ trong quý II/2026. Quá thời hạn nêu trên, giao Sở Tài chính tham mưu chấm dứt dự án.",
+            &["Công ty TNHH Mẫu", "Sở Tài chính"],
+            "what follows when time is out",
+        ),
+        (
+            "1. UBND các phường: 1 Bảo Lộc, 2 Bảo Lộc và các xã: Đạ Huoai, Bảo Lâm 1 rà soát chợ.",
+            &["UBND phường 1 Bảo Lộc + UBND phường 2 Bảo Lộc + UBND xã Đạ Huoai + UBND xã Bảo Lâm 1"],
+            "units of two kinds",
+        ),
+        ("1. Các Trung tâm Y tế: Yên Thành, Đô Lương rà soát kho thuốc.", &["Trung tâm Y tế Yên Thành + Trung tâm Y tế Đô Lương"], "bodies of one name"),
+        ("1. Các Bộ trưởng: Bộ Quốc phòng, Bộ Công an chỉ đạo việc cứu hộ.", &["Bộ trưởng Bộ Quốc phòng + Bộ trưởng Bộ Công an"], "heads of several bodies"),
+        (
+            "III. KINH PHÍ\n1. Các sở, ngành lập dự toán, gửi Sở Tài chính trước ngày 15 tháng 7 hằng năm.",
+            &["Các sở, ngành"],
+            "a day under a heading of no duties",
+        ),
         ("1. Các đơn vị thuộc Cục Thống kê gồm: 04 khối thi đua của tỉnh.", &[], "a list of what there is"),
     ];
     for (body, leads, why) in rows {
@@ -139,6 +221,15 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
             "Định kỳ ngày 25 hàng tháng",
         ),
         ("1. Các xã định kỳ hoặc đột xuất báo cáo UBND tỉnh.", "Các xã", "báo cáo UBND tỉnh", "định kỳ hoặc đột xuất"),
+        ("* Tháng 9/2026:\n- Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "Tháng 9/2026"),
+        ("* Quý I/2027: Các trường sơ kết việc trồng cây.", "Các trường", "sơ kết việc trồng cây", "Quý I/2027"),
+        (
+            "1. Sở Y tế cập nhật danh sách nhà thầu hằng tháng, trước ngày 05; gửi Bộ Y tế.",
+            "Sở Y tế",
+            "cập nhật danh sách nhà thầu, trước ngày 05; gửi Bộ Y tế",
+            "hằng tháng",
+        ),
+        ("1. Sở Y tế di dời các hộ trước khi bão đổ bộ.", "Sở Y tế", "di dời các hộ", "trước khi bão đổ bộ"),
     ];
     for (body, lead, action, time) in rows {
         assert_eq!(due(body), Some((lead.to_owned(), action.to_owned(), Some(time.to_owned()))), "{body}");

@@ -372,7 +372,7 @@ impl Reader<'_> {
                     Some(next) => i = next,
                     None => return i,
                 },
-                '-' | '–' if self.until == Until::Cell && self.begins_other(self.skip_blanks(at + c.len_utf8())) => return i,
+                '-' | '–' if self.until == Until::Cell && self.begins_listed(self.skip_blanks(at + c.len_utf8())) => return i,
                 '-' | '–' => match self.goes_on_after_dash(at) {
                     Some(next) => i = next,
                     None => return i,
@@ -821,6 +821,12 @@ impl Reader<'_> {
         (self.until == Until::Cell && at > end && self.begins_other(at)).then_some(at)
     }
 
+    /// Whether a body follows a dash that parts bodies, and no field or capacity of the one before it.
+    fn begins_listed(&self, at: usize) -> bool {
+        const BODIES: &[&str] = &["sở ", "ubnd ", "ủy ban ", "hội ", "công an ", "bộ ", "liên đoàn ", "ban quản lý ", "các sở", "các xã", "mặt trận "];
+        self.begins_other(at) || self.text[at..].starts_with(char::is_uppercase) && opens_with(&self.folded[at..], BODIES)
+    }
+
     /// Whether another body's name begins here without a comma before it.
     fn begins_other(&self, at: usize) -> bool {
         let known = lexicon()
@@ -840,7 +846,7 @@ impl Reader<'_> {
         }
         if self.until == Until::Cell
             && let Some(dash) = ["- ", "– "].iter().find(|d| rest.starts_with(**d))
-            && self.begins_other(self.skip_blanks(at + dash.len()))
+            && self.begins_listed(self.skip_blanks(at + dash.len()))
         {
             return Some(self.skip_blanks(at + dash.len()));
         }

@@ -499,7 +499,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("hoàn thành «trong quý II năm 2020»", "within 2020 1/4..31/6"),
             ("«Quý IV/2021»", "within 2021 1/10..31/12"),
             ("«trong quý I và nửa đầu quý II năm 2020»", "from 2020 1/1..31/3 to 2020 1/4..15/5"),
-            ("«Quý II, III, IV/2025»", "from 2025 1/4..30/6 to 2025 1/10..31/12"),
+            ("«Quý II, III, IV/2025»", "from 2025 1/4..31/6 to 2025 1/10..31/12"),
             ("«Quý III - IV/2026»", "from 2026 1/7..31/9 to 2026 1/10..31/12"),
         ],
         ignores: &["quý khách", "hằng quý", "hoàn thành trong năm 2026"],

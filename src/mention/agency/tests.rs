@@ -11,7 +11,7 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 46] = [
+    let rows: [(&str, &[&str]); 51] = [
         ("Sở Y tế chủ trì", &["Sở Y tế"]),
         ("Sở Xây dựng xây dựng kế hoạch", &["Sở Xây dựng"]),
         ("Sở Văn hóa, Thể thao và Du lịch phối hợp với", &["Sở Văn hóa, Thể thao và Du lịch"]),
@@ -69,6 +69,14 @@ fn parties_before_a_predicate() {
             "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ, cơ quan trung ương của các tổ chức chính trị - xã hội thực hiện",
             &["các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "cơ quan trung ương của các tổ chức chính trị - xã hội"],
         ),
+        ("UBND các tỉnh vùng đồng bằng sông Hồng rà soát", &["UBND các tỉnh vùng đồng bằng sông Hồng"]),
+        ("Các bộ phận Mầm non, Tiểu học hướng dẫn", &["Bộ phận Mầm non", "Bộ phận Tiểu học"]),
+        ("Vụ Khoa học công nghệ, môi trường và vật liệu xây dựng tham mưu", &["Vụ Khoa học công nghệ, môi trường và vật liệu xây dựng"]),
+        (
+            "Các Ban Quản lý dự án: Thăng Long, 2, 85, đường Hồ Chí Minh bố trí",
+            &["Ban Quản lý dự án Thăng Long", "Ban Quản lý dự án 2", "Ban Quản lý dự án 85", "Ban Quản lý dự án đường Hồ Chí Minh"],
+        ),
+        ("Trưởng các thôn vùng trũng, ven sông tổ chức", &["Trưởng các thôn vùng trũng, ven sông"]),
         ("Tăng cường công tác", &[]),
         ("Các số liệu báo cáo phải", &[]),
     ];
@@ -91,12 +99,13 @@ fn committees_behind_several_are_several() {
 
 #[test]
 fn parties_in_cells_and_headings() {
-    let rows: [(&str, &[&str]); 4] = [
+    let rows: [(&str, &[&str]); 5] = [
         ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
         (
             "Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",
             &["Bộ Tài chính", "cơ quan, tổ chức có liên quan", "cơ sở khám bệnh, chữa bệnh"],
         ),
+        ("Sở Y tế - Sở Nội vụ - UBND các xã có dự án", &["Sở Y tế", "Sở Nội vụ", "UBND các xã có dự án"]),
         ("Sở Văn hóa Thể thao", &["Sở Văn hóa Thể thao"]),
         ("Các sở, ban, ngành thành phố", &["Các sở, ban, ngành thành phố"]),
     ];
