@@ -580,7 +580,7 @@ impl Reader<'_> {
         }
         // "UBND huyện, thị xã, thành phố": units without a name stand for all of them.
         if !plural && self.names_units(start, comma) && self.is_bare_unit(at) {
-            return self.noun_end(at);
+            return self.noun_end(at).or_else(|| Some(self.word_end(at)));
         }
         // "Trung tâm Giám sát, điều hành đô thị thông minh": a cell names bodies alone, so small letters go on with what one does.
         let field = opens_with(&self.folded[start..], &["trung tâm ", "cục ", "phòng ", "viện ", "vụ "]);
@@ -639,6 +639,10 @@ impl Reader<'_> {
 
     /// A unit in small letters with no place behind it.
     fn is_bare_unit(&self, at: usize) -> bool {
+        // "Trạm Thú y huyện, thị": a short form.
+        if self.folded[at..].starts_with("thị ") && !self.folded[at..].starts_with("thị x") && !self.folded[at..].starts_with("thị tr") {
+            return true;
+        }
         let Some(end) = self.noun_end(at).filter(|_| self.text[at..].starts_with(char::is_lowercase)) else { return false };
         let unit = ["huyện", "quận", "thị xã", "thị", "xã", "phường", "thị trấn", "thành phố", "đặc khu"].contains(&&self.folded[at..end]);
         unit && !self.text[self.skip_blanks(end)..].starts_with(char::is_uppercase)
@@ -688,6 +692,10 @@ impl Reader<'_> {
             "các bản",
             "các buôn",
             "các khu phố",
+            "các trung tâm y tế",
+            "các bệnh viện",
+            "các trạm y tế",
+            "các hạt kiểm lâm",
         ];
         units.iter().any(|u| name.find(u).is_some_and(|n| is_word_end(name, n + u.len())))
     }

@@ -152,6 +152,9 @@ impl Finder<'_> {
             return Relation { source, kind: "repeals", target: i, cue: Some(cue) };
         }
         let cue = self.cue(from, start).map(|(span, kind)| (span, self.in_basis(i, kind))).or_else(|| self.lead_in_cue(i, start));
+        // "Theo Báo cáo số …" tells where a figure comes from: a report is not carried out.
+        let told = |span: Span| self.folded[span.range()] == *"theo" && citation.type_code == Some("BC");
+        let cue = cue.map(|(span, kind)| (span, if kind == "implements" && told(span) { "cites" } else { kind }));
         match cue {
             Some((span, kind)) => self.directed(i, source, kind, span),
             None if source.is_none() && self.is_cell(i) && self.listed_as_repealed(start) => Relation { source, kind: "repeals", target: i, cue: None },

@@ -5,7 +5,6 @@ use super::word::{self, Word};
 use super::{Store, prepared};
 use crate::error::{Error, Result};
 use crate::export::{HIT_SCHEMA, HitRecord, MarkRecord};
-use rusqlite::named_params;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -39,12 +38,13 @@ const PASSAGE: usize = 220;
 /// Documents are looked into until enough fit, but no more of them than this for each one that is asked for: the index
 /// without diacritics finds báo where bão is asked for.
 const LOOKED_AT: usize = 20;
-/// So many are looked into at first where nearly all fit.
+/// So many are looked into at first: nearly always enough of them fit.
 const GLANCED_AT: usize = 3;
-/// Words with diacritics that so many documents have are common.
-const COMMON: usize = 2_000;
-/// Of so many documents with the words all are weighed, which takes about a microsecond each.
-const WEIGHED: usize = 20_000;
+/// Of so many documents with the words all are weighed, which takes three passes through the index.
+const WEIGHED: usize = 500;
+/// So many documents are listed and sorted by their dates; of more the newest are asked one by one whether they have the
+/// words.
+const LISTED: usize = 8_000;
 
 impl Query {
     /// Reads words as typed; what stands in quotation marks is one phrase.
@@ -96,23 +96,63 @@ impl Query {
     }
 }
 
+/// Up to how many documents with the words are weighed, and listed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    pub weighed: usize,
+    pub listed: usize,
+}
+
+/// Which documents have something.
+enum Having {
+    Few(Vec<i64>),
+    Many,
+}
+
+/// What is searched for in one way, and who has it.
+struct Asked<'a> {
+    words: &'a str,
+    worded: &'a Having,
+    spellings: Option<&'a str>,
+    spelled: Option<&'a Having>,
+}
+
+const WORDED: &str = "SELECT rowid FROM word WHERE word MATCH ?1 LIMIT ?2";
+const SPELLED: &str = "SELECT rowid FROM spelling WHERE spelling MATCH ?1 LIMIT ?2";
+
+/// How to come by documents: whether the index of spellings sorts out others first, and how many are looked into. The
+/// passages decide in the end, so the hits are the same. Where most documents have the words with these diacritics, the
+/// newest by the other index alone are nearly always enough, and much is saved.
+fn sieves(spelled: Option<&Having>, limit: usize) -> Vec<(bool, usize)> {
+    let (glance, thorough) = (limit * GLANCED_AT, limit * LOOKED_AT);
+    match spelled {
+        None => vec![(false, glance), (false, thorough)],
+        Some(Having::Few(_)) => vec![(true, glance), (true, thorough)],
+        Some(Having::Many) => vec![(false, glance), (true, thorough)],
+    }
+}
+
 impl Store {
     /// The documents in which words stand, with the best passage of each; those where they stand together come first.
     ///
     /// # Errors
     /// When the filter names what is not here, or the store is damaged.
     pub fn search(&self, query: &Query, filter: &Filter, limit: usize) -> Result<Vec<HitRecord>> {
-        self.search_weighing(query, filter, limit, WEIGHED)
+        self.search_within(query, filter, limit, Bounds { weighed: WEIGHED, listed: LISTED })
     }
 
-    /// Weighs documents only where fewer than `weighed` have the words.
-    pub(super) fn search_weighing(&self, query: &Query, filter: &Filter, limit: usize, weighed: usize) -> Result<Vec<HitRecord>> {
+    /// Searches with other bounds than the usual ones.
+    pub(super) fn search_within(&self, query: &Query, filter: &Filter, limit: usize, bounds: Bounds) -> Result<Vec<HitRecord>> {
         let mut hits = Vec::new();
         let mut seen = HashSet::new();
-        let sieves = self.sieves(query, limit)?;
+        let spellings = query.spellings();
+        let spelled = spellings.as_deref().map(|s| self.having(SPELLED, s, bounds.listed)).transpose()?;
         for way in query.ways() {
-            for &(spelled, most) in &sieves {
-                let candidates = self.candidates(query, *way, filter, spelled, (most, weighed))?;
+            let words = query.expression(*way);
+            let worded = self.having(WORDED, &words, bounds.listed)?;
+            let asked = Asked { words: &words, worded: &worded, spellings: spellings.as_deref(), spelled: spelled.as_ref() };
+            for (by_spelling, most) in sieves(spelled.as_ref(), limit) {
+                let candidates = self.candidates(&asked, by_spelling, filter, most, bounds)?;
                 let are_all = candidates.len() < most;
                 for id in candidates {
                     if hits.len() >= limit {
@@ -134,42 +174,56 @@ impl Store {
         Ok(hits)
     }
 
-    /// How to come by documents: whether the index of spellings sorts out others first, and how many are looked into. The
-    /// passages decide in the end, so the hits are the same. Where most documents have the words with these diacritics,
-    /// the best by the other index alone are nearly always enough, and much is saved.
-    fn sieves(&self, query: &Query, limit: usize) -> Result<Vec<(bool, usize)>> {
-        let Some(spellings) = query.spellings() else { return Ok(vec![(false, limit * LOOKED_AT)]) };
-        const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM spelling WHERE spelling MATCH ?1 LIMIT ?2)";
-        let spelled: usize = self.guarded(|c| c.prepare_cached(COUNT)?.query_row(rusqlite::params![spellings, COMMON], |r| r.get(0)))?;
-        let thorough = (true, limit * LOOKED_AT);
-        Ok(if spelled < COMMON { vec![thorough] } else { vec![(false, limit * GLANCED_AT), thorough] })
+    /// The rows of an index that have what is asked for, where they are no more than so many.
+    fn having(&self, sql: &str, expression: &str, most: usize) -> Result<Having> {
+        let ids: Vec<i64> =
+            self.guarded(|c| c.prepare_cached(sql)?.query_map(rusqlite::params![expression, most + 1], |row| row.get(0))?.collect())?;
+        Ok(if ids.len() > most { Having::Many } else { Having::Few(ids) })
     }
 
     /// Documents in which the words stand, the best first; the newest first where so many have the words that how often says
     /// little of a document. Neither order depends on that of ingest.
-    fn candidates(&self, query: &Query, way: Nearness, filter: &Filter, spelled: bool, (limit, weighed): (usize, usize)) -> Result<Vec<i64>> {
-        const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ?1 LIMIT ?2)";
-        let words = query.expression(way);
-        let having: usize = self.guarded(|c| c.prepare_cached(COUNT)?.query_row(rusqlite::params![words, weighed], |r| r.get(0)))?;
-        let sql = if having < weighed {
+    fn candidates(&self, asked: &Asked, by_spelling: bool, filter: &Filter, limit: usize, bounds: Bounds) -> Result<Vec<i64>> {
+        const WORD: &str = "EXISTS (SELECT 1 FROM word WHERE word MATCH :words AND rowid = d.id)";
+        const SPELLING: &str = "EXISTS (SELECT 1 FROM spelling WHERE spelling MATCH :spellings AND rowid = d.id)";
+        let newest = |ids: &[i64], further: &str| {
+            let ids = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+            // Sorted first, then asked one by one until there are enough.
             format!(
-                "SELECT d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words
-                    AND (:spellings IS NULL OR d.id IN (SELECT rowid FROM spelling WHERE spelling MATCH :spellings))
-                    AND d.main AND {FITS} ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
-            )
-        } else {
-            format!(
-                "SELECT d.id FROM document d WHERE d.main AND {FITS} AND EXISTS (SELECT 1 FROM word WHERE word MATCH :words AND rowid = d.id)
-                    AND (:spellings IS NULL OR EXISTS (SELECT 1 FROM spelling WHERE spelling MATCH :spellings AND rowid = d.id))
-                    ORDER BY d.date DESC, d.hash LIMIT :limit"
+                "SELECT d.id FROM (SELECT d.id FROM document d WHERE d.id IN ({ids}) AND d.main AND {FITS} ORDER BY d.date DESC, d.hash LIMIT -1) d
+                    WHERE {further} LIMIT :limit"
             )
         };
+        let spelling = if by_spelling { SPELLING } else { "true" };
+        let sql = match (asked.worded, asked.spelled.filter(|_| by_spelling)) {
+            (Having::Few(ids), _) if ids.is_empty() => return Ok(Vec::new()),
+            (Having::Few(ids), _) if ids.len() < bounds.weighed => format!(
+                "SELECT d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words AND {spelling} AND d.main AND {FITS}
+                    ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
+            ),
+            (Having::Few(ids), _) => newest(ids, spelling),
+            (Having::Many, Some(Having::Few(ids))) => newest(ids, WORD),
+            (Having::Many, _) => {
+                format!("SELECT d.id FROM document d WHERE d.main AND {FITS} AND {WORD} AND {spelling} ORDER BY d.date DESC, d.hash LIMIT :limit")
+            }
+        };
         let fitting = self.fitting(filter)?;
-        let spellings = query.spellings().filter(|_| spelled);
+        let spellings = asked.spellings.filter(|_| sql.contains(":spellings"));
+        let words = Some(asked.words).filter(|_| sql.contains(":words"));
         self.guarded(|c| {
-            let parameters = named_params! { ":words": words, ":spellings": spellings, ":types": fitting.types, ":issuers": fitting.issuers,
-            ":since": filter.since, ":until": filter.until, ":source": filter.source, ":classified": filter.include_classified, ":limit": limit };
-            c.prepare_cached(&sql)?.query_map(parameters, |row| row.get(0))?.collect()
+            let mut statement = c.prepare(&sql)?;
+            let mut parameters: Vec<(&str, &dyn rusqlite::ToSql)> = vec![
+                (":types", &fitting.types),
+                (":issuers", &fitting.issuers),
+                (":since", &filter.since),
+                (":until", &filter.until),
+                (":source", &filter.source),
+                (":classified", &filter.include_classified),
+                (":limit", &limit),
+            ];
+            parameters.extend(words.as_ref().map(|w| (":words", w as &dyn rusqlite::ToSql)));
+            parameters.extend(spellings.as_ref().map(|s| (":spellings", s as &dyn rusqlite::ToSql)));
+            statement.query_map(&parameters[..], |row| row.get(0))?.collect()
         })
     }
 

@@ -177,18 +177,24 @@ fn released_steps_stay_as_they_are() {
 #[test]
 fn of_very_many_documents_with_the_words_the_newest_come_first() {
     let paper = |number: u32, year: u32| PLAN.replace("129/", &format!("{number}/")).replace("năm 2020\n\nKẾ", &format!("năm {year}\n\nKẾ"));
-    let found = |order: &[u32], weighed: usize| {
+    let found = |order: &[u32], words: &str, (weighed, listed): (usize, usize)| {
         let (_folder, mut store) = store();
         for n in order {
             put(&mut store, &format!("/{n}.txt"), &paper(*n, 2010 + n));
         }
-        let query = Query::of("giao sở y tế").expect("there are words");
-        let hits = store.search_weighing(&query, &Filter::default(), 2, weighed).expect("the store can be read");
+        let query = Query::of(words).expect("there are words");
+        let bounds = search::Bounds { weighed, listed };
+        let hits = store.search_within(&query, &Filter::default(), 2, bounds).expect("the store can be read");
         hits.into_iter().map(|h| h.document.code.unwrap_or_default()).collect::<Vec<_>>()
     };
-    let newest = vec!["9/KH-UBND".to_owned(), "8/KH-UBND".to_owned()];
-    assert_eq!(found(&[3, 9, 5, 8, 7], 5), newest);
-    assert_eq!(found(&[9, 8, 7, 5, 3], 5), newest, "the order of ingest does not count");
+    let newest = ["9/KH-UBND".to_owned(), "8/KH-UBND".to_owned()];
+    for words in ["giao sở y tế", "giao so y te", "tế chủ trì giao", "giao"] {
+        for (bounds, why) in [((5, 100), "listed and sorted"), ((5, 4), "too many to be listed"), ((1, 3), "the same")] {
+            assert_eq!(found(&[3, 9, 5, 8, 7], words, bounds), newest, "{words}: {why}");
+            assert_eq!(found(&[9, 8, 7, 5, 3], words, bounds), newest, "{words}: the order of ingest does not count");
+        }
+    }
     // Fewer are weighed; alike as they are, their hashes decide.
-    assert_eq!(found(&[3, 9, 5, 8, 7], 6), found(&[8, 7, 9, 3, 5], 6));
+    assert_eq!(found(&[3, 9, 5, 8, 7], "giao sở y tế", (6, 100)), found(&[8, 7, 9, 3, 5], "giao sở y tế", (6, 100)));
+    assert_eq!(found(&[3, 9], "giáo sở y tế", (1, 1)), Vec::<String>::new(), "another spelling");
 }
