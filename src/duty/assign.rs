@@ -126,6 +126,9 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "sau thời gian",
         "sau ngày",
         "về",
+        "trước tình hình",
+        "trước thực trạng",
+        "trước diễn biến",
     ];
     Phrases::list(openings)
 });
@@ -155,6 +158,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| after_topic(text, start, span.end))
         .or_else(|| after_issuer(text, start, span.end))
         .or_else(|| responsible(text, start, span.end))
+        .or_else(|| done_by(text, start, span.end))
         // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
         .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
 }
@@ -214,6 +218,27 @@ fn responsibility(folded: &str) -> usize {
             skip + folded[skip..].len() - folded[skip..].trim_start().len()
         },
     )
+}
+
+/// "Các nội dung sau do Thanh tra Sở làm đầu mối:" above a list.
+fn done_by(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[start..limit];
+    if !folded.trim_end().ends_with(':') {
+        return None;
+    }
+    let by = folded.find(" do ").filter(|&n| !folded[..n].contains(['.', ';']))?;
+    let parties = parties_at(text, start + by + " do ".len(), limit, Until::Verb)?;
+    let rest = skip(text, parties.end, limit);
+    let does = opens_with(&text.folded()[rest..limit], &["làm đầu mối", "chủ trì", "thực hiện", "phụ trách", "đảm nhiệm", "chịu trách nhiệm"]);
+    does.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" })
+}
+
+/// Whether a passage begins with a body of which something is told: "UBND thành phố đã hoàn thành bàn giao mặt bằng".
+pub(super) fn tells_of_body(text: &Text, span: Span) -> bool {
+    let start = skip(text, span.start, span.end);
+    let Some(parties) = parties_at(text, start, span.end, Until::Verb) else { return false };
+    let tail = &text.folded()[skip(text, parties.end, span.end)..span.end];
+    STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !opens_with(tail, &["được giao", "là cơ quan", "là đầu mối"])
 }
 
 /// Reads an assignment exactly at `start`: an order or request with its assignee, or an assignee with a deed.
@@ -329,8 +354,12 @@ fn deed_behind_clause(text: &Text, tail: &str, rest: usize) -> Option<usize> {
         "thường xuyên",
         "nghiêm túc",
     ];
-    let has = tail.starts_with("có ")
-        && !opens_with(tail, &["có thể", "có quyền", "có ý kiến", "có văn bản", "có kế hoạch", "có giải pháp", "có biện pháp", "có phương án", "có hiệu lực"]);
+    let has = opens_with(tail, &["được phân công", "được giao"])
+        || tail.starts_with("có ")
+            && !opens_with(
+                tail,
+                &["có thể", "có quyền", "có ý kiến", "có văn bản", "có kế hoạch", "có giải pháp", "có biện pháp", "có phương án", "có hiệu lực"],
+            );
     let clause = head(tail, FARTHEST / 16);
     let starts = clause.match_indices(' ').map(|(n, _)| n).skip(1);
     starts

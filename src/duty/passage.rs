@@ -29,6 +29,9 @@ struct Handed {
 /// What names an assignee stands within so many bytes from where a clause begins.
 const LONGEST_CLAUSE: usize = 4096;
 
+/// What a sentence tells of stands in its first words, so many bytes.
+const OPENING: usize = 80;
+
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
     let headings = parents_of_headings(document);
@@ -119,6 +122,9 @@ impl Finder<'_> {
             return Rc::new(Handed { barred: true, ..Handed::clone(&handed) });
         }
         let own = if assign::leads_others(&self.document.text, node.body, &handed.leads) { None } else { assign::read(&self.document.text, node.body) };
+        // "Giao Ban Quản lý dự án: a) Yêu cầu nhà thầu bổ sung …": what one body that was named is to ask of others.
+        let named = !handed.leads.is_empty() && handed.leads.iter().all(|p| !p.group);
+        let own = own.filter(|a| !(named && a.rule == "duty-imperative" && self.folded(node.body).starts_with("yêu cầu ")));
         let assignment = own.or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
             let whole = || assign::whole_heading(&self.document.text, node.body).or_else(|| assign::bodies_behind_topic(&self.document.text, node.body));
@@ -207,6 +213,8 @@ impl Finder<'_> {
                 && (8..300).contains(&length)
                 && lexicon().verb_at(folded, n.body.start).is_none()
                 && lexicon().heads.at(folded, n.body.start).is_none()
+                // "Đối với trạm y tế: trình phê duyệt …"
+                && body.find(": ").is_none_or(|colon| lexicon().verb_at(folded, n.body.start + colon + 2).is_none())
         };
         children.peek().is_some() && children.all(thing)
     }
@@ -332,6 +340,9 @@ impl Finder<'_> {
                 ),
             };
             let explicit = rule != "duty-inherited";
+            if !explicit && n == 0 && (assign::tells_of_body(&self.document.text, node.body) || node.level == Level::Paragraph && self.tells_state(node.body)) {
+                continue;
+            }
             // "Tham dự họp có lãnh đạo Bộ Xây dựng; Văn phòng Chính phủ; lãnh đạo UBND các tỉnh: …": who was there.
             let told = self.folded(Span::new(node.body.start, clause.span.start.max(node.body.start)));
             if n > 0 && opens_with(told.rsplit(". ").next().unwrap_or(told).trim_start(), &["tham dự", "cùng dự", "dự họp", "cùng tham dự"]) {
@@ -373,6 +384,15 @@ impl Finder<'_> {
             duties.push(self.duty(i, span, rest, leads, modality, &scope, rule));
             last = last.min(duties.len() - 1);
         }
+    }
+
+    /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
+    fn tells_state(&self, body: Span) -> bool {
+        const STATES: &[&str] = &[" là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa "];
+        let folded = self.folded(body);
+        let opening = crate::text::head(folded, OPENING);
+        let sentence = opening.find(". ").map_or(opening, |n| &opening[..n]);
+        self.tells(body.start) && STATES.iter().any(|s| sentence.contains(s))
     }
 
     /// Whether a sentence that begins here tells of a thing or a state: no deed opens it.

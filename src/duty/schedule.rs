@@ -99,6 +99,7 @@ impl<'a> Schedule<'a> {
     /// "…; thời gian: tháng 10/2026": a time that has a name behind the deed is read as a cell is.
     fn labelled(&self, span: Span) -> Option<Due> {
         let folded = &self.folded()[span.range()];
+        memchr::memchr(b':', folded.as_bytes())?;
         let (at, label) = TIME_LABELS.iter().filter_map(|label| folded.find(label).map(|n| (n, *label))).min()?;
         if !folded[..at].trim_end().ends_with([';', ',', '.', '(', '-', '–']) {
             return None;
@@ -248,7 +249,8 @@ impl<'a> Schedule<'a> {
         }
         let matched = &folded[found.span.range()];
         let head = before.trim_end();
-        if tells_goal(before, found) {
+        // "Nếu đến ngày 28/02 nhà thầu không đạt …" is a condition.
+        if tells_goal(before, found) || head.ends_with("nếu") {
             return false;
         }
         let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));

@@ -159,6 +159,8 @@ static GROUP_NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "khu",
         "điểm",
         "cụm",
+        "trung cấp",
+        "cao đẳng",
     ])
 });
 
@@ -406,7 +408,7 @@ impl Reader<'_> {
                 {
                     return i;
                 }
-                _ if self.ends_name(at, task_named, known && words == 1) => return i,
+                _ if self.ends_name(start, at, task_named, known && words == 1) => return i,
                 _ => {
                     // "Văn phòng Đăng ký đất đai": no part of it is a deed.
                     i = lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end);
@@ -467,8 +469,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a verb is what a unit cares for: "Trung tâm Quy hoạch xây dựng lập đồ án", "Chi cục Giám định xây dựng: Rà soát". Another
+    /// deed, another body or the end of the name follows.
+    fn names_field(&self, start: usize, at: usize, end: usize) -> bool {
+        const UNITS: &[&str] = &["phòng ", "chi cục ", "trung tâm ", "ban quản lý ", "cục ", "viện "];
+        const FIELDS: &[&str] = &["xây dựng", "đầu tư", "quản lý", "vận hành", "khai thác", "đào tạo", "bảo trì", "vận tải", "kiểm định", "giám định"];
+        if !opens_with(&self.folded[start..], UNITS) || !FIELDS.contains(&&self.folded[at..end]) {
+            return false;
+        }
+        let next = self.skip_blanks(end);
+        let rest = &self.folded[next..];
+        let body = |n: usize| self.text[n..].starts_with(char::is_uppercase) && lexicon().heads.at(self.folded, n).is_some();
+        let listed = [", ", "; ", "và "].iter().any(|w| rest.starts_with(w) && body(next + w.len()));
+        rest.is_empty() || rest.starts_with(':') || listed || lexicon().verb_at(self.folded, next).is_some()
+    }
+
     /// Whether the word at `at` belongs to the predicate.
-    fn ends_name(&self, at: usize, task_named: bool, after_known: bool) -> bool {
+    fn ends_name(&self, start: usize, at: usize, task_named: bool, after_known: bool) -> bool {
         // A capital goes on with a name ("Sở Xây dựng"), except where a sentence in capitals runs on.
         if self.text[at..].starts_with(char::is_uppercase) {
             // After a whole known name a capital begins another cell or sentence.
@@ -547,7 +564,10 @@ impl Reader<'_> {
             .iter()
             .any(|w| self.folded[..at].ends_with(w))
             || self.after_place(at);
-        if task_named && !levelled { lexicon().strong_verbs.at(self.folded, at).is_some() } else { lexicon().verb_at(self.folded, at).is_some() }
+        if task_named && !levelled {
+            return lexicon().strong_verbs.at(self.folded, at).is_some();
+        }
+        lexicon().verb_at(self.folded, at).is_some_and(|end| !self.names_field(start, at, end))
     }
 
     /// Whether the name of a province ends just before.
@@ -604,6 +624,10 @@ impl Reader<'_> {
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
             return None;
+        }
+        // "UBND các huyện, thành, thị"
+        if let Some(units) = ["thành, thị", "thị, thành"].iter().find(|u| plural && self.folded[at..].starts_with(**u)) {
+            return Some(at + units.len());
         }
         // "Trưởng các thôn vùng trũng, ven sông"
         if opens_with(&self.folded[at..], &["ven ", "vùng ", "dọc ", "khu vực "]) && lexicon().heads.at(self.folded, at).is_none() {

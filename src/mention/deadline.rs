@@ -664,7 +664,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-day-of-quarter",
         doc: "trước ngày D của tháng cuối quý, của tháng đầu quý sau: once a quarter.",
         starts: &["trước", "chậm nhất", "ngày", "vào", "định kỳ trước", "định kỳ vào", "định kỳ ngày"],
-        pattern: r"(?: định \s+ kỳ \s+ )? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* | vào )? \s* ngày \s+ (?<d>[0-9]{1,2}) \s+ (?:của \s+)? (?:các \s+)? tháng (?:\s+thứ)? \s+ (?:cuối|đầu|sau|ba) (?: \s+ (?:cùng|của|mỗi|hằng|hàng) )? \s* (?<every>quý) (?:\s+ (?:sau|tiếp \s+ theo|kế \s+ tiếp))?",
+        pattern: r"(?: định \s+ kỳ \s+ )? (?: trước | (?:chậm|muộn) \s+ nhất (?:\s+(?:là|vào|đến))* | vào )? \s* ngày \s+ (?<d>[0-9]{1,2}) \s+ (?:của \s+)? (?:các \s+)? tháng (?:\s+thứ)? \s+ (?:cuối|đầu|sau|ba) (?: \s+ tiên )? (?: \s+ (?:cùng|của|mỗi|hằng|hàng) )? \s* (?<every>quý) (?:\s+ (?:sau|tiếp \s+ theo|kế \s+ tiếp))?",
         value: recurrence,
         finds: &[
             ("«trước ngày 20 của tháng cuối quý»", "recurring FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20"),
@@ -769,7 +769,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-each",
         doc: "mỗi tuần ít nhất 01 lần, ngày 2 lần, ít nhất 02 lần/tháng: as often as the period comes, once or more in it. Seldom the only time; without it the duty would count as given once.",
         starts: &["mỗi", "ngày", "02", "2", "hai", "03", "3", "ba"],
-        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ (?:lần|buổi|cuộc|đợt|kỳ|chuyên \s+ đề|bài|số|lượt|hội \s+ nghị) | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
+        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ (?:lần|buổi|cuộc|đợt|kỳ|chuyên \s+ đề|bài|số|lượt|hội \s+ nghị|chuyên \s+ mục) | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
         value: |c| {
             let unit = ["every", "daily", "month"].iter().find_map(|g| c.name(g)).map_or("", |m| m.as_str());
             let freq = match unit {
@@ -919,7 +919,7 @@ pub fn bare(folded: &str) -> Option<Form> {
     {
         return Some(Form::By(d));
     }
-    let parts: Vec<&str> = s.split(['-', '–', '/']).map(str::trim).collect();
+    let parts: Vec<&str> = s.split(['-', '–', '/', ',']).map(str::trim).collect();
     let year = |s: &str| s.parse::<i16>().ok().filter(|y| s.len() == 4 && YEARS.contains(y));
     match parts[..] {
         [one] => year(one).map(|y| Form::Within(Period::of_year(Some(y)))),

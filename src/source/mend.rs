@@ -305,14 +305,14 @@ mod tests {
         assert!(is_damaged(&clean.replace("báo cáo", "báocáo").replace("nghiêm", "nghiêrm").replace("thực hiện", "thựchiện")));
     }
 
-    /// The papers of the corpus were typed: what is mended there is a false alarm, but for slips of the typists.
+    /// The papers of the corpus were typed, but for one: what is mended there is a false alarm, or a slip of the typists.
     #[test]
     fn typed_papers_bear_no_signs_of_damage() {
         for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")).unwrap() {
             let path = file.unwrap().path();
             if path.extension().is_some_and(|e| e == "txt") {
                 let text = std::fs::read_to_string(&path).unwrap_or_default();
-                assert!(!is_damaged(&text), "{}", path.display());
+                assert_eq!(is_damaged(&text), path.to_string_lossy().contains("-quet-dau-den"), "{}", path.display());
             }
         }
     }

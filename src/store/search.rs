@@ -176,8 +176,7 @@ impl Store {
 
     /// The rows of an index that have what is asked for, where they are no more than so many.
     fn having(&self, sql: &str, expression: &str, most: usize) -> Result<Having> {
-        let ids: Vec<i64> =
-            self.guarded(|c| c.prepare_cached(sql)?.query_map(rusqlite::params![expression, most + 1], |row| row.get(0))?.collect())?;
+        let ids: Vec<i64> = self.guarded(|c| c.prepare_cached(sql)?.query_map(rusqlite::params![expression, most + 1], |row| row.get(0))?.collect())?;
         Ok(if ids.len() > most { Having::Many } else { Having::Few(ids) })
     }
 

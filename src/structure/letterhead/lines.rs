@@ -12,6 +12,9 @@ const MOTTOS: [&str; 2] = ["cộng hòa xã hội chủ nghĩa việt nam", "đ�
 /// What a paper of the Party has in the motto's place, folded.
 const PARTY: &str = "đảng cộng sản việt nam";
 
+/// No line of the motto is longer with the signs around it, in bytes.
+const LONGEST_MOTTO: usize = 120;
+
 /// A letterhead that is set as a table has no more rows.
 const MOST_ROWS: usize = 16;
 
@@ -64,7 +67,12 @@ fn paragraph(block: &Block, span: Span) -> Block {
 fn over_lines(text: &Text, blocks: &[Block]) -> usize {
     let mut joined = String::new();
     for (n, block) in blocks.iter().take(4).enumerate() {
-        for word in text.slice_folded(block.span).split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        // Nearly all blocks are told by their length or first letter.
+        let folded = text.slice_folded(block.span);
+        if folded.len() > LONGEST_MOTTO || n == 0 && !folded.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(['c', 'đ']) {
+            break;
+        }
+        for word in folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
             if !joined.is_empty() {
                 joined.push(' ');
             }
