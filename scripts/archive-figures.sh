@@ -78,7 +78,7 @@ done <<'WORDS'
 xã hội học tập
 phong chay chua chay
 bảo trì công trình thủy lợi
-489/QĐ-TTg
+2614/QĐ-TTg
 "Mã hồ sơ 54321"
 kế hoạch
 báo cáo kết quả thực hiện

@@ -2,13 +2,14 @@
 //! deadlines.
 
 use super::Store;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::mention::identity::slug;
 use crate::office::{Body, Office, carriers};
 use crate::task::{Clock, Filter, Reading, Rhythm, Role, Status, Task, Via, occurrences, settle};
 use jiff::ToSpan;
+use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
 
 /// The rows of one paper's duties, made before the store is written.
 #[derive(Debug, Clone, Default)]
@@ -101,6 +102,8 @@ const YEARS_AHEAD: i64 = 3;
 const MANY: i64 = 20_000;
 /// The duties of fewer documents are sorted.
 const FEW: usize = 1_000;
+/// Papers of a whole listing are read so many at once, by all threads.
+const AT_ONCE: i64 = 512;
 
 impl Store {
     /// The lines of a listing, in its order; at most `limit`, where that is not 0. `hides` leaves out tasks.
@@ -110,7 +113,7 @@ impl Store {
     pub fn tasks(&self, filter: &Filter, clock: Clock, office: &Office, limit: usize, hides: impl Fn(&Task) -> bool) -> Result<Vec<Task>> {
         let narrow = self.narrow(filter, clock, office)?;
         let mut lines = Vec::new();
-        let mut readings = Cache::default();
+        let mut readings = Cache { noted: self.noted_tasks()?, having: self.having_words_of(&narrow.worded, filter)?, ..Cache::default() };
         let mut all: Vec<Entry> = Vec::new();
         for stream in [Stream::Dated, Stream::Undated] {
             self.each_entry(stream, &narrow, filter, clock, &mut |entry| {
@@ -128,9 +131,16 @@ impl Store {
         }
         // Where all are wanted each paper is read once.
         all.sort_by_key(|e| e.document);
-        for entry in &all {
-            let line = self.line(entry, filter, clock, office, &mut readings)?;
-            lines.extend(line.filter(|l| !hides(l)));
+        for entries in all.chunk_by(|a, b| a.document / AT_ONCE == b.document / AT_ONCE) {
+            let documents = entries.iter().map(|e| e.document).collect::<BTreeSet<_>>();
+            // Of papers that hold the words most hold them in few duties.
+            if filter.text.is_none() {
+                readings.readings = self.readings(&documents.into_iter().collect::<Vec<_>>(), office)?;
+            }
+            for entry in entries {
+                let line = self.line(entry, filter, clock, office, &mut readings)?;
+                lines.extend(line.filter(|l| !hides(l)));
+            }
         }
         lines.sort_by(|a: &Task, b: &Task| a.order().cmp(&b.order()));
         Ok(lines)
@@ -166,7 +176,7 @@ impl Store {
                 return Ok(None);
             }
         }
-        let states = self.states(&entry.task)?;
+        let states = if readings.noted.contains(&entry.task) { self.states(&entry.task)? } else { BTreeMap::new() };
         if entry.rhythm.is_none() && !self.stands(entry, &states, filter, clock) {
             return Ok(None);
         }
@@ -177,6 +187,38 @@ impl Store {
         // In a window each occurrence is an entry of its own.
         let each = entry.rhythm.is_some() && filter.due_before.is_some();
         Ok(lines.into_iter().find(|l| !each || l.due == entry.due))
+    }
+
+    /// The tasks that something was noted about.
+    fn noted_tasks(&self) -> Result<HashSet<String>> {
+        self.guarded(|c| c.prepare_cached("SELECT DISTINCT task FROM task_state")?.query_map([], |r| r.get(0))?.collect())
+    }
+
+    /// Which duties of these papers hold the words asked for.
+    fn having_words_of(&self, documents: &[i64], filter: &Filter) -> Result<HashMap<i64, Vec<bool>>> {
+        let packed = documents.iter().map(|&id| self.packed(id).map(|(bytes, packed)| (id, bytes, packed))).collect::<Result<Vec<_>>>()?;
+        let having = |(id, text_bytes, packed): &(i64, usize, Vec<u8>)| {
+            let quotes = super::prepared::unpack_quotes(packed, *text_bytes)?;
+            Ok((*id, quotes.iter().map(|quote| filter.has_words(quote)).collect()))
+        };
+        packed.par_iter().map(having).collect::<Result<_>>().map_err(|e: Error| e.at(self.path()))
+    }
+
+    /// The readings of papers, each as [`Self::reading`] gives it.
+    fn readings(&self, documents: &[i64], office: &Office) -> Result<HashMap<i64, Reading>> {
+        let tied: HashSet<i64> = self.guarded(|c| c.prepare_cached("SELECT DISTINCT document FROM deadline_from")?.query_map([], |r| r.get(0))?.collect())?;
+        let (tied, alone): (Vec<i64>, Vec<i64>) = documents.iter().partition(|id| tied.contains(id));
+        let packed = alone.iter().map(|&id| Ok((id, self.packed(id)?, self.sources(id)?))).collect::<Result<Vec<_>>>()?;
+        let reading = |(id, (text_bytes, packed), paths): (i64, (usize, Vec<u8>), Vec<String>)| {
+            let mut record = super::prepared::unpack(&packed, text_bytes)?;
+            record.source.path = paths.into_iter().next().unwrap_or_default();
+            Ok((id, Reading::of(&record, office)))
+        };
+        let mut readings: HashMap<i64, Reading> = packed.into_par_iter().map(reading).collect::<Result<_>>().map_err(|e| e.at(self.path()))?;
+        for id in tied {
+            readings.insert(id, self.reading(id, office)?);
+        }
+        Ok(readings)
     }
 
     /// Which duties of a paper hold the words asked for.
@@ -345,6 +387,7 @@ impl Store {
                     c.execute("INSERT INTO worded SELECT rowid FROM word WHERE word MATCH ?1", [format!("body : ({})", query.join(" AND "))])
                 })?;
                 if found < FEW {
+                    narrow.worded = self.guarded(|c| c.prepare_cached("SELECT id FROM worded")?.query_map([], |r| r.get(0))?.collect())?;
                     narrow.few.get_or_insert("SELECT id AS duty FROM duty WHERE document IN (SELECT id FROM worded)".to_owned());
                 }
                 // The sign keeps the order of days: sorting the duties of many documents takes longer.
@@ -450,6 +493,8 @@ struct Narrow {
     values: Vec<String>,
     /// Duties that are few enough to begin with.
     few: Option<String>,
+    /// Documents that hold the words asked for, where they are few.
+    worded: Vec<i64>,
 }
 
 impl Narrow {
@@ -488,6 +533,8 @@ struct Cache {
     readings: HashMap<i64, Reading>,
     /// Which duties of a paper hold the words asked for.
     having: HashMap<i64, Vec<bool>>,
+    /// The tasks that something was noted about.
+    noted: HashSet<String>,
 }
 
 /// So many papers are kept in memory.

@@ -38,12 +38,11 @@ const PASSAGE: usize = 220;
 /// Documents are looked into until enough fit, but no more of them than this for each one that is asked for: the index
 /// without diacritics finds báo where bão is asked for.
 const LOOKED_AT: usize = 20;
-/// So many are looked into at first: nearly always enough of them fit.
-const GLANCED_AT: usize = 3;
+/// The same where the newest of all documents are looked into, which more than one in a dozen has the words of.
+const PASSED_OVER: usize = 100;
 /// Of so many documents with the words all are weighed, which takes three passes through the index.
 const WEIGHED: usize = 500;
-/// So many documents are listed and sorted by their dates; of more the newest are asked one by one whether they have the
-/// words.
+/// So many documents are listed and sorted by their dates; where more have the words, the newest of all are looked into.
 const LISTED: usize = 8_000;
 
 impl Query {
@@ -89,6 +88,13 @@ impl Query {
         }
     }
 
+    /// Whether the words stand one after the other in a title.
+    fn is_in(&self, title: &str) -> bool {
+        let asked = self.phrases.concat();
+        let words: Vec<Word> = word::words(title).collect();
+        words.windows(asked.len()).any(|w| w.iter().zip(&asked).all(|(word, asked)| word.plain == asked.plain))
+    }
+
     /// Words that were typed with diacritics have to stand in a document so.
     fn spellings(&self) -> Option<String> {
         let typed: Vec<String> = self.phrases.iter().flatten().filter(|w| !w.typed.is_empty()).map(|w| format!("\"{}\"", w.typed)).collect();
@@ -109,28 +115,11 @@ enum Having {
     Many,
 }
 
-/// What is searched for in one way, and who has it.
-struct Asked<'a> {
-    words: &'a str,
-    worded: &'a Having,
-    spellings: Option<&'a str>,
-    spelled: Option<&'a Having>,
-}
-
 const WORDED: &str = "SELECT rowid FROM word WHERE word MATCH ?1 LIMIT ?2";
 const SPELLED: &str = "SELECT rowid FROM spelling WHERE spelling MATCH ?1 LIMIT ?2";
 
-/// How to come by documents: whether the index of spellings sorts out others first, and how many are looked into. The
-/// passages decide in the end, so the hits are the same. Where most documents have the words with these diacritics, the
-/// newest by the other index alone are nearly always enough, and much is saved.
-fn sieves(spelled: Option<&Having>, limit: usize) -> Vec<(bool, usize)> {
-    let (glance, thorough) = (limit * GLANCED_AT, limit * LOOKED_AT);
-    match spelled {
-        None => vec![(false, glance), (false, thorough)],
-        Some(Having::Few(_)) => vec![(true, glance), (true, thorough)],
-        Some(Having::Many) => vec![(false, glance), (true, thorough)],
-    }
-}
+/// What the words of a title are taken from.
+const TITLE: &str = "concat_ws(' ', d.code, d.subject, d.issuer)";
 
 impl Store {
     /// The documents in which words stand, with the best passage of each; those where they stand together come first.
@@ -148,26 +137,20 @@ impl Store {
         let spellings = query.spellings();
         let spelled = spellings.as_deref().map(|s| self.having(SPELLED, s, bounds.listed)).transpose()?;
         for way in query.ways() {
-            let words = query.expression(*way);
-            let worded = self.having(WORDED, &words, bounds.listed)?;
-            let asked = Asked { words: &words, worded: &worded, spellings: spellings.as_deref(), spelled: spelled.as_ref() };
-            for (by_spelling, most) in sieves(spelled.as_ref(), limit) {
-                let candidates = self.candidates(&asked, by_spelling, filter, most, bounds)?;
-                let are_all = candidates.len() < most;
-                for id in candidates {
-                    if hits.len() >= limit {
-                        return Ok(hits);
-                    }
-                    if seen.contains(&id) {
-                        continue;
-                    }
-                    if let Some((passage, marks)) = passage(&self.text(id)?, query, *way) {
-                        seen.insert(id);
-                        hits.push(HitRecord { schema: HIT_SCHEMA.to_owned(), document: self.listed(id)?, passage, marks });
-                    }
+            let worded = self.having(WORDED, &query.expression(*way), bounds.listed)?;
+            let most = limit * if matches!(worded, Having::Many) { PASSED_OVER } else { LOOKED_AT };
+            // Which documents are looked into is told by the index; whether they have the words so, by their texts.
+            let candidates = self.candidates(query, *way, (&worded, spelled.as_ref()), filter, (most, bounds.weighed))?;
+            for (id, title) in candidates {
+                if hits.len() >= limit {
+                    return Ok(hits);
                 }
-                if are_all {
-                    break;
+                if seen.contains(&id) || *way == Nearness::Title && matches!(worded, Having::Many) && !query.is_in(&title) {
+                    continue;
+                }
+                if let Some((passage, marks)) = passage(&self.text(id)?, query, *way) {
+                    seen.insert(id);
+                    hits.push(HitRecord { schema: HIT_SCHEMA.to_owned(), document: self.listed(id)?, passage, marks });
                 }
             }
         }
@@ -180,35 +163,33 @@ impl Store {
         Ok(if ids.len() > most { Having::Many } else { Having::Few(ids) })
     }
 
-    /// Documents in which the words stand, the best first; the newest first where so many have the words that how often says
-    /// little of a document. Neither order depends on that of ingest.
-    fn candidates(&self, asked: &Asked, by_spelling: bool, filter: &Filter, limit: usize, bounds: Bounds) -> Result<Vec<i64>> {
-        const WORD: &str = "EXISTS (SELECT 1 FROM word WHERE word MATCH :words AND rowid = d.id)";
-        const SPELLING: &str = "EXISTS (SELECT 1 FROM spelling WHERE spelling MATCH :spellings AND rowid = d.id)";
-        let newest = |ids: &[i64], further: &str| {
-            let ids = ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
-            // Sorted first, then asked one by one until there are enough.
-            format!(
-                "SELECT d.id FROM (SELECT d.id FROM document d WHERE d.id IN ({ids}) AND d.main AND {FITS} ORDER BY d.date DESC, d.hash LIMIT -1) d
-                    WHERE {further} LIMIT :limit"
-            )
-        };
-        let spelling = if by_spelling { SPELLING } else { "true" };
-        let sql = match (asked.worded, asked.spelled.filter(|_| by_spelling)) {
+    /// Documents in which the words may stand, the best first; the newest first where so many have the words that how often
+    /// says little of a document. Neither order depends on that of ingest. With each comes what its title is made of.
+    fn candidates(
+        &self,
+        query: &Query,
+        way: Nearness,
+        (worded, spelled): (&Having, Option<&Having>),
+        filter: &Filter,
+        (limit, weighed): (usize, usize),
+    ) -> Result<Vec<(i64, String)>> {
+        let newest = |among: &str| format!("SELECT d.id, {TITLE} FROM document d WHERE {among} d.main AND {FITS} ORDER BY d.date DESC, d.hash LIMIT :limit");
+        let among = |ids: &[i64]| newest(&format!("d.id IN ({}) AND", ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")));
+        let sql = match (worded, spelled) {
             (Having::Few(ids), _) if ids.is_empty() => return Ok(Vec::new()),
-            (Having::Few(ids), _) if ids.len() < bounds.weighed => format!(
-                "SELECT d.id FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words AND {spelling} AND d.main AND {FITS}
+            (Having::Few(ids), _) if ids.len() < weighed => format!(
+                "SELECT d.id, {TITLE} FROM word JOIN document d ON d.id = word.rowid WHERE word MATCH :words AND d.main AND {FITS}
                     ORDER BY bm25(word, 8.0, 1.0), d.hash LIMIT :limit"
             ),
-            (Having::Few(ids), _) => newest(ids, spelling),
-            (Having::Many, Some(Having::Few(ids))) => newest(ids, WORD),
-            (Having::Many, _) => {
-                format!("SELECT d.id FROM document d WHERE d.main AND {FITS} AND {WORD} AND {spelling} ORDER BY d.date DESC, d.hash LIMIT :limit")
+            (Having::Few(ids), Some(Having::Few(others))) => {
+                let others: HashSet<&i64> = others.iter().collect();
+                among(&ids.iter().filter(|id| others.contains(id)).copied().collect::<Vec<_>>())
             }
+            (Having::Few(ids), _) | (Having::Many, Some(Having::Few(ids))) => among(ids),
+            (Having::Many, _) => newest(""),
         };
         let fitting = self.fitting(filter)?;
-        let spellings = asked.spellings.filter(|_| sql.contains(":spellings"));
-        let words = Some(asked.words).filter(|_| sql.contains(":words"));
+        let words = Some(query.expression(way)).filter(|_| sql.contains(":words"));
         self.guarded(|c| {
             let mut statement = c.prepare(&sql)?;
             let mut parameters: Vec<(&str, &dyn rusqlite::ToSql)> = vec![
@@ -221,8 +202,7 @@ impl Store {
                 (":limit", &limit),
             ];
             parameters.extend(words.as_ref().map(|w| (":words", w as &dyn rusqlite::ToSql)));
-            parameters.extend(spellings.as_ref().map(|s| (":spellings", s as &dyn rusqlite::ToSql)));
-            statement.query_map(&parameters[..], |row| row.get(0))?.collect()
+            statement.query_map(&parameters[..], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
         })
     }
 
