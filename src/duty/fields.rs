@@ -137,7 +137,7 @@ impl Reader<'_> {
         let told = ["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp"].iter().any(|v| rest.starts_with(v));
         let due = self.schedule.of_passage(inner).or_else(|| pieces[1..].iter().rev().find_map(|p| self.schedule.of_cell(*p)));
         // "(Sở Y tế; tháng 8/2026)": names alone tell who acts where a time follows.
-        if !told && !(rest.is_empty() && due.is_some() && pieces.len() > 1) {
+        if !(told || rest.is_empty() && due.is_some() && pieces.len() > 1) {
             return None;
         }
         let field = |column, value: Span| Field { node: i, column, name: value.start, value };

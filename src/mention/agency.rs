@@ -412,9 +412,10 @@ impl Reader<'_> {
                 _ => {
                     // "Văn phòng Đăng ký đất đai": no part of it is a deed.
                     i = lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end);
-                    // "… 389 tỉnh. Trong quá trình": a stop, where no short word is cut short by it ("TP. Huế").
+                    // "… 389 tỉnh. Trong quá trình", "… khóa X. Để": a stop, where no short word is cut short by it ("TP. Huế").
                     let word = &self.text[at..i];
-                    if word.ends_with('.') && word.chars().count() > 4 && self.text[i..].starts_with(' ') {
+                    let whole = word.chars().count() > 4 || self.folded[..at].ends_with("khóa ");
+                    if word.ends_with('.') && whole && self.text[i..].starts_with(' ') {
                         return i - 1;
                     }
                 }

@@ -327,11 +327,11 @@ impl Finder<'_> {
         Some((hit.span.end, hit.value))
     }
 
-    /// Who issued it: after "của", "do … ban hành".
+    /// Who issued it: after "của", also where recognition read the tone wrong.
     fn issuer_after(&self, end: usize) -> Option<Party> {
         let rest = &self.folded[end..];
         let at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
-        let word = self.folded[at..].starts_with("của ").then_some("của ".len())?;
+        let word = ["của ", "cúa ", "cùa "].into_iter().find(|w| self.folded[at..].starts_with(w))?.len();
         agency::name_at(&self.document.text, at + word, self.next_paper(at).unwrap_or_else(|| self.block_end(at)))
     }
 
@@ -802,6 +802,9 @@ impl Finder<'_> {
                             "được gửi",
                             "đề án",
                             "dưới đây",
+                            "được sửa đổi",
+                            "đã được sửa đổi",
+                            "sửa đổi, bổ sung",
                         ],
                     );
                     if aside || closed_quote {
@@ -872,6 +875,9 @@ impl Finder<'_> {
             "ban hành trước",
             "làm căn cứ",
             "thay thế ",
+            "xét đề nghị",
+            "theo đề nghị",
+            "sau khi xem xét",
         ];
         if opens_with(&self.folded[at..limit], CLAUSES) {
             return true;
@@ -901,6 +907,7 @@ impl Finder<'_> {
             "kết luận",
             "chủ trì",
             "thực hiện",
+            "chỉ thị",
         ];
         let Some(parties) = agency::parties_at(&self.document.text, at, limit, agency::Until::Verb) else { return false };
         let after = self.folded[parties.end..limit].trim_start();

@@ -1,5 +1,6 @@
 //! What a paper does with the papers that it cites: the cue before a mention, and whose cue it is.
 
+use super::agency;
 use super::citation::{Citation, Form, ends_in_share, names_share};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
@@ -75,7 +76,7 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
     }
     match kind {
         // To follow guidance is to carry it out.
-        "guides" if cue == "hướng dẫn" && (gap.starts_with("tại") || gap.starts_with("của")) => Some("implements"),
+        "guides" if cue == "hướng dẫn" && (gap.ends_with("tại") && !gap.contains("ban hành") || gap.starts_with("của")) => Some("implements"),
         // "hướng dẫn hội viên làm …, gắn với", "Hướng dẫn chẩn đoán ban hành kèm theo" are no guidance on the paper.
         "guides" if cue.starts_with("hướng dẫn") && (gap.contains(',') || format!(" {gap} ").contains(" với ") || gap.contains("ban hành")) => None,
         // "tiếp tục thực hiện theo": the deed before it counts.
@@ -84,11 +85,14 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         // Deeds that change a paper name it at once: not "Danh mục thủ tục thay thế được công bố tại Quyết định …".
         "amends" | "replaces" | "repeals" | "suspends" | "corrects" | "consolidates" => {
             let padded = format!(" {gap} ");
-            let other = [" được ", " đã ", " bị ", " do ", " theo ", " để ", " thì ", " khi ", " thực hiện ", " với "].iter().any(|w| padded.contains(w));
+            let other =
+                [" được ", " đã ", " bị ", " do ", " theo ", " để ", " thì ", " khi ", " thực hiện ", " với ", " như "].iter().any(|w| padded.contains(w));
             let other = other && !padded.contains(" kèm theo ");
             // To put a new annex in the place of the old one is to amend.
             let part = ["phụ lục", "mẫu", "biểu", "cụm từ", "khoản", "điểm", "điều "].iter().any(|w| gap.starts_with(w));
-            (!other).then_some(if kind == "replaces" && part { "amends" } else { kind })
+            // "hướng dẫn điều chỉnh nội dung dạy học tại Công văn …" tells what stands there.
+            let told = region[..start].ends_with("hướng dẫn ") && gap.ends_with("tại");
+            (!other && !told).then_some(if kind == "replaces" && part { "amends" } else { kind })
         }
         _ => Some(kind),
     }
@@ -99,7 +103,8 @@ fn follows(gap: &str) -> Option<&'static str> {
     if ["đề nghị", "đề xuất", "nghị của"].iter().any(|w| gap.contains(w)) && gap.ends_with("tại") {
         return Some("responds_to");
     }
-    if ["mẫu", "phụ lục", "biểu"].iter().any(|w| gap.starts_with(w)) {
+    // "theo kết quả kiểm tra tại Thông báo …" tells where a fact comes from.
+    if ["mẫu", "phụ lục", "biểu", "kết quả", "số liệu", "phản ánh", "thông tin"].iter().any(|w| gap.starts_with(w)) {
         return Some("cites");
     }
     (!gap.starts_with("hướng ") && gap.len() <= 60 && !gap.contains([',', ':'])).then_some("implements")
@@ -194,7 +199,10 @@ impl Finder<'_> {
         let last = before.last().filter(|r| r.kind == "responds_to" && r.target + 1 == i)?;
         let gap = self.folded.get(from..start)?.trim_start_matches([' ', ';', ',']);
         let gap = gap.strip_prefix("và ").unwrap_or(gap).trim_end();
-        let asked = gap.len() <= REACH && ["của ", "ý kiến của ", "đề nghị của "].iter().any(|w| gap.starts_with(w));
+        let gap_start = start - (self.folded[..start].len() - self.folded[..start].trim_end().len()) - gap.len();
+        // "ý kiến của Sở Tài chính tại Văn bản số …, Sở Xây dựng tại Văn bản số …".
+        let named = || agency::name_at(&self.document.text, gap_start, start).is_some_and(|party| self.folded[party.span.end..start].trim() == "tại");
+        let asked = gap.len() <= REACH && (["của ", "ý kiến của ", "đề nghị của "].iter().any(|w| gap.starts_with(w)) || named());
         (asked && [" tại", " tại các", " tại văn bản"].iter().any(|w| gap.ends_with(w))).then(|| Relation { target: i, ..last.clone() })
     }
 
@@ -272,9 +280,10 @@ impl Finder<'_> {
         list
     }
 
-    /// In a căn cứ paragraph every paper is a basis, whatever its title says; only amendments point elsewhere.
+    /// In a căn cứ paragraph every paper is a basis, whatever its title says; only amendments and what is asked for
+    /// ("Căn cứ …; xét đề nghị của … tại Tờ trình số …") point elsewhere.
     fn in_basis(&self, i: usize, kind: &'static str) -> &'static str {
-        if kind.ends_with("_by") || kind == "continues" || self.default_kind(i) != "based_on" { kind } else { "based_on" }
+        if kind.ends_with("_by") || matches!(kind, "continues" | "responds_to") || self.default_kind(i) != "based_on" { kind } else { "based_on" }
     }
 
     /// `amended_by` and its like turn source and target round.
@@ -492,3 +501,6 @@ impl Finder<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -273,8 +273,8 @@ fn starts_small(s: &str) -> bool {
 
 /// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục"; "Lưu:" ends Nơi nhận.
 const OPEN_ENDS: &[&str] = &[
-    "số", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo", "cho",
-    "từ", "đến", "bằng", "Luật", "Lưu:",
+    "số", "sô", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo",
+    "cho", "từ", "đến", "bằng", "Luật", "Lưu:",
 ];
 
 /// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …".
@@ -292,7 +292,7 @@ fn ends_open(s: &str) -> bool {
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
 fn ends_before_number(line: &Line) -> bool {
-    const OPENERS: &[&str] = &["số", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
+    const OPENERS: &[&str] = &["số", "sô", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
     let last = crate::text::fold(line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w));
     !line.caps && OPENERS.contains(&last.as_str())
 }
@@ -361,8 +361,8 @@ pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     }
     let ended = ends_sentence(line.text);
     if next.gap {
-        // "… quý IV năm" above "2026."
-        let counts = [" năm", " tháng", " quý"].iter().any(|w| line.text.ends_with(w)) && next.text.starts_with(|c: char| c.is_ascii_digit());
+        // "… quý IV năm" above "2026.", "Nghị định số" above "23/2020/NĐ-CP".
+        let counts = [" năm", " tháng", " quý", " số", " sô"].iter().any(|w| line.text.ends_with(w)) && next.text.starts_with(|c: char| c.is_ascii_digit());
         let goes_on = starts_small(next.text) || ends_in_name(line.text) || counts;
         return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
     }

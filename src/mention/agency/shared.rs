@@ -100,7 +100,7 @@ impl Reader<'_> {
         // "Ban Quản lý dự án đường Hồ Chí Minh"
         let road = self.folded[first..].strip_prefix("đường ").is_some_and(|_| self.text[first + "đường ".len()..].starts_with(char::is_uppercase));
         let named = road || self.text[first..].starts_with(char::is_uppercase);
-        if !named && !(numbered && self.text[start + figure(start)..].starts_with([',', ';', ' ', '.'])) {
+        if !(named || numbered && self.text[start + figure(start)..].starts_with([',', ';', ' ', '.'])) {
             return None;
         }
         // Places that begin as bodies do: "Buôn Đôn", "Hội An", "Trường Sa", "Bản Bo".

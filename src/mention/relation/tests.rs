@@ -1,0 +1,76 @@
+use super::*;
+use crate::mention::citation;
+use crate::source;
+
+/// The relations of a paper as "source type target", by number alone; nothing in the place of the paper itself.
+fn relations(body: &str) -> Vec<String> {
+    let head = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào Cai, ngày 05 tháng 3 năm 2026\n\nKính gửi: Các sở, ban, ngành.\n\n";
+    let reading = source::read(format!("{head}{body}\n").as_bytes(), &source::Options::default()).unwrap();
+    let document = Document::of(reading.text);
+    let citations = citation::find(&document);
+    let number = |i: usize| citations[i].code.as_ref().and_then(|c| c.number.clone()).unwrap_or_default();
+    let mut found: Vec<String> =
+        find(&document, &citations).iter().map(|r| format!("{} {} {}", r.source.map_or(String::new(), number), r.kind, number(r.target))).collect();
+    for relation in &mut found {
+        *relation = relation.trim().to_owned();
+    }
+    found
+}
+
+#[test]
+fn cues_say_what_is_done_with_a_paper() {
+    let rows: [(&str, &[&str], &str); 13] = [
+        (
+            "Căn cứ Nghị quyết số 80-NQ/TW ngày 07/01/2026 của Bộ Chính trị; xét đề nghị của Sở Y tế tại Tờ trình số 152/TTr-SYT ngày 10/02/2026, UBND tỉnh yêu cầu:",
+            &["based_on 80", "responds_to 152"],
+            "what was asked for is no ground",
+        ),
+        (
+            "Thực hiện Quyết định số 71/QĐ-TTg ngày 30/7/2021 của Thủ tướng Chính phủ phê duyệt Đề án “Lớp học vùng cao”, xét đề nghị của Sở Nội vụ tại Tờ trình số 12/TTr-SNV ngày 26/02/2026, UBND tỉnh yêu cầu:",
+            &["implements 71", "responds_to 12"],
+            "a title ends before what is asked for",
+        ),
+        (
+            "Xét Tờ trình số 41/TTr-SNNMT ngày 29/01/2026 của Sở Nông nghiệp và Môi trường; ý kiến của Sở Tài chính tại Văn bản số 290/STC-ĐT ngày 06/02/2026, Sở Xây dựng tại Văn bản số 187/SXD-QH ngày 07/02/2026, UBND tỉnh có ý kiến như sau:",
+            &["responds_to 41", "responds_to 290", "responds_to 187"],
+            "each body with its opinion",
+        ),
+        (
+            "UBND tỉnh nhất trí bổ sung cầu dân sinh như kiến nghị của UBND xã tại Tờ trình số 23/TTr-UBND ngày 30/01/2026.",
+            &["responds_to 23"],
+            "what is added is not the request",
+        ),
+        ("Các xã bổ sung cầu dân sinh vào Quyết định số 23/QĐ-UBND ngày 30/01/2026.", &["amends 23"], "what is added to a decision"),
+        (
+            "Các trường thực hiện theo hướng dẫn điều chỉnh nội dung dạy học tại Công văn số 394/BGDĐT-GDTX ngày 16/9/2025.",
+            &["implements 394"],
+            "guidance on a change",
+        ),
+        ("Theo kết quả kiểm tra tại Thông báo số 78/TB-SXD ngày 06/02/2026, nhiều cầu đã hỏng.", &["cites 78"], "where a fact comes from"),
+        ("Các xã trồng rừng theo Kế hoạch số 78/KH-UBND ngày 06/02/2026.", &["implements 78"], "what is followed"),
+        (
+            "Thực hiện Nghị định số 167/2017/NĐ-CP ngày 31/12/2017 của Chính phủ quy định việc xử lý tài sản công (được sửa đổi, bổ sung tại Nghị định số 67/2021/NĐ-CP ngày 15/7/2021), UBND tỉnh yêu cầu:",
+            &["implements 167", "67 amends 167"],
+            "who amends stands in brackets",
+        ),
+        ("Công văn này tiếp nối Kế hoạch số 274/KH-UBND ngày 28/02/2023 của UBND tỉnh.", &["continues 274"], "what goes on"),
+        (
+            "Ban Bí thư ban hành Kết luận số 49-KL/TW về tiếp tục thực hiện Chỉ thị số 11-CT/TW ngày 13/4/2007 của Bộ Chính trị khoá X. Để làm tốt việc này, UBND tỉnh yêu cầu:",
+            &["cites 49", "49 continues 11"],
+            "a term of office ends a sentence",
+        ),
+        (
+            "Thực hiện Nghị quyết số 71/NQ-CP ngày 08/8/2017 cúa Chính phủ và Nghị định số 156/2018/NĐ-CP ngày 16/11/2018 của Chính phủ, UBND tỉnh yêu cầu:",
+            &["implements 71", "implements 156"],
+            "a tone that recognition read wrong",
+        ),
+        (
+            "Thực hiện Chỉ thị số 38/CT-TTg ngày 29/9/2020 của Thủ tướng Chính phủ về khoáng sản; Nghị định sô\n\n23/2020/NĐ-CP ngày 24/02/2020 của Chính phủ quy định về quản lý cát, UBND tỉnh yêu cầu:",
+            &["implements 38", "implements 23"],
+            "a number on a line of its own",
+        ),
+    ];
+    for (body, want, why) in rows {
+        assert_eq!(relations(body), want, "{why}: {body}");
+    }
+}
