@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of each place that is looked at, and how many places.
 const SAMPLE: usize = 420;
-const PLACES: usize = 3;
+const PLACES: usize = 5;
 /// So many marked words that are no syllables make a sample suspect. Foreign words have no marks.
 const SIGNS: usize = 3;
 /// A longer word is no two syllables.
@@ -36,7 +36,8 @@ pub(super) fn is_damaged(text: &str) -> bool {
             end += 1;
         }
         // The first and the last word may be cut.
-        let words = text[at..end].split([' ', '\n', '\t']).skip(1).filter(|w| !w.is_ascii()).map(core);
+        let whole = text[at..end].rsplit_once([' ', '\n', '\t']).map_or("", |(head, _)| head);
+        let words = whole.split([' ', '\n', '\t']).skip(1).filter(|w| !w.is_ascii()).map(core);
         // Names of places are spelled in other tongues too: Đắk Lắk.
         let small = |w: &&str| w.starts_with(char::is_lowercase) && !w.is_ascii() && w.chars().all(is_letter);
         signs += words.filter(small).filter(|w| !spelled(w)).count();
