@@ -8,7 +8,7 @@ use super::identity::{self, Home};
 use crate::lexicon::{TypeWord, lexicon};
 use crate::rule::Found;
 use crate::structure::{Document, Slot};
-use crate::text::{Span, is_word_end, opens_with};
+use crate::text::{Span, head, is_word_end, opens_with};
 use foldhash::{HashMap, HashMapExt};
 
 mod law;
@@ -832,6 +832,9 @@ impl Finder<'_> {
                     ) {
                         return trimmed(self.text, at, here);
                     }
+                    if self.deadline_begins(next, limit, own) {
+                        return trimmed(self.text, at, here);
+                    }
                     if self.folded[next..limit].starts_with("gắn với ") && closed_quote {
                         return trimmed(self.text, at, here);
                     }
@@ -912,6 +915,17 @@ impl Finder<'_> {
         let Some(parties) = agency::parties_at(&self.document.text, at, limit, agency::Until::Verb) else { return false };
         let after = self.folded[parties.end..limit].trim_start();
         opens_with(after, DEEDS)
+    }
+
+    /// "… về cấp nước sạch trong tháng 10 năm 2026": no title of 2007 names a time of 2026.
+    fn deadline_begins(&self, next: usize, limit: usize, own: usize) -> bool {
+        if !opens_with(&self.folded[next..limit], &["trong tháng ", "trong quý ", "trong năm ", "trước ngày ", "trước tháng "]) {
+            return false;
+        }
+        let near = head(&self.folded[next..limit], NEAR_SHARE);
+        let far =
+            |w: &str| w.len() == 4 && w.parse::<i16>().is_ok_and(|y| self.found[own].date.and_then(|d| d.year).is_some_and(|d| (d + 2..d + 60).contains(&y)));
+        near.split(|c: char| !c.is_ascii_digit()).any(far)
     }
 
     /// " và các mục tiêu đề ra của Nghị quyết số …" goes on with what stands in another paper.

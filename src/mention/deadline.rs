@@ -390,7 +390,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-before-day",
         doc: "trước ngày D: D itself is too late, unless an hour of it is named. The year may be missing.",
         starts: &["trước"],
-        pattern: r"trước \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?: quốc \s+ khánh \s+ )? )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
+        pattern: r"trước \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: hôm \s+ nay ,? \s* \(? (?:ngày \s+)? | ngày \s* (?: quốc \s+ khánh \s+ )? )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
         value: |c| {
             let day = day_of(c).filter(|d| d.day.is_some())?;
             Some(if c.name("hour").is_some() { Form::BeforeHour(day) } else { Form::Before(day) })
@@ -400,6 +400,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("hoàn thành «trước ngày 20 tháng 12 năm 2021»", "before 2021-12-20"),
             ("«trước 17 giờ 00 ngày 15/9»", "before an hour of ?-09-15"),
             ("«trước 30/6/2026»", "before 2026-06-30"),
+            ("«trước 19 giờ 00 hôm nay (21/7/2026»)", "before an hour of 2026-07-21"),
             ("xong «trước ngày Quốc khánh 02/9/2025»", "before 2025-09-02"),
         ],
         ignores: &["trước ngày Luật này có hiệu lực", "trước ngày 15 hằng tháng", "trước 17 giờ hằng ngày", "trước ngày 20 tháng 12 hằng năm"],
@@ -454,10 +455,21 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-within-day",
         doc: "trong ngày, vào ngày: that day. Seldom printed: telegrams and invitations set a day so.",
-        starts: &["trong ngày", "vào ngày", "ngay trong ngày"],
-        pattern: r"(?: ngay \s+ )? (?:trong|vào) \s+ ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
-        value: |c| day_of(c).and_then(Period::day).map(Form::Within),
-        finds: &[("tổ chức «vào ngày 20/11/2025»", "within 2025 20/11..20/11"), ("«trong ngày 15/9»", "within ? 15/9..15/9")],
+        starts: &["trong ngày", "vào ngày", "ngay trong ngày", "trong các ngày"],
+        pattern: r"(?: ngay \s+ )? (?:trong|vào) \s+ (?:các \s+)? ngày \s* (?<d>[0-9]{1,2}) (?: \s* (?:và|-|–) \s* (?:ngày \s+)? (?<to>[0-9]{1,2}) )? (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
+        value: |c| {
+            let day = day_of(c)?;
+            let first = Period::day(day)?;
+            Some(match number(c, "to") {
+                Some(to) => Form::Range(first, PartialDate::new(day.year, day.month, Some(to)).and_then(Period::day)?),
+                None => Form::Within(first),
+            })
+        },
+        finds: &[
+            ("cấp phát «trong ngày 22 và 23/7»", "from ? 22/7..22/7 to ? 23/7..23/7"),
+            ("tổ chức «vào ngày 20/11/2025»", "within 2025 20/11..20/11"),
+            ("«trong ngày 15/9»", "within ? 15/9..15/9"),
+        ],
         ignores: &["trong ngày làm việc", "trước ngày 15/9"],
     },
     Rule {
@@ -553,7 +565,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-from-to",
         doc: "từ ngày … đến (hết) ngày …; từ quý … đến quý …; từ tháng, năm … đến ….",
         starts: &["từ"],
-        pattern: r"từ \s+ (?: (?:ngày \s*)? (?<wd>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wm>[0-9]{1,2}) [/.\-] (?<wy>[0-9]{4}) | \s+ tháng \s+ (?<wm2>[0-9]{1,2}) (?: \s+ năm \s+ (?<wy2>[0-9]{4}) )? ) \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<we>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wn>[0-9]{1,2}) [/.\-] (?<wz>[0-9]{4}) | \s+ tháng \s+ (?<wn2>[0-9]{1,2}) \s+ năm \s+ (?<wz2>[0-9]{4}) ) | ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: [/.\-] (?<y>[0-9]{4}) )? )? \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) \s* [/.\-] \s* (?<m2>[0-9]{1,2}) (?: [/.\-] (?<y2>[0-9]{4}) )? | quý \s+ (?<q>iv|iii|ii|i|[1-4]) (?: (?:/|\s+năm\s+) (?<qy>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? quý \s+ (?<q2>iv|iii|ii|i|[1-4]) (?:/|\s+năm\s+) (?<qy2>[0-9]{4}) | (?:năm \s+)? (?<ny>[0-9]{4}) \s* (?:đến|-|–) \s* (?:hết \s+)? (?:năm \s+)? (?<ny2>[0-9]{4}) | tháng \s+ (?<tm>[0-9]{1,2}) (?: (?:/|\s+năm\s+) (?<ty>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? tháng \s+ (?<tm2>[0-9]{1,2}) (?:/|\s+năm\s+) (?<ty2>[0-9]{4}) )",
+        pattern: r"từ \s+ (?: (?:ngày \s*)? (?<wd>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wm>[0-9]{1,2}) [/.\-] (?<wy>[0-9]{4}) | \s+ tháng \s+ (?<wm2>[0-9]{1,2}) (?: \s+ năm \s+ (?<wy2>[0-9]{4}) )? ) \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<we>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wn>[0-9]{1,2}) [/.\-] (?<wz>[0-9]{4}) | \s+ tháng \s+ (?<wn2>[0-9]{1,2}) \s+ năm \s+ (?<wz2>[0-9]{4}) ) | (?:ngày \s*)? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: [/.\-] (?<y>[0-9]{4}) )? )? (?: \s+ đến \s+ | \s+ [-–] \s+ ) (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) \s* [/.\-] \s* (?<m2>[0-9]{1,2}) (?: [/.\-] (?<y2>[0-9]{4}) )? | quý \s+ (?<q>iv|iii|ii|i|[1-4]) (?: (?:/|\s+năm\s+) (?<qy>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? quý \s+ (?<q2>iv|iii|ii|i|[1-4]) (?:/|\s+năm\s+) (?<qy2>[0-9]{4}) | (?:năm \s+)? (?<ny>[0-9]{4}) \s* (?:đến|-|–) \s* (?:hết \s+)? (?:năm \s+)? (?<ny2>[0-9]{4}) | tháng \s+ (?<tm>[0-9]{1,2}) (?: (?:/|\s+năm\s+) (?<ty>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? tháng \s+ (?<tm2>[0-9]{1,2}) (?:/|\s+năm\s+) (?<ty2>[0-9]{4}) )",
         value: |c| {
             if c.name("wd").is_some() {
                 let last = PartialDate::new(first(c, &["wz", "wz2"]), first(c, &["wn", "wn2"]), number(c, "we")).and_then(Period::day)?;
@@ -581,6 +593,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("«Từ quý III/2026 đến quý III/2030»", "from 2026 1/7..31/9 to 2030 1/7..31/9"),
             ("«từ ngày 01/3 đến ngày 15/4/2026»", "from 2026 1/3..1/3 to 2026 15/4..15/4"),
             ("«từ ngày 01 tháng 01 năm 2026 đến hết ngày 28 tháng 02 năm 2026»", "from 2026 1/1..1/1 to 2026 28/2..28/2"),
+            ("tập huấn «từ 20 - 29/4/2026»", "from 2026 20/4..20/4 to 2026 29/4..29/4"),
             ("«từ 01/9/2004 đến 31/10/2004»", "from 2004 1/9..1/9 to 2004 31/10..31/10"),
             ("«từ năm 2023 đến năm 2030»", "from 2023 1/1..31/12 to 2030 1/1..31/12"),
             ("«Từ tháng 3 đến tháng 8/2026»", "from 2026 1/3..31/3 to 2026 1/8..31/8"),
@@ -769,7 +782,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-each",
         doc: "mỗi tuần ít nhất 01 lần, ngày 2 lần, ít nhất 02 lần/tháng: as often as the period comes, once or more in it. Seldom the only time; without it the duty would count as given once.",
         starts: &["mỗi", "ngày", "02", "2", "hai", "03", "3", "ba"],
-        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ (?:lần|buổi|cuộc|đợt|kỳ|chuyên \s+ đề|bài|số|lượt|hội \s+ nghị|chuyên \s+ mục) | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
+        pattern: r"(?: (?: mỗi \s+ (?<every>ngày|tuần|tháng|quý|năm) | (?<daily>ngày) ) \s+ (?: (?:ít \s+ nhất|tối \s+ thiểu) \s+ )? (?:0?[1-9]|một|hai|ba) \s+ (?:lần|buổi|cuộc|đợt|kỳ|chuyên \s+ đề|bài|số|lượt|hội \s+ nghị|chuyên \s+ mục|phiên|lớp|hội \s+ thi) | (?:0?[2-9]|hai|ba) \s+ lần \s* / \s* (?<month>tháng|tuần|ngày) )",
         value: |c| {
             let unit = ["every", "daily", "month"].iter().find_map(|g| c.name(g)).map_or("", |m| m.as_str());
             let freq = match unit {
@@ -786,6 +799,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("phát tin «ngày 2 lần»", "recurring FREQ=DAILY"),
             ("phát thanh «mỗi tháng ít nhất 02 buổi»", "recurring FREQ=MONTHLY"),
             ("kiểm tra ít nhất «02 lần/tháng»", "recurring FREQ=MONTHLY"),
+            ("tổ chức «mỗi năm ít nhất 01 phiên» chợ", "recurring FREQ=YEARLY"),
         ],
         ignores: &["02 lần/năm", "mỗi ngày làm việc", "ngày 20 lần lượt"],
     },

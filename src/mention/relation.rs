@@ -77,6 +77,7 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
     match kind {
         // To follow guidance is to carry it out.
         "guides" if cue == "hướng dẫn" && (gap.ends_with("tại") && !gap.contains("ban hành") || gap.starts_with("của")) => Some("implements"),
+        "guides" if cue == "hướng dẫn" && [" đúng", " theo"].iter().any(|w| gap.ends_with(w)) => Some("implements"),
         // "hướng dẫn hội viên làm …, gắn với", "Hướng dẫn chẩn đoán ban hành kèm theo" are no guidance on the paper.
         "guides" if cue.starts_with("hướng dẫn") && (gap.contains(',') || format!(" {gap} ").contains(" với ") || gap.contains("ban hành")) => None,
         // "tiếp tục thực hiện theo": the deed before it counts.
@@ -340,7 +341,10 @@ impl Finder<'_> {
     }
 
     fn shared<'r>(&self, i: usize, start: usize, before: &'r [Relation]) -> Option<&'r Relation> {
-        let last = before.iter().rev().take(64).find(|r| r.target < i && self.citations[r.target].within == self.citations[i].within)?;
+        // What only names a paper again ("gọi tắt là Kế hoạch số …") and what amends one in brackets hands on no deed.
+        let deed = |r: &&Relation| r.source.is_none_or(|s| s < r.target) && !self.is_definition(self.citations[r.target].span.start);
+        let beside = |r: &&Relation| r.target < i && self.citations[r.target].within == self.citations[i].within;
+        let last = before.iter().rev().take(NEIGHBOURS).filter(deed).find(beside)?;
         let other = &self.citations[last.target];
         let end = other.title.map_or(other.span.end, |t| t.end).max(other.span.end);
         if end > start || start - end > 160 {

@@ -19,7 +19,7 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 13] = [
+    let rows: [(&str, &[&str], &str); 17] = [
         (
             "Căn cứ Nghị quyết số 80-NQ/TW ngày 07/01/2026 của Bộ Chính trị; xét đề nghị của Sở Y tế tại Tờ trình số 152/TTr-SYT ngày 10/02/2026, UBND tỉnh yêu cầu:",
             &["based_on 80", "responds_to 152"],
@@ -69,6 +69,22 @@ fn cues_say_what_is_done_with_a_paper() {
             &["implements 38", "implements 23"],
             "a number on a line of its own",
         ),
+        (
+            "Thực hiện Kế hoạch số 96/KH-UBND ngày 06/02/2026 của UBND tỉnh (gọi tắt là Kế hoạch số 96/KH-UBND); Nghị quyết số 8-NQ/ĐU ngày 20/01/2026 của Đảng ủy và Công văn số 655/SCT-TM ngày 17/02/2026 của Sở Công Thương, UBND tỉnh yêu cầu:",
+            &["implements 96", "implements 8", "implements 655"],
+            "a name given in brackets does not end a list",
+        ),
+        (
+            "Căn cứ Quyết định số 166/QĐ-BHXH ngày 31/01/2019 của BHXH Việt Nam (được sửa đổi, bổ sung tại Quyết định số 222/QĐ-BHXH ngày 25/02/2021) và Kế hoạch số 95/KH-UBND ngày 26/01/2026 của UBND tỉnh, BHXH tỉnh yêu cầu:",
+            &["based_on 166", "222 amends 166", "based_on 95"],
+            "neither does an amendment",
+        ),
+        (
+            "Thay cụm từ “nông thôn” bằng cụm từ “môi trường” tại Điều 3 Quyết định số 905/QĐ-UBND ngày 17/4/2024.",
+            &["amends 905"],
+            "words put in the place of others",
+        ),
+        ("Văn phòng hướng dẫn quyết toán đúng Thông tư số 16/2025/TT-BTC.", &["implements 16"], "what is to be kept"),
     ];
     for (body, want, why) in rows {
         assert_eq!(relations(body), want, "{why}: {body}");
