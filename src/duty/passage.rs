@@ -454,9 +454,7 @@ impl Finder<'_> {
                 b'(' => brackets += 1,
                 b')' => brackets = (brackets - 1).max(0),
                 b';' if depth <= 0 && brackets <= 0 => cuts.push((body.start + n + 1, false)),
-                b'.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !s[..n].ends_with(|c: char| c.is_uppercase()) => {
-                    cuts.push((body.start + n + 1, true))
-                }
+                b'.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !cuts_word_short(&s[..n]) => cuts.push((body.start + n + 1, true)),
                 _ => {}
             }
         }
@@ -820,4 +818,13 @@ fn tells_of_the_past(folded: &str) -> bool {
 /// A clause about the past or a rule of grammar rather than a deed.
 fn in_statement(folded: &str) -> bool {
     ["đã ", "đang "].iter().any(|w| folded.split(' ').take(8).collect::<Vec<_>>().join(" ").contains(&format!(" {w}"))) && is_word_end(folded, 0)
+}
+
+/// Whether a stop behind this text cuts a word short: "TP. Huế", "P. Hà Giang", "PGS. Lê Văn"; not "110 kV. Đề nghị", "quý II. Sở".
+fn cuts_word_short(before: &str) -> bool {
+    let word = before.rsplit([' ', '.', '(']).next().unwrap_or_default();
+    let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    word.ends_with(char::is_uppercase)
+        && !roman
+        && (word.chars().count() <= 2 && word.starts_with(char::is_uppercase) || matches!(word, "PGS" | "ThS" | "BSCK"))
 }

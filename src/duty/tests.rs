@@ -143,7 +143,7 @@ fn a_row_that_sounds_like_a_heading_is_none() {
 
 #[test]
 fn each_body_of_a_sentence_has_its_own_duty() {
-    let rows: [(&str, &[&str], &str); 15] = [
+    let rows: [(&str, &[&str], &str); 17] = [
         ("1. Sở Y tế kiểm tra bếp ăn trong quý II, Sở Công Thương hướng dẫn cấp phép xong trước ngày 30/6/2026.", &["Sở Y tế", "Sở Công Thương"], "two times"),
         (
             "1. Đề nghị Ban Tuyên giáo Tỉnh ủy định hướng tuyên truyền, Công an tỉnh giám sát việc thực hiện.",
@@ -167,6 +167,12 @@ fn each_body_of_a_sentence_has_its_own_duty() {
             &["Sở Y tế", "phòng Kế hoạch - Tài chính"],
             "a name behind a small word",
         ),
+        (
+            "1. Sở Y tế di chuyển đường dây 110kV. Công an tỉnh phân luồng xe trong quý II. Sở Tài chính cân đối vốn.",
+            &["Sở Y tế", "Công an tỉnh", "Sở Tài chính"],
+            "sentences that end in capitals",
+        ),
+        ("1. Sở Y tế phun thuốc tại TP. Sở Y tế lo việc.", &["Sở Y tế"], "a word cut short"),
         (
             "UBND tỉnh yêu cầu các sở thực hiện:\n1. Còn 2,6% diện tích chưa bàn giao. Đề nghị Công an tỉnh kiểm đếm tài sản.",
             &["Công an tỉnh"],
