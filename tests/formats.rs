@@ -49,7 +49,8 @@ fn text(bytes: &[u8]) -> String {
     }
 }
 
-/// The record of a file without what tells of the file itself; ids of tasks that begin with its hash begin with `#`.
+/// The record of a file without what tells of the file itself and what was mended in it; ids of tasks that begin with its hash
+/// begin with `#`.
 fn record(bytes: &[u8]) -> Value {
     let record = pipeline::record("paper", bytes, &Options::default()).unwrap_or_else(|e| panic!("{e}"));
     let json = serde_json::to_string(&record).expect("a record is JSON").replace(&pipeline::hash(bytes)[..8], "#");
@@ -57,6 +58,8 @@ fn record(bytes: &[u8]) -> Value {
     for field in ["source", "id"] {
         record.as_object_mut().expect("a record is an object").remove(field);
     }
+    // A rendition is made of the text as it was mended.
+    record["notes"].as_array_mut().expect("notes are a list").retain(|note| note["rule"] != "text-repair");
     record
 }
 

@@ -492,7 +492,9 @@ pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool)
     if starts_small(next.text) && !ended && !line.caps {
         return true;
     }
-    if line.caps != next.caps && !open {
+    // "Phụ lục DANH MỤC NHIỆM VỤ …" goes on in capitals.
+    let ends_in_caps = || line.text.rsplit(' ').take(3).all(is_caps);
+    if line.caps != next.caps && !open && !(runs_on && next.caps && ends_in_caps()) {
         return false;
     }
     runs_on || open && !indented && line.width > 40 && !line.text.ends_with(',')
