@@ -9,7 +9,7 @@ use crate::marker::Kind;
 use crate::mention::agency::Party;
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, is_word_end, opens_with};
+use crate::text::{Span, is_word_end, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
@@ -344,7 +344,7 @@ impl Finder<'_> {
                 continue;
             }
             // "Tham dự họp có lãnh đạo Bộ Xây dựng; Văn phòng Chính phủ; lãnh đạo UBND các tỉnh: …": who was there.
-            let told = self.folded(Span::new(node.body.start, clause.span.start.max(node.body.start)));
+            let told = tail(self.folded(Span::new(node.body.start, clause.span.start.max(node.body.start))), LONGEST_CLAUSE);
             if n > 0 && opens_with(told.rsplit(". ").next().unwrap_or(told).trim_start(), &["tham dự", "cùng dự", "dự họp", "cùng tham dự"]) {
                 continue;
             }

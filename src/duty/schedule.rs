@@ -342,9 +342,13 @@ impl<'a> Schedule<'a> {
     }
 }
 
+/// No sentence is longer, in bytes.
+const LONGEST_SENTENCE: usize = 4096;
+
 /// "… Phấn đấu đến hết năm có 80 % số cơ sở", "bảo đảm mỗi người được khám ít nhất 01 lần/năm": what is to be reached, not when
 /// the deed before it is to be done.
 fn tells_goal(before: &str, found: &Found<Form>) -> bool {
+    let before = tail(before, LONGEST_SENTENCE);
     let sentence = before.rfind(['.', ';']).filter(|n| before[n + 1..].starts_with(' ')).map(|n| before[n + 1..].trim_start());
     let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
     let often = matches!(found.value, Form::Recurring(_)) && matches!(found.rule, "deadline-times-a-year" | "deadline-each");
