@@ -349,6 +349,17 @@ fn weekday(s: &str) -> Option<&'static str> {
     })
 }
 
+/// A small number in figures or in words.
+fn count(s: &str) -> Option<u32> {
+    Some(match s {
+        "hai" => 2,
+        "ba" => 3,
+        "năm" => 5,
+        "sáu" => 6,
+        figures => figures.parse().ok()?,
+    })
+}
+
 /// "hằng năm", "hằng quý" … as a rule; a date in the same form gives month and day.
 fn recurrence(c: &Captures) -> Option<Form> {
     let every = c.name("every").map(|m| m.as_str().split_whitespace().collect::<Vec<_>>().join(" "))?;
@@ -598,7 +609,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("«từ năm 2023 đến năm 2030»", "from 2023 1/1..31/12 to 2030 1/1..31/12"),
             ("«Từ tháng 3 đến tháng 8/2026»", "from 2026 1/3..31/3 to 2026 1/8..31/8"),
         ],
-        ignores: &["từ ngày ký ban hành", "từ 05 đến 10 hộ", "từ quý II/2027"],
+        ignores: &["từ ngày ký ban hành", "từ 05 đến 10 hộ", "từ 20 - 29 hộ", "từ quý II/2027"],
     },
     Rule {
         id: "deadline-from",
@@ -730,24 +741,13 @@ pub const RULES: &[Rule<Form>] = &[
             if let Some(n) = number::<u32>(c, "n") {
                 return Some(Form::Recurring(Recurrence::every("DAILY", n)));
             }
-            if let Some(months) = c.name("months") {
-                let every = match months.as_str() {
-                    "hai" | "2" | "02" => 2,
-                    "ba" | "3" | "03" => 3,
-                    _ => 6,
-                };
-                return Some(Form::Recurring(Recurrence::every("MONTHLY", every)));
+            for (group, freq) in [("months", "MONTHLY"), ("years", "YEARLY")] {
+                if let Some(periods) = c.name(group) {
+                    return Some(Form::Recurring(Recurrence::every(freq, count(periods.as_str())?)));
+                }
             }
             if c.name("weeks").is_some() {
                 return Some(Form::Recurring(Recurrence::every("WEEKLY", 2)));
-            }
-            if let Some(years) = c.name("years") {
-                let every = match years.as_str() {
-                    "hai" | "2" | "02" => 2,
-                    "ba" | "3" | "03" => 3,
-                    _ => 5,
-                };
-                return Some(Form::Recurring(Recurrence::every("YEARLY", every)));
             }
             if c.name("twice").is_some() {
                 return Some(Form::Recurring(Recurrence::every("MONTHLY", 6)));
