@@ -2,7 +2,7 @@
 
 use super::Modality;
 use crate::lexicon::{Imperative, lexicon};
-use crate::mention::agency::{Parties, Party, Until, parties_at};
+use crate::mention::agency::{Parties, Party, Until, begins_deed, parties_at};
 use crate::phrases::Phrases;
 use crate::text::{Span, Text, fold, head, in_quotes, is_word_end, opens_with, tail};
 use foldhash::{HashSet, HashSetExt};
@@ -73,6 +73,26 @@ const STATEMENTS: &[&str] = &[
     "ký ban hành",
     "vừa",
     "chưa",
+    "bị",
+    "còn",
+    "kết luận",
+    "thảo luận",
+    "cho rằng",
+    "cho biết",
+    "nhận định",
+    "nhận thấy",
+    "khẳng định",
+    "nhấn mạnh",
+    "nêu rõ",
+    "nhất trí",
+    "vui mừng",
+    "nghe",
+    "họp",
+    "hiện",
+    "luôn",
+    "vẫn",
+    "chủ tọa",
+    "dự và",
 ];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
@@ -300,8 +320,16 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if let Some(ordered) = issuer_order(text, rest, limit) {
         return Some(ordered);
     }
-    let verb = focal || lexicon().verb_at(folded, rest).is_some();
+    let verb = focal || lexicon().verb_at(folded, rest).is_some() || acts_in_other_words(text, &parties, rest);
     verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
+}
+
+/// "Kho bạc Nhà nước tỉnh tạo thuận lợi …": a deed that the lexicon does not list, right behind the whole name of one body.
+fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -> bool {
+    let body = parties.list.last().filter(|p| p.span.end < rest && text.slice(Span::new(p.span.end, rest)).trim().is_empty());
+    // A clause inside the name ("Hợp tác xã có nhiều …") tells of the body.
+    let named = body.is_some_and(|p| p.text.starts_with(char::is_uppercase) && ![" có ", " bị ", " không "].iter().any(|w| p.text.contains(w)));
+    named && text.as_str()[rest..].starts_with(char::is_lowercase) && begins_deed(text.folded(), rest)
 }
 
 /// "Các đơn vị thuộc Cục gồm: 04 khối …": tells what a body is made up of.

@@ -80,6 +80,128 @@ pub fn name_at(text: &Text, start: usize, limit: usize) -> Option<Party> {
     reader.name(start, None).and_then(|(names, _)| names.into_iter().next())
 }
 
+/// Whether a name ends with the level of a body: "Trung tâm Khuyến nông tỉnh".
+fn ends_with_level(name: &str) -> bool {
+    ["tỉnh", "thành phố", "huyện", "xã", "phường"].iter().any(|w| name.strip_suffix(w).is_some_and(|b| b.ends_with(' ')))
+}
+
+/// Words in small letters that go on with a whole name: units, what it belongs to, where it stands, of which kind it is.
+static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list([
+        "trực thuộc",
+        "thuộc",
+        "của",
+        "liên quan",
+        "có",
+        "ở",
+        "tại",
+        "trên",
+        "trong",
+        "ngoài",
+        "nơi",
+        "đến",
+        "và",
+        "các",
+        "hai",
+        "những",
+        "mỗi",
+        "tỉnh",
+        "thành",
+        "thành phố",
+        "huyện",
+        "quận",
+        "thị",
+        "xã",
+        "phường",
+        "đặc khu",
+        "thôn",
+        "ấp",
+        "bản",
+        "buôn",
+        "làng",
+        "khu",
+        "vùng",
+        "miền",
+        "phía",
+        "ven",
+        "dọc",
+        "đồng bằng",
+        "biên giới",
+        "giáp ranh",
+        "hải đảo",
+        "cửa khẩu",
+        "trở ra",
+        "trở vào",
+        "khóa",
+        "khoá",
+        "nhiệm kỳ",
+        "cấp",
+        "cùng",
+        "hội",
+        "ủy",
+        "uỷ",
+        "phổ thông",
+        "mầm non",
+        "tiểu học",
+        "trung học",
+        "đại học",
+        "cao đẳng",
+        "trung cấp",
+        "nghề nghiệp",
+        "công lập",
+        "tư thục",
+        "dân lập",
+        "dân tộc",
+        "nội trú",
+        "bán trú",
+        "nước ngoài",
+        "chuyên",
+        "dịch vụ",
+        "học",
+        "kinh doanh",
+        "sản xuất",
+        "hoạt động",
+        "tiêu biểu",
+        "nước",
+        "khác",
+        "khu vực",
+        "địa phương",
+        "nhà nước",
+        "trung ương",
+        "quốc gia",
+        "nghề",
+        "chính",
+        "số",
+        "kiêm",
+        "đương nhiệm",
+        "lâm thời",
+        "cũ",
+        "mới",
+        "sau",
+        "trước",
+        "đầu",
+        "cuối",
+        "thứ",
+        "hiện",
+        "tham gia",
+        "hưởng",
+        "bắt buộc",
+        "thành viên",
+        "viên",
+        "phụ trách",
+    ])
+});
+
+/// Whether a deed of a body begins behind its name, at `at`, whether or not the lexicon knows the verb.
+pub(crate) fn begins_deed(folded: &str, at: usize) -> bool {
+    begins_predicate(folded, at) && !ENDS.starts(folded, at)
+}
+
+/// Whether what is told of a body begins at `at`: no word that goes on with its name, whether or not the verb is known.
+fn begins_predicate(folded: &str, at: usize) -> bool {
+    folded[at..].starts_with(char::is_alphabetic) && !SPECIFIERS.starts(folded, at) && lexicon().not_verbs.at(folded, at).is_none()
+}
+
 struct Reader<'a> {
     folded: &'a str,
     text: &'a str,
@@ -569,6 +691,13 @@ impl Reader<'_> {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
         lexicon().verb_at(self.folded, at).is_some_and(|end| !self.names_field(start, at, end))
+            || self.is_whole(start, at, after_known) && begins_predicate(self.folded, at)
+    }
+
+    /// Whether the name is whole before `at`: a known body of several words, or a body with its level or province.
+    fn is_whole(&self, start: usize, at: usize, after_known: bool) -> bool {
+        let name = self.text[start..at].trim_end();
+        after_known && name.matches(' ').count() > 1 || ends_with_level(name) || self.after_place(at)
     }
 
     /// Whether the name of a province ends just before.
