@@ -264,6 +264,13 @@ const PARSED: &[Parsed] = &[
         ignores: &["3. Giao Thanh tra tỉnh kiểm tra theo định kỳ."],
     },
     Parsed {
+        id: "deadline-presented",
+        table: "deadline",
+        doc: "A date right behind the body that something is handed to: trình Ủy ban nhân dân tỉnh ngày 25/7/2026. Seldom in the corpus, usual in plans of departments.",
+        finds: &[("3. Giao Sở Y tế hoàn thiện đề án, trình Ủy ban nhân dân tỉnh «ngày 25/7/2026».", "by")],
+        ignores: &["3. Giao Sở Y tế nghiên cứu Báo cáo số 12/BC-UBND ngày 25/7/2026."],
+    },
+    Parsed {
         id: "deadline-date-in-cell",
         table: "deadline",
         doc: "A date in a deadline cell: a day is still on time, a month is a period.",

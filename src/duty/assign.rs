@@ -158,11 +158,12 @@ pub(super) fn is_adverbial(folded: &str, start: usize) -> bool {
     ADVERBIALS.at(folded, start).is_some() || tells_time(&folded[start..])
 }
 
-/// "Trong 02 ngày làm việc kể từ ngày nhận đủ hồ sơ, …"
+/// "Trong 02 ngày làm việc kể từ ngày nhận đủ hồ sơ, …", "Trước 16 giờ ngày 20 hằng tháng, …"
 fn tells_time(folded: &str) -> bool {
-    let Some(rest) = folded.strip_prefix("trong ") else { return false };
+    let Some((word, rest)) = ["trong ", "trước "].iter().find_map(|w| folded.strip_prefix(w).map(|rest| (*w, rest))) else { return false };
     let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    unit.len() < rest.len() && opens_with(unit.trim_start(), &["ngày", "giờ", "tuần", "tháng"])
+    let units: &[&str] = if word == "trước " { &["giờ"] } else { &["ngày", "giờ", "tuần", "tháng"] };
+    unit.len() < rest.len() && opens_with(unit.trim_start(), units)
 }
 
 /// Reads an assignment at the start of `span`.
@@ -304,6 +305,9 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     {
         return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: limit - after.len(), heading: false, rule: "duty-subject" });
     }
+    if let Some(rest) = behind_reason(folded, rest) {
+        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" });
+    }
     // "là cơ quan đầu mối, có trách nhiệm theo dõi" is a duty, "là cơ quan của Chính phủ" is not.
     let focal = tail.starts_with("là ") && ["đầu mối", "chủ trì", "thường trực"].iter().any(|w| tail.chars().take(40).collect::<String>().contains(w));
     if let Some(found) = entitled(text, &parties, rest, limit) {
@@ -322,6 +326,14 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     }
     let verb = focal || lexicon().verb_at(folded, rest).is_some() || acts_in_other_words(text, &parties, rest);
     verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
+}
+
+/// "UBND huyện Phú Quý, do điều kiện cách trở, xây dựng phương án": where the deed begins behind a reason or means between commas.
+fn behind_reason(folded: &str, rest: usize) -> Option<usize> {
+    let clause = head(&folded[rest..], FARTHEST / 8).strip_prefix(", ")?;
+    let told = opens_with(clause, &["do ", "với ", "bằng ", "tùy ", "ngoài ", "bên cạnh ", "nhân dịp ", "qua "]);
+    let deed = rest + 2 + clause.find(", ").filter(|&n| told && !clause[..n].contains(['.', ';', ':', '(']))? + 2;
+    lexicon().verb_at(folded, deed).map(|_| deed)
 }
 
 /// "Kho bạc Nhà nước tỉnh tạo thuận lợi …": a deed that the lexicon does not list, right behind the whole name of one body.
@@ -377,6 +389,11 @@ fn deed_behind_clause(text: &Text, tail: &str, rest: usize) -> Option<usize> {
         "kiểm điểm",
         "tiếp tục",
         "cử ",
+        "lập kế hoạch",
+        "hoàn thiện",
+        "đề xuất",
+        "cung cấp",
+        "gửi ",
         "bố trí",
         "ban hành",
         "thường xuyên",
@@ -579,7 +596,7 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
 fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
     let mut from = start;
-    while let Some(n) = folded[from..].find(", ") {
+    while let Some(n) = [", ", ". "].iter().filter_map(|stop| folded[from..].find(stop)).min() {
         from += n + 2;
         if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
             let rest = skip(text, parties.end, limit);
@@ -605,7 +622,8 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
     let folded = &text.folded()[..span.end];
     let opening = skip(text, span.start, span.end);
     let opening = opening + crate::marker::marker(&text.as_str()[opening..span.end]).map_or(0, |m| m.len);
-    let company = company_at(text, opening, span.end).or_else(|| with_company(text, span)).or_else(|| behind_leader(text, span));
+    let company =
+        company_at(text, opening, span.end).or_else(|| with_company(text, span)).or_else(|| behind_leader(text, span)).or_else(|| taking_part(text, span));
     let mut list: Vec<Party> = company.unwrap_or_default();
     let mut known: HashSet<String> = list.iter().map(|p| fold(&p.text)).collect();
     let mut from = span.start;
@@ -652,9 +670,19 @@ fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
 fn behind_leader(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
     let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
-    let parties = parties_at(text, at + folded[at..].strip_prefix([',', ';']).map(|_| 2)?, span.end, Until::Verb)?;
+    let stop = at + head(&folded[at..], FARTHEST / 20).find([',', ';', '.', ':', '('])?;
+    let parties = parties_at(text, stop + folded[stop..].strip_prefix([',', ';']).map(|_| 2)?, span.end, Until::Verb)?;
     let after = &folded[skip(text, parties.end, span.end)..];
     (after.starts_with("phối hợp") && partner_start(text, span.end - after.len() + "phối hợp".len(), span.end).is_none()).then_some(parties.list)
+}
+
+/// "Công an tỉnh chủ trì, với sự tham gia của Sở Tư pháp và UBND cấp huyện, hoàn thành …"
+fn taking_part(text: &Text, span: Span) -> Option<Vec<Party>> {
+    const WORDS: &[&str] = &["với sự tham gia của ", "có sự tham gia của ", "với sự phối hợp của ", "với sự phối hợp, tham gia của "];
+    let folded = &text.folded()[..span.end];
+    LEAD.find(&folded.as_bytes()[span.range()])?;
+    let at = WORDS.iter().find_map(|w| folded[span.start..].find(w).map(|n| span.start + n + w.len()))?;
+    parties_at(text, at, span.end, Until::Verb).map(|p| p.list)
 }
 
 /// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.

@@ -155,6 +155,13 @@ impl Reader<'_> {
         Some(duty)
     }
 
+    /// "Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; xong trong tháng 6/2020": a time without a name behind the bodies.
+    fn unnamed_time(&self, fields: &[Field]) -> Option<super::Due> {
+        let bodies = fields.iter().filter(|f| matches!(f.column, Column::Lead | Column::Cooperate));
+        let behind = bodies.flat_map(|f| self.pieces(f.value).into_iter().skip(1));
+        behind.filter_map(|p| self.schedule.of_passage(p).or_else(|| self.schedule.of_cell(p))).next()
+    }
+
     /// What semicolons part.
     fn pieces(&self, inner: Span) -> Vec<Span> {
         let s = self.document.text.slice(inner);
@@ -229,7 +236,10 @@ impl Reader<'_> {
             leads,
             cooperators,
             modality: Modality::Order,
-            due: value(Column::Deadline).and_then(|v| self.schedule.of_cell(v)).or_else(|| self.schedule.of_passage(task)),
+            due: value(Column::Deadline)
+                .and_then(|v| self.schedule.of_cell(v))
+                .or_else(|| self.unnamed_time(fields))
+                .or_else(|| self.schedule.of_passage(task)),
             citations: Vec::new(),
             rule: "duty-fields",
             confidence: if known { Confidence::High } else { Confidence::Medium },
@@ -276,7 +286,7 @@ mod tests {
     #[test]
     fn fields_belong_to_the_task_above_or_before_them() {
         const A: [&str; 4] = ["1", "Sở Tư pháp", "Sở Nội vụ", "tháng 6/2020"];
-        let rows: [(&str, &str, &[[&str; 4]]); 12] = [
+        let rows: [(&str, &str, &[[&str; 4]]); 14] = [
             (
                 "below the task",
                 "1. Rà soát quy định.\n- Đơn vị chủ trì: Sở Tư pháp.\n- Đơn vị phối hợp: Sở Nội vụ.\n- Thời gian: tháng 6/2020.\n2. Lưu ý khác.",
@@ -289,6 +299,12 @@ mod tests {
             ),
             ("behind the task", "1. Rà soát quy định. Cơ quan chủ trì: Sở Tư pháp; cơ quan phối hợp: Sở Nội vụ; thời gian: tháng 6/2020.", &[A]),
             ("in brackets", "1. Rà soát quy định (Chủ trì: Sở Tư pháp, phối hợp: Sở Nội vụ; thời gian hoàn thành: tháng 6/2020).", &[A]),
+            (
+                "a time without a name behind the bodies",
+                "1. Rà soát quy định (Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; ra mắt trong quý I/2026).",
+                &[[A[0], A[1], A[2], "trong quý I/2026"]],
+            ),
+            ("a rhythm there", "1. Rà soát quy định (Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; thực hiện hằng năm).", &[[A[0], A[1], A[2], "hằng năm"]]),
             (
                 "a clause in brackets",
                 "1. Rà soát quy định (Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ; hoàn thành trong tháng 6/2020).",

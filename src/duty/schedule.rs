@@ -1,6 +1,7 @@
 //! Which deadline of a passage sets the duty's time.
 
 use super::Due;
+use crate::mention::agency::{Until, parties_at};
 use crate::mention::citation::{Citation, Form as Mention};
 use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
@@ -37,7 +38,7 @@ impl<'a> Schedule<'a> {
         if let Some(due) = self.labelled(span) {
             return Some(due);
         }
-        let Some(best) = own.iter().min_by_key(|f| rank(&f.value)) else { return self.periodically(span) };
+        let Some(best) = own.iter().min_by_key(|f| rank(&f.value)) else { return self.periodically(span).or_else(|| self.presented(span)) };
         let best = &Found { span: self.whole_event(best, span), ..Found::clone(best) };
         let form = if self.reports_yearly(span) { every_year(best.value) } else { best.value };
         self.due(form, best.span, best.rule, span.end)
@@ -116,6 +117,38 @@ impl<'a> Schedule<'a> {
         let folded = self.folded()[span.range()].trim_end_matches([' ', '.', ';', '/']);
         let at = folded.strip_suffix("theo định kỳ").filter(|before| before.contains("báo cáo"))?.len();
         self.due(Form::Recurring(Recurrence::default()), Span::new(span.start + at, span.start + folded.len()), "deadline-periodically", span.end)
+    }
+
+    /// "…, trình Ủy ban nhân dân tỉnh ngày 25/7/2026": a day that stands behind whom something is handed to, at the end of a clause.
+    fn presented(&self, span: Span) -> Option<Due> {
+        const HANDED: &[&str] = &["trình", "báo cáo", "gửi"];
+        let folded = &self.folded()[..span.end];
+        let begins = |at: usize| (at == span.start || folded[..at].ends_with(' ')) && HANDED.iter().any(|w| folded[at..].starts_with(w));
+        let dates = || date::DATES.scan(&folded[span.range()]).into_iter().map(|d| (Span::new(span.start + d.span.start, span.start + d.span.end), d.value));
+        let ends = |end: usize| folded[end..].trim_start().chars().next().is_none_or(|c| matches!(c, ';' | '.' | ',' | ')' | '/'));
+        let (day, value) = dates().find(|(day, _)| {
+            let before = tail(&folded[span.start..day.start], FARTHEST / 8).trim_end();
+            let start = day.start - (day.start - span.start - folded[span.start..day.start].trim_end().len()) - before.len();
+            let clause = before.rfind([';', '.', ':', '(']).map_or(start, |n| start + n + 1);
+            let handed = folded[clause..day.start].match_indices(['t', 'b', 'g']).map(|(n, _)| clause + n).filter(|&n| begins(n)).last();
+            ends(day.end) && !self.in_citation(*day) && !in_quotes(before) && handed.is_some_and(|at| self.hands_over(at, day.start))
+        })?;
+        self.due(form_of_date(value)?, day, "deadline-presented", span.end)
+    }
+
+    /// Whether nothing but a body, and what it is to do with the paper, stands from "trình" up to the time.
+    fn hands_over(&self, at: usize, end: usize) -> bool {
+        let folded = &self.folded()[..end];
+        let word = folded[at..].find(' ').map_or(end, |n| at + n + 1);
+        let Some(parties) = parties_at(&self.document.text, word, end, Until::Verb) else { return false };
+        let mut rest = folded[parties.end.min(end)..].trim();
+        while let Some(after) = ["xem xét", "phê duyệt", "ban hành", "thông qua", "quyết định", "ký", "cho ý kiến", "và", ",", "trong", "vào", "ngày"]
+            .iter()
+            .find_map(|w| rest.strip_prefix(w))
+        {
+            rest = after.trim_start();
+        }
+        rest.is_empty()
     }
 
     /// The times of a passage that name a day, a period or a rhythm, and whether each is a rhythm. A day that belongs to
@@ -250,7 +283,7 @@ impl<'a> Schedule<'a> {
         let matched = &folded[found.span.range()];
         let head = before.trim_end();
         // "Nếu đến ngày 28/02 nhà thầu không đạt …" is a condition.
-        if tells_goal(before, found) || head.ends_with("nếu") {
+        if tells_goal(before, found) || head.ends_with("nếu") || tells_of_the_past(head) {
             return false;
         }
         let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));
@@ -353,6 +386,14 @@ fn tells_goal(before: &str, found: &Found<Form>) -> bool {
     let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
     let often = matches!(found.value, Form::Recurring(_)) && matches!(found.rule, "deadline-times-a-year" | "deadline-each");
     sentence.is_some_and(|s| s.starts_with("phấn đấu ")) || often && opens_with(clause, &["bảo đảm ", "đảm bảo ", "phấn đấu "])
+}
+
+/// "các giấy phép đã cấp trước ngày 01/7/2025": when something was done, not when something is to be done.
+fn tells_of_the_past(before: &str) -> bool {
+    let clause = before.rfind([';', ',', '.', ':']).map_or(before, |n| &before[n + 1..]);
+    const DEEDS: &[&str] =
+        &["cấp", "ban hành", "phê duyệt", "ký", "giao", "nộp", "công bố", "thu hồi", "tiếp nhận", "được cấp", "được ban hành", "được phê duyệt", "được giao"];
+    clause.rfind("đã ").is_some_and(|n| (n == 0 || clause[..n].ends_with(' ')) && DEEDS.contains(&clause[n + "đã ".len()..].trim()))
 }
 
 /// Words farther off in a passage do not tell of a time, in bytes.

@@ -17,9 +17,30 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 30] = [
+    let rows: [(&str, &str, &str, &str); 36] = [
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Kho bạc Nhà nước Lào Cai nới lỏng việc kiểm soát chi.", "Kho bạc Nhà nước Lào Cai", "", "a deed that the lexicon does not list"),
+        (
+            "2. Công an tỉnh chủ trì, với sự tham gia của Sở Tư pháp và UBND cấp huyện, rà soát hộ tịch.",
+            "Công an tỉnh",
+            "Sở Tư pháp + UBND cấp huyện",
+            "who takes part",
+        ),
+        (
+            "2. Giao Văn phòng Tỉnh ủy chủ trì tham mưu, Sở Ngoại vụ phối hợp thực hiện.",
+            "Văn phòng Tỉnh ủy",
+            "Sở Ngoại vụ",
+            "a partner behind the deed of who leads",
+        ),
+        ("9. UBND huyện Bắc Hà, do đường đi cách trở, xây dựng phương án riêng.", "UBND huyện Bắc Hà", "", "a reason between the body and its deed"),
+        ("- Trước 16 giờ ngày 20 hằng tháng, các thôn gửi số liệu rừng trồng.", "các thôn", "", "an hour before the body"),
+        ("7. Trưởng các thôn “đi từng ngõ, gõ từng nhà”, phát giấy mời.", "Trưởng các thôn", "", "a deed that begins with a quotation"),
+        (
+            "Cơ bản nhất trí với giải pháp đã nêu. Ủy ban nhân dân tỉnh Gia Lai cần tập trung các việc sau:\n1. Bàn giao mặt bằng cho nhà thầu.",
+            "Ủy ban nhân dân tỉnh Gia Lai",
+            "",
+            "a lead-in behind another sentence",
+        ),
         ("Các tổ chức, cá nhân được giao rừng trồng có trách nhiệm bảo vệ rừng được giao.", "Các tổ chức, cá nhân được giao rừng trồng", "", "which of them"),
         (
             "Chủ tịch UBND tỉnh yêu cầu và đề nghị các cơ quan, đơn vị thực hiện:\n- Tuần tra rừng giáp ranh.",
@@ -237,6 +258,18 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
             "Sở Y tế",
             "cập nhật danh sách nhà thầu, trước ngày 05; gửi Bộ Y tế",
             "hằng tháng",
+        ),
+        (
+            "1. Sở Y tế hoàn thiện đề án, trình Ủy ban nhân dân tỉnh ngày 25/7/2026.",
+            "Sở Y tế",
+            "hoàn thiện đề án, trình Ủy ban nhân dân tỉnh",
+            "ngày 25/7/2026",
+        ),
+        (
+            "1. Sở Y tế thu hồi giấy phép đã cấp trước ngày 01/7/2025 trong quý III/2026.",
+            "Sở Y tế",
+            "thu hồi giấy phép đã cấp trước ngày 01/7/2025",
+            "trong quý III/2026",
         ),
         ("1. Sở Y tế di dời các hộ trước khi bão đổ bộ.", "Sở Y tế", "di dời các hộ", "trước khi bão đổ bộ"),
     ];

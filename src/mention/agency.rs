@@ -59,6 +59,9 @@ const MOST_WORDS: usize = 28;
 
 /// Reads the parties that start at `start`; `limit` is the end of the passage.
 pub fn parties_at(text: &Text, start: usize, limit: usize, until: Until) -> Option<Parties> {
+    if start >= limit {
+        return None;
+    }
     let reader = Reader { folded: &text.folded()[..limit], text: &text.as_str()[..limit], until };
     let mut parties = Parties::default();
     let mut at = reader.without_comrade(reader.skip_blanks(start));
@@ -135,7 +138,19 @@ static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "khóa",
         "khoá",
         "nhiệm kỳ",
-        "cấp",
+        "cấp tỉnh",
+        "cấp huyện",
+        "cấp xã",
+        "cấp trên",
+        "cấp dưới",
+        "cấp trung ương",
+        "cấp cơ sở",
+        "cấp phường",
+        "cấp thành phố",
+        "cấp bộ",
+        "cấp quận",
+        "cấp thôn",
+        "cấp có",
         "cùng",
         "hội",
         "ủy",
@@ -194,7 +209,8 @@ static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 
 /// Whether a deed of a body begins behind its name, at `at`, whether or not the lexicon knows the verb.
 pub(crate) fn begins_deed(folded: &str, at: usize) -> bool {
-    begins_predicate(folded, at) && !ENDS.starts(folded, at)
+    // "Trưởng các thôn “đi từng ngõ, gõ từng nhà”, phát giấy mời …"
+    folded[at..].starts_with('“') || begins_predicate(folded, at) && !ENDS.starts(folded, at)
 }
 
 /// Whether what is told of a body begins at `at`: no word that goes on with its name, whether or not the verb is known.

@@ -149,6 +149,11 @@ impl Period {
         (1..=12).contains(&month).then_some(Self { year, first: (month, 1), last: (month, 31) })
     }
 
+    /// The days of a month up to its middle, or those behind it.
+    fn half(self, first: bool) -> Self {
+        if first { Self { last: (self.last.0, 15), ..self } } else { Self { first: (self.first.0, 16), ..self } }
+    }
+
     fn quarter(year: Option<i16>, quarter: i8) -> Option<Self> {
         (1..=4).contains(&quarter).then_some(Self { year, first: (quarter * 3 - 2, 1), last: (quarter * 3, 31) })
     }
@@ -428,14 +433,15 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-by-day",
         doc: "chậm nhất (là) ngày D, hạn chót là ngày D, đến hết ngày D, xong ngày D: D itself is on time.",
-        starts: &["chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "đến", "hết", "xong", "không quá"],
-        pattern: r"(?: (?: (?:chậm|muộn) \s+ nhất | hạn \s+ (?:chót|cuối (?: \s+ cùng )?) ) (?: \s* (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | không \s+ quá ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
+        starts: &["chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "đến", "hết", "xong", "không quá", "không muộn hơn", "không chậm hơn"],
+        pattern: r"(?: (?: (?:chậm|muộn) \s+ nhất | hạn \s+ (?:chót|cuối (?: \s+ cùng )?) ) (?: \s* (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | không \s+ (?:quá|(?:muộn|chậm) \s+ hơn) ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
         value: |c| day_of(c).filter(|d| d.day.is_some()).map(Form::By),
         finds: &[
             ("«chậm nhất là ngày 15/9/2020»", "by 2020-09-15"),
             ("«đến hết ngày 30/6»", "by ?-06-30"),
             ("«xong ngày 05 tháng 3 năm 2026»", "by 2026-03-05"),
             ("«không quá ngày 31/12/2025»", "by 2025-12-31"),
+            ("báo cáo «không muộn hơn ngày 15 tháng 3 năm 2026»", "by 2026-03-15"),
             ("«chậm nhất đến 30 tháng 4 năm 2026» phải bàn giao", "by 2026-04-30"),
             ("«xong 15/5/2026»", "by 2026-05-15"),
             ("«hạn chót là ngày 15/6/2026»", "by 2026-06-15"),
@@ -485,18 +491,21 @@ pub const RULES: &[Rule<Form>] = &[
     },
     Rule {
         id: "deadline-within-month",
-        doc: "trong tháng M, trong các tháng M và N: from the first to the last day.",
-        starts: &["trong tháng", "trong các tháng", "vào tháng", "xong trong tháng"],
-        pattern: r"(?:xong \s+)? (?:trong|vào) \s+ (?:các \s+)? tháng \s* (?<m>[0-9]{1,2}) (?: \s* (?:,|và|-|–|đến) \s* (?:tháng \s+)? (?<m2>[0-9]{1,2}) )? (?: \s* / \s* (?<y>[0-9]{4}) | ,? \s+ năm \s+ (?<y2>[0-9]{4}) )?",
+        doc: "trong tháng M, trong các tháng M và N: from the first to the last day; trong nửa đầu, nửa cuối tháng M: up to and from its middle.",
+        starts: &["trong tháng", "trong các tháng", "vào tháng", "xong trong tháng", "trong nửa", "ngay trong nửa", "vào nửa"],
+        pattern: r"(?:(?:xong|ngay) \s+)? (?:trong|vào) \s+ (?:các \s+ | nửa \s+ (?<half>đầu|cuối) \s+ )? tháng \s* (?<m>[0-9]{1,2}) (?: \s* (?:,|và|-|–|đến) \s* (?:tháng \s+)? (?<m2>[0-9]{1,2}) )? (?: \s* / \s* (?<y>[0-9]{4}) | ,? \s+ năm \s+ (?<y2>[0-9]{4}) )?",
         value: |c| {
             let year = year_of(c);
             let first = Period::month(year, number(c, "m")?)?;
-            Some(match number(c, "m2") {
-                Some(last) => Form::Range(first, Period::month(year, last)?),
-                None => Form::Within(first),
+            Some(match (number(c, "m2"), c.name("half")) {
+                (Some(last), _) => Form::Range(first, Period::month(year, last)?),
+                (None, Some(half)) => Form::Within(first.half(half.as_str() == "đầu")),
+                (None, None) => Form::Within(first),
             })
         },
         finds: &[
+            ("«ngay trong nửa đầu tháng 6/2024», triệu tập hội nghị", "within 2024 1/6..15/6"),
+            ("«trong nửa cuối tháng 12 năm 2025»", "within 2025 16/12..31/12"),
             ("hoàn thành tổng kết «trong tháng 8 năm 2020»", "within 2020 1/8..31/8"),
             ("«trong tháng 10»", "within ? 1/10..31/10"),
             ("«trong các tháng 7 và 8 năm 2026»", "from 2026 1/7..31/7 to 2026 1/8..31/8"),
@@ -821,12 +830,13 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-event",
         doc: "trước kỳ họp, trước Tết, ngay sau khi …, tại kỳ họp cuối năm: tied to an event, without a date.",
-        starts: &["trước", "ngay sau khi", "sau khi", "tại kỳ họp", "tại phiên họp"],
-        pattern: r"(?: tại \s+ (?:kỳ|phiên) \s+ họp \s+ (?:thường|gần|đầu|giữa|cuối|chuyên|tháng|thứ|tiếp|tới) | trước \s+ (?:khi \s+ \S+ | hội \s+ nghị | kỳ \s+ (?:họp|đánh \s+ giá|thi|kiểm \s+ tra|nghỉ) | đợt | phiên \s+ họp | mùa \s+ (?:mưa|bão|khô|lũ|mưa \s+ lũ) | tết | dịp \s+ tết | thềm | thời \s+ điểm | đại \s+ hội | khai \s+ giảng | năm \s+ học) | ngay \s+ sau \s+ khi )",
+        starts: &["trước", "ngay sau khi", "sau khi", "tại kỳ họp", "tại phiên họp", "ít nhất", "tối thiểu"],
+        pattern: r"(?: tại \s+ (?:kỳ|phiên) \s+ họp \s+ (?:thường|gần|đầu|giữa|cuối|chuyên|tháng|thứ|tiếp|tới) | trước \s+ (?:khi \s+ \S+ | hội \s+ nghị | kỳ \s+ (?:họp|đánh \s+ giá|thi|kiểm \s+ tra|nghỉ) | đợt | phiên \s+ họp | mùa \s+ (?:mưa|bão|khô|lũ|mưa \s+ lũ) | tết | dịp \s+ tết | thềm | thời \s+ điểm | đại \s+ hội | khai \s+ giảng | năm \s+ học) | ngay \s+ sau \s+ khi | (?:ít \s+ nhất | tối \s+ thiểu) \s+ [0-9]{1,3} \s+ (?:ngày|giờ|tuần|tháng) (?: \s+ làm \s+ việc )? ,? \s+ trước )",
         value: |_| Some(Form::Event),
         finds: &[
             ("hoàn thành «trước mùa mưa» lũ", "event"),
             ("«ngay sau khi» được phê duyệt", "event"),
+            ("nhắc lịch «ít nhất 03 ngày trước» buổi khám", "event"),
             ("«trước Tết» Nguyên đán", "event"),
             ("trình HĐND tỉnh «tại kỳ họp cuối» năm", "event"),
         ],

@@ -91,12 +91,27 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
             let other = other && !padded.contains(" kèm theo ");
             // To put a new annex in the place of the old one is to amend.
             let part = ["phụ lục", "mẫu", "biểu", "cụm từ", "khoản", "điểm", "điều "].iter().any(|w| gap.starts_with(w));
+            // "xem xét đề nghị bổ sung kinh phí của … tại Tờ trình …" answers it.
+            if region[..start].ends_with("đề nghị ") && gap.ends_with("tại") {
+                return Some("responds_to");
+            }
             // "hướng dẫn điều chỉnh nội dung dạy học tại Công văn …" tells what stands there.
             let told = region[..start].ends_with("hướng dẫn ") && gap.ends_with("tại");
+            if !other && !told && kind == "replaces" && is_of_paper_to_come(&region[..start]) {
+                return Some("cites");
+            }
             (!other && !told).then_some(if kind == "replaces" && part { "amends" } else { kind })
         }
         _ => Some(kind),
     }
+}
+
+/// "trình Chính phủ ban hành Nghị định thay thế Nghị định số …": a paper that is still to be made takes its place, not this one.
+fn is_of_paper_to_come(before: &str) -> bool {
+    const MAKING: &[&str] = &["ban hành ", "xây dựng ", "soạn thảo ", "trình "];
+    const PAPERS: &[&str] = &["nghị định", "thông tư", "quyết định", "nghị quyết", "quy chế", "quy định", "văn bản", "chỉ thị", "kế hoạch", "hướng dẫn"];
+    let made = MAKING.iter().filter_map(|w| before.rfind(w).map(|n| n + w.len())).max();
+    made.is_some_and(|n| PAPERS.iter().any(|p| before[n..].contains(p)) && !before[n..].contains(" này"))
 }
 
 /// What "theo" says, by the words between it and the mention.
@@ -105,7 +120,8 @@ fn follows(gap: &str) -> Option<&'static str> {
         return Some("responds_to");
     }
     // "theo kết quả kiểm tra tại Thông báo …" tells where a fact comes from.
-    if ["mẫu", "phụ lục", "biểu", "kết quả", "số liệu", "phản ánh", "thông tin"].iter().any(|w| gap.starts_with(w)) {
+    if ["mẫu", "phụ lục", "biểu", "bộ chỉ số", "bảng xếp hạng", "kết quả", "số liệu", "phản ánh", "thông tin"].iter().any(|w| gap.starts_with(w))
+    {
         return Some("cites");
     }
     (!gap.starts_with("hướng ") && gap.len() <= 60 && !gap.contains([',', ':'])).then_some("implements")
@@ -359,7 +375,11 @@ impl Finder<'_> {
         let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&"));
         // "… và các mục tiêu đề ra của Nghị quyết số …".
         let share = gap.strip_prefix("và ").is_some_and(|rest| names_share(rest) && ends_in_share(rest) && !rest.contains([',', ';', '.']));
-        ((list || share) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
+        // "thực hiện Nghị quyết … và ý kiến kết luận tại Thông báo số …".
+        let told = ["và ý kiến", "và kết luận", "và chỉ đạo", ", ý kiến", ", chỉ đạo"].iter().any(|w| gap.trim_start().starts_with(w))
+            && gap.trim_end().ends_with(" tại")
+            && !gap.contains([';', '.']);
+        ((list || share || told) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
     }
 
     /// "Để triển khai thực hiện có hiệu quả Đề án": the deed is done to the paper that the name stands for.

@@ -837,7 +837,9 @@ fn is_rule_row(line: &str) -> bool {
 pub(super) fn names_page_columns<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
     texts.any(|text| {
         let folded = crate::text::fold(text);
-        ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:", "kính gửi:"].iter().any(|w| folded.contains(w))
+        // Papers of the Party write the number without a colon, below a star: "Số 27-KH/TU ⇥ Cao Bằng, ngày 14 tháng 10 năm 2025".
+        let number_beside_date = folded.trim_start_matches(['|', '*', ' ']).starts_with("số ") && folded.contains(", ngày") && folded.contains("tháng");
+        number_beside_date || ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:", "kính gửi:"].iter().any(|w| folded.contains(w))
     })
 }
 
@@ -950,7 +952,12 @@ mod tests {
 
     #[test]
     fn columns_of_the_page_are_no_tables() {
-        let rows: [(&str, &[&str], &str); 7] = [
+        let rows: [(&str, &[&str], &str); 8] = [
+            (
+                "TỈNH ỦY A\tĐẢNG CỘNG SẢN VIỆT NAM\n*\nSố 27-KH/TU\tCao Bằng, ngày 14 tháng 10 năm 2025",
+                &["TỈNH ỦY A", "ĐẢNG CỘNG SẢN VIỆT NAM", "Số 27-KH/TU", "Cao Bằng, ngày 14 tháng 10 năm 2025"],
+                "a star between the rows of a paper of the Party",
+            ),
             (
                 "| UBND TỈNH A | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| --- | --- |\n| Số: 5/UBND | Lào Cai, ngày 5 tháng 6 năm 2026 |\n| Kính gửi: | - Sở Y tế. |",
                 &["UBND TỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 5/UBND", "Lào Cai, ngày 5 tháng 6 năm 2026", "Kính gửi:", "- Sở Y tế."],

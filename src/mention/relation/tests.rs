@@ -19,7 +19,7 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 17] = [
+    let rows: [(&str, &[&str], &str); 22] = [
         (
             "Căn cứ Nghị quyết số 80-NQ/TW ngày 07/01/2026 của Bộ Chính trị; xét đề nghị của Sở Y tế tại Tờ trình số 152/TTr-SYT ngày 10/02/2026, UBND tỉnh yêu cầu:",
             &["based_on 80", "responds_to 152"],
@@ -39,6 +39,19 @@ fn cues_say_what_is_done_with_a_paper() {
             "UBND tỉnh nhất trí bổ sung cầu dân sinh như kiến nghị của UBND xã tại Tờ trình số 23/TTr-UBND ngày 30/01/2026.",
             &["responds_to 23"],
             "what is added is not the request",
+        ),
+        ("Sở Tài chính xem xét đề nghị bổ sung kinh phí của Ban Quản lý tại Tờ trình số 205/TTr-BQL.", &["responds_to 205"], "a request for more money"),
+        (
+            "Bộ Xây dựng trình Chính phủ ban hành Nghị định thay thế Nghị định số 23/2020/NĐ-CP trong tháng 12 năm 2025.",
+            &["cites 23"],
+            "a paper that is still to be made takes its place",
+        ),
+        ("Quyết định này thay thế Quyết định số 23/QĐ-UBND ngày 30/01/2020.", &["replaces 23"], "this paper takes its place"),
+        ("Chấp hành Chỉ thị số 27/CT-TTg ngày 27/10/2023, UBND tỉnh yêu cầu:", &["implements 27"], "what is obeyed"),
+        (
+            "Thực hiện Nghị quyết số 10-NQ/TW ngày 10/02/2022 và ý kiến kết luận tại Thông báo số 412/TB-VPCP ngày 12/8/2025, UBND tỉnh yêu cầu:",
+            &["implements 10", "implements 412"],
+            "what was said in a notice beside a resolution",
         ),
         ("Các xã bổ sung cầu dân sinh vào Quyết định số 23/QĐ-UBND ngày 30/01/2026.", &["amends 23"], "what is added to a decision"),
         (
