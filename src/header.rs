@@ -11,7 +11,7 @@ use crate::mention::citation::{Confidence, date_in};
 use crate::mention::code::{self, CodeMention};
 use crate::mention::date::PartialDate;
 use crate::structure::{self, Document, Slot};
-use crate::text::{Note, Span, Text, fold, head, opens_with};
+use crate::text::{Note, Span, Text, fold, head, is_alphabetic, opens_with};
 use std::borrow::Cow;
 
 /// A field with its place and its rule.
@@ -433,7 +433,7 @@ impl Reader<'_> {
         let mut bodies: Vec<(String, Span)> = Vec::new();
         for span in self.document.letterhead.all(Slot::Issuer) {
             let line = self.document.text.slice_folded(span).trim_matches([' ', '*', '-', '_']).to_owned();
-            if line.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            if line.chars().filter(|c| is_alphabetic(*c)).count() < 3 {
                 continue;
             }
             // The title of an annex that stands alone, as in a workbook.

@@ -474,6 +474,11 @@ impl Finder<'_> {
             return None;
         }
         let second = self.clause_assignment(comma + 2, end, false)?;
+        // "A chủ trì tham mưu, B phối hợp thực hiện": B helps with the same deed.
+        let helps = folded[second.rest..].strip_prefix("phối hợp").is_some_and(|rest| !opens_with(rest, &[" với ", " cùng ", " chặt chẽ"]));
+        if helps && folded[first.rest..comma].contains("chủ trì") {
+            return None;
+        }
         (second.rule == "duty-subject" && names_body(comma + 2) && second.leads.iter().all(|p| p.agency.is_some())).then_some(comma + 1)
     }
 

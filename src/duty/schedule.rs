@@ -100,8 +100,10 @@ impl<'a> Schedule<'a> {
     /// "…; thời gian: tháng 10/2026": a time that has a name behind the deed is read as a cell is.
     fn labelled(&self, span: Span) -> Option<Due> {
         let folded = &self.folded()[span.range()];
-        memchr::memchr(b':', folded.as_bytes())?;
-        let (at, label) = TIME_LABELS.iter().filter_map(|label| folded.find(label).map(|n| (n, *label))).min()?;
+        let (at, label) = memchr::memchr_iter(b':', folded.as_bytes()).find_map(|colon| {
+            let label = TIME_LABELS.iter().filter(|l| folded[..=colon].ends_with(**l)).max_by_key(|l| l.len())?;
+            Some((colon + 1 - label.len(), *label))
+        })?;
         if !folded[..at].trim_end().ends_with([';', ',', '.', '(', '-', '–']) {
             return None;
         }

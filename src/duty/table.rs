@@ -7,7 +7,7 @@ use crate::lexicon::Column;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Row, Table};
-use crate::text::{Span, opens_with};
+use crate::text::{Span, is_alphabetic, opens_with};
 
 /// Finds the duties of all task tables.
 pub(super) fn find(document: &Document, schedule: &Schedule) -> Vec<Duty> {
@@ -87,7 +87,7 @@ impl Reader<'_> {
     }
 
     fn named_in_heading(&self, row: &Row) -> Vec<Party> {
-        let Some(cell) = row.cells.iter().find(|c| self.text(Some(**c)).chars().filter(|c| c.is_alphabetic()).count() > 4) else { return Vec::new() };
+        let Some(cell) = row.cells.iter().find(|c| self.text(Some(**c)).chars().filter(|c| is_alphabetic(*c)).count() > 4) else { return Vec::new() };
         let s = self.document.text.slice(*cell);
         let start = cell.start + (s.len() - s.trim_start().len()) + crate::marker::marker(s.trim_start()).map_or(0, |m| m.len);
         let whole = parties_at(&self.document.text, start, cell.end, Until::Stop)
@@ -292,7 +292,7 @@ pub(super) fn parties_in(document: &Document, cell: Span, lead: bool) -> Vec<Par
     let s = document.text.slice(cell);
     let start = cell.start + (s.len() - s.trim_start_matches([' ', '-', '–', '+']).len());
     let printed = s.trim_matches([' ', '-', '–', '.', ';', '+', '/']);
-    if printed.is_empty() || !printed.chars().any(char::is_alphabetic) || matches!(crate::text::fold(printed).as_str(), "không" | "x") {
+    if printed.is_empty() || !printed.chars().any(is_alphabetic) || matches!(crate::text::fold(printed).as_str(), "không" | "x") {
         return Vec::new();
     }
     let mut list: Vec<Party> = Vec::new();

@@ -225,15 +225,18 @@ fn pair(left: &str, right: &str) -> bool {
 fn phrases(words: &mut [Word]) {
     let mut at = 0;
     while at < words.len() {
-        let most = repair::LONGEST.min(words.len() - at);
+        let begins = words.get(at + 1).is_some_and(|next| repair::begins_damaged(words[at].text.trim_end(), next.text.trim_end()));
+        let most = if begins { repair::LONGEST.min(words.len() - at) } else { 0 };
         let found = (2..=most).rev().find_map(|n| {
             let texts: Vec<&str> = words[at..at + n].iter().map(|w| w.text.trim_end()).collect();
             // "Bộ phận Công tác học sinh": the first word belongs to the one before it.
-            let taken = at > 0 && {
-                let first = text::fold(&format!("{} {}", core(words[at - 1].text.trim_end()), core(texts[0])));
-                lexicon().heads.exact(&first).is_some()
+            let taken = || {
+                at > 0 && {
+                    let first = text::fold(&format!("{} {}", core(words[at - 1].text.trim_end()), core(texts[0])));
+                    lexicon().heads.exact(&first).is_some()
+                }
             };
-            repair::of_damaged(&texts).filter(|_| n > 2 || !taken).map(|r| (n, r))
+            repair::of_damaged(&texts).filter(|_| n > 2 || !taken()).map(|r| (n, r))
         });
         let Some((n, proper)) = found else {
             at += 1;

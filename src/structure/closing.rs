@@ -183,7 +183,7 @@ impl Divider<'_> {
         let line = self.text.slice(rest);
         if is_caps(line) {
             closing.signature.push(rest);
-        } else if line.chars().any(char::is_alphabetic) {
+        } else if line.chars().any(is_alphabetic) {
             let dash = marker(line).map_or(0, |m| m.len);
             self.recipient(&Block { span: rest, ..block.clone() }, dash, closing);
         }

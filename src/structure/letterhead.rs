@@ -7,7 +7,7 @@ mod lines;
 
 use super::is_caps;
 use crate::lexicon::lexicon;
-use crate::text::{Block, Shape, Span, Text, opens_with};
+use crate::text::{Block, Shape, Span, Text, is_alphabetic, opens_with};
 use memchr::{memchr_iter, memmem};
 use std::sync::LazyLock;
 
@@ -260,7 +260,7 @@ impl Finder<'_> {
         let printed = self.text.slice(inline).trim();
         // Specks that recognition read beside "Kính gửi:" name nobody.
         let named = lexicon().heads.at(self.text.slice_folded(inline).trim(), 0).is_some();
-        let specks = !named && !printed.contains([';', ',']) && printed.split(' ').all(|w| w.chars().filter(|c| c.is_alphabetic()).count() < 3);
+        let specks = !named && !printed.contains([';', ',']) && printed.split(' ').all(|w| w.chars().filter(|c| is_alphabetic(*c)).count() < 3);
         if specks && self.head.slots.last().is_some_and(|(slot, span)| *slot == Slot::Addressee && inline.contains(*span)) {
             self.head.slots.pop();
         }

@@ -2,9 +2,9 @@
 
 use super::words::Line;
 use crate::lexicon::lexicon;
-use crate::text::{Note, fold};
+use crate::text::{Note, fold, is_alphabetic};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,8 +29,13 @@ struct Phrase {
     name: bool,
 }
 
-/// Phrases by their letters without marks; none where two phrases share them.
-type PhraseTable = HashMap<String, Option<Phrase>>;
+/// Phrases by their letters without marks.
+struct PhraseTable {
+    /// None where two phrases share their letters.
+    phrases: HashMap<String, Option<Phrase>>,
+    /// The first two words of each: most words of a text begin none.
+    openings: HashSet<String>,
+}
 
 static PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| table(std::iter::empty()));
 
@@ -45,7 +50,7 @@ static WIDER: LazyLock<PhraseTable> = LazyLock::new(|| {
 fn table(further: impl Iterator<Item = String>) -> PhraseTable {
     let agencies = lexicon().agencies.iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
     let provinces = lexicon().provinces.iter().map(|p| &p.name);
-    let mut phrases = HashMap::new();
+    let (mut phrases, mut openings) = (HashMap::new(), HashSet::new());
     let names = agencies.chain(provinces).map(|p| (p.clone(), true));
     for (phrase, name) in TABLES.formulas.iter().chain(&TABLES.words).cloned().chain(further).map(|p| (p, false)).chain(names) {
         let folded = fold(&phrase);
@@ -55,12 +60,28 @@ fn table(further: impl Iterator<Item = String>) -> PhraseTable {
         if folded.split(' ').count() < fewest || folded.contains(|c: char| !c.is_alphabetic() && c != ' ' && c != '-') {
             continue;
         }
-        let known = phrases.entry(bare(&folded)).or_insert_with(|| Some(Phrase { folded: folded.clone(), name }));
+        let bare = bare(&folded);
+        openings.insert(opening(&bare).to_owned());
+        let known = phrases.entry(bare).or_insert_with(|| Some(Phrase { folded: folded.clone(), name }));
         if known.as_ref().is_some_and(|k| k.folded != folded) {
             *known = None;
         }
     }
-    phrases
+    PhraseTable { phrases, openings }
+}
+
+/// The first two words of a phrase.
+fn opening(bare: &str) -> &str {
+    bare.match_indices(' ').nth(1).map_or(bare, |(n, _)| &bare[..n])
+}
+
+/// Whether a phrase of the wider vocabulary may begin with these two words.
+pub(in crate::source) fn begins_damaged(first: &str, second: &str) -> bool {
+    begins(first, second, &WIDER)
+}
+
+fn begins(first: &str, second: &str, table: &PhraseTable) -> bool {
+    table.openings.contains(&bare(&fold(&format!("{} {}", letters(first), letters(second)))))
 }
 
 /// The words of a damaged text as the one phrase with their letters has them, the wider vocabulary included.
@@ -71,7 +92,7 @@ pub(in crate::source) fn of_damaged(words: &[&str]) -> Option<Vec<String>> {
 /// Whether words are a phrase of the wider vocabulary.
 pub(in crate::source) fn knows(words: &[&str]) -> bool {
     let folded = fold(&words.join(" "));
-    WIDER.get(&bare(&folded)).and_then(Option::as_ref).is_some_and(|p| p.folded == folded)
+    WIDER.phrases.get(&bare(&folded)).and_then(Option::as_ref).is_some_and(|p| p.folded == folded)
 }
 
 /// Repairs the words of all lines; a note for each repair.
@@ -105,7 +126,7 @@ fn phrases(line: &mut Line) -> Vec<(String, String)> {
     let mut repairs = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        let most = LONGEST.min(line.len() - at);
+        let most = if line.get(at + 1).is_some_and(|next| begins(&line[at].text, &next.text, &PHRASES)) { LONGEST.min(line.len() - at) } else { 0 };
         let found = (2..=most).rev().find_map(|n| {
             let words: Vec<&str> = line[at..at + n].iter().map(|w| w.text.as_str()).collect();
             repaired(&words).map(|r| (n, r))
@@ -141,7 +162,7 @@ fn by_table(words: &[&str], table: &PhraseTable) -> Option<Vec<String>> {
         return None;
     }
     let folded = fold(&cores.join(" "));
-    let Phrase { folded: phrase, name } = table.get(&bare(&folded))?.as_ref()?;
+    let Phrase { folded: phrase, name } = table.phrases.get(&bare(&folded))?.as_ref()?;
     if *name && !cores[0].starts_with(char::is_uppercase) {
         return None;
     }
@@ -156,7 +177,7 @@ fn by_table(words: &[&str], table: &PhraseTable) -> Option<Vec<String>> {
 
 /// A word without the signs around it; a dash stands for itself.
 fn letters(word: &str) -> &str {
-    if word == "-" { word } else { word.trim_matches(|c: char| !c.is_alphabetic()) }
+    if word == "-" { word } else { word.trim_matches(|c: char| !is_alphabetic(c)) }
 }
 
 /// Letters without tone marks, breves, circumflexes and strokes.

@@ -2,12 +2,16 @@
 //! or made rows of a table of them.
 
 use super::{MOST_BLOCKS, inner_place_and_date, is_caps, starts_number};
-use crate::text::{Block, Shape, Span, Text};
-use memchr::memmem;
+use crate::text::{Block, Shape, Span, Text, is_alphabetic};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// The two lines of the national motto, folded, letters only.
 const MOTTOS: [&str; 2] = ["cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc"];
+
+/// Finds the first of them.
+static MOTTO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MOTTOS[0]));
 
 /// What a paper of the Party has in the motto's place, folded.
 const PARTY: &str = "đảng cộng sản việt nam";
@@ -69,10 +73,10 @@ fn over_lines(text: &Text, blocks: &[Block]) -> usize {
     for (n, block) in blocks.iter().take(4).enumerate() {
         // Nearly all blocks are told by their length or first letter.
         let folded = text.slice_folded(block.span);
-        if folded.len() > LONGEST_MOTTO || n == 0 && !folded.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with(['c', 'đ']) {
+        if folded.len() > LONGEST_MOTTO || n == 0 && !folded.trim_start_matches(|c: char| !is_alphabetic(c)).starts_with(['c', 'đ']) {
             break;
         }
-        for word in folded.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        for word in folded.split(|c: char| !is_alphabetic(c)).filter(|w| !w.is_empty()) {
             if !joined.is_empty() {
                 joined.push(' ');
             }
@@ -91,7 +95,7 @@ fn over_lines(text: &Text, blocks: &[Block]) -> usize {
 /// the number or the date holds the whole letterhead.
 fn cuts(text: &Text, block: &Block) -> Vec<usize> {
     let folded = text.slice_folded(block.span);
-    let Some(motto) = memmem::find(folded.as_bytes(), MOTTOS[0].as_bytes()).filter(|_| block.shape == Shape::Paragraph) else { return Vec::new() };
+    let Some(motto) = MOTTO.find(folded.as_bytes()).filter(|_| block.shape == Shape::Paragraph) else { return Vec::new() };
     let s = text.slice(block.span);
     let number = ["số:", "số "]
         .iter()
