@@ -341,7 +341,7 @@ fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -> bool {
     let body = parties.list.last().filter(|p| p.span.end < rest && text.slice(Span::new(p.span.end, rest)).trim().is_empty());
     // A clause inside the name ("Hợp tác xã có nhiều …") tells of the body.
     let named = body.is_some_and(|p| p.text.starts_with(char::is_uppercase) && ![" có ", " bị ", " không "].iter().any(|w| p.text.contains(w)));
-    named && text.as_str()[rest..].starts_with(char::is_lowercase) && begins_deed(text.folded(), rest)
+    named && text.as_str()[rest..].starts_with(|c: char| c.is_lowercase() || c == '“') && begins_deed(text.folded(), rest)
 }
 
 /// "Các đơn vị thuộc Cục gồm: 04 khối …": tells what a body is made up of.
