@@ -7,7 +7,7 @@ mod gold;
 
 use crate::error::{Error, Result};
 use crate::export::{CitationRecord, DocumentRecord, PartyRecord, TaskRecord};
-use crate::pipeline::{self, Input};
+use crate::pipeline::{self, Input, Outcome};
 use crate::source::Options;
 use gold::{Cited, Gold, Task};
 use serde::Serialize;
@@ -101,16 +101,40 @@ pub struct Difference {
 /// # Errors
 /// When the folder or a marked file cannot be read; a document that fails is counted.
 pub fn folder(dir: &Path, docs: &Path) -> Result<Report> {
+    folder_by(dir, docs, |inputs, each| {
+        inputs.iter().for_each(|input| each(input, pipeline::read(input, &Options::default())));
+        Ok(())
+    })
+}
+
+/// The same with other means to read: `read` hands on what becomes of each input, as [`pipeline::run`] does. An input that
+/// holds several papers fails: the marks are of one.
+///
+/// # Errors
+/// As for [`folder`], and what `read` returns.
+pub fn folder_by<E: From<Error>>(
+    dir: &Path,
+    docs: &Path,
+    read: impl FnOnce(&[Input], &mut dyn FnMut(&Input, Outcome)) -> std::result::Result<(), E>,
+) -> std::result::Result<Report, E> {
     let listing = std::fs::read_dir(dir).map_err(|e| Error::new(format!("the folder cannot be listed ({e})"), "check the path").at(dir))?;
     let mut files: Vec<_> = listing.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "json")).collect();
     files.sort();
+    let golds = files.iter().map(|file| gold::read(file)).collect::<Result<Vec<_>>>()?;
+    let inputs: Vec<Input> = golds.iter().map(|gold| Input::File(docs.join(&gold.file))).collect();
+    let mut outcomes: Vec<Vec<Outcome>> = inputs.iter().map(|_| Vec::new()).collect();
+    read(&inputs, &mut |input, outcome| {
+        if let Some(place) = inputs.iter().position(|i| std::ptr::eq(i, input)) {
+            outcomes[place].push(outcome);
+        }
+    })?;
     let mut report = Report::default();
-    for file in files {
-        let gold = gold::read(&file)?;
+    for ((file, gold), mut papers) in files.iter().zip(&golds).zip(outcomes) {
         let name = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         report.documents += 1;
-        match pipeline::read(&Input::File(docs.join(&gold.file)), &Options::default()) {
-            Ok(record) => Scorer { report: &mut report, document: name }.compare(&gold, &record),
+        let paper = papers.pop().filter(|_| papers.is_empty());
+        match paper.unwrap_or_else(|| Err(Error::new("the file holds several papers", "mark one of them by its name").at(&docs.join(&gold.file)))) {
+            Ok(record) => Scorer { report: &mut report, document: name }.compare(gold, &record),
             Err(e) => {
                 report.failed += 1;
                 report.differences.push(Difference { document: name, kind: "no record", what: e.to_string() });

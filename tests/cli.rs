@@ -305,6 +305,18 @@ fn score_compares_with_marks() {
     assert!(!folder.vanthu(&["score", "wrong", "--docs", "."]).out.contains("marked \"130\""), "differences are listed only when asked for");
 }
 
+#[cfg(unix)]
+#[test]
+fn score_goes_on_behind_a_file_beyond_a_limit() {
+    let page = format!("<!DOCTYPE html><html><body>{}</body></html>", "<p>Giao Sở Y tế chủ trì thực hiện Quyết định số 489/QĐ-TTg.</p>\n".repeat(300_000));
+    let folder = Folder::new("score-limit").with("marks/a.txt", LETTER).with("marks/big.html", &page);
+    let folder = folder.with("marks/a.json", r#"{"file": "a.txt", "header": {"number": "129"}}"#).with("marks/big.json", r#"{"file": "big.html"}"#);
+    let ran = folder.vanthu(&["score", "marks", "--json", "--memory", "192"]);
+    let json: Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {}", ran.out));
+    assert_eq!((ran.code, json["failed"].as_u64(), json["fields"]["header"]["right"].as_u64()), (Some(2), Some(1), Some(1)));
+    assert!(ran.out.contains("reading it needs more than 192 MiB of memory"), "{}", ran.out);
+}
+
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");

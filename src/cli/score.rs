@@ -1,8 +1,10 @@
 //! `vanthu score`: what is found against what was marked by hand.
 
+use super::workers::WorkerArguments;
 use super::{Failure, NOTHING, OK, SOME_FAILED};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use vanthu::source::Options;
 
 /// Where the marks are.
 #[derive(clap::Args)]
@@ -19,11 +21,18 @@ pub struct Arguments {
     /// Print the figures as JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    workers: WorkerArguments,
 }
 
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let Arguments { gold, docs, verbose, json } = arguments;
-    let report = vanthu::score::folder(gold, docs.as_deref().unwrap_or(gold))?;
+    let Arguments { gold, docs, verbose, json, workers } = arguments;
+    let report = vanthu::score::folder_by(gold, docs.as_deref().unwrap_or(gold), |inputs, each| {
+        workers.read(inputs, Options::default(), |input, outcome| {
+            each(input, outcome);
+            Ok(())
+        })
+    })?;
     if report.documents == 0 {
         eprintln!("vanthu: {}: there are no marked documents (*.json) here", gold.display());
         return Ok(NOTHING);
