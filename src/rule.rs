@@ -140,6 +140,10 @@ fn compile(pattern: &str) -> Regex {
 
 type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
+/// Bytes for the states that the automaton of a table makes as it goes, for each thread. In the two megabytes that it has
+/// by default it forgot the states of the deadlines over and over: two thirds of the steps of looking went into making them anew.
+const MOST_STATES: usize = 16 << 20;
+
 /// All patterns as one automaton, which tells in one look which of them match.
 struct Together {
     automaton: DFA,
@@ -150,7 +154,7 @@ struct Together {
 impl Together {
     fn new(patterns: Vec<String>) -> Self {
         let without_captures = Config::new().which_captures(WhichCaptures::None);
-        let all_matches = DFA::config().match_kind(MatchKind::All);
+        let all_matches = DFA::config().match_kind(MatchKind::All).cache_capacity(MOST_STATES);
         let automaton = DFA::builder().thompson(without_captures).configure(all_matches).build_many(&patterns);
         let automaton = automaton.unwrap_or_else(|e| panic!("rule patterns: {e}"));
         let made = automaton.clone();

@@ -78,7 +78,7 @@ type Opening = (Vec<Column>, Vec<Vec<Piece>>, usize);
 
 /// "STT" or "TT" on a line of its own.
 fn heading_number(lines: &[Line], start: usize) -> Option<Opening> {
-    if lines[start].text.len() > 24 {
+    if lines[start].text.len() > LONGEST_NUMBER_HEADING {
         return None;
     }
     let first = fold(lines[start].text);
@@ -98,7 +98,7 @@ fn heading_number(lines: &[Line], start: usize) -> Option<Opening> {
 fn heading_row(lines: &[Line], start: usize) -> Option<Opening> {
     let line = &lines[start];
     let named = plain::cells(line.text)?;
-    if !is_number_heading(&fold(named[0])) || lines.get(start + 1).is_none_or(|l| plain::cells(l.text).is_some()) {
+    if named[0].len() > LONGEST_NUMBER_HEADING || !is_number_heading(&fold(named[0])) || lines.get(start + 1).is_none_or(|l| plain::cells(l.text).is_some()) {
         return None;
     }
     let mut columns = vec![Column::Number];
@@ -107,6 +107,9 @@ fn heading_row(lines: &[Line], start: usize) -> Option<Opening> {
     let cells = named.iter().map(|c| vec![Piece { line: start, range: place(c)..place(c) + c.len() }]).collect();
     Some((columns, cells, start + 1))
 }
+
+/// "Số thứ tự" with marks around it is no longer, in bytes.
+const LONGEST_NUMBER_HEADING: usize = 24;
 
 fn is_number_heading(folded: &str) -> bool {
     matches!(folded.trim_matches(['*', ' ', '.']), "stt" | "tt" | "số tt" | "số" | "số thứ tự")

@@ -225,19 +225,13 @@ fn pair(left: &str, right: &str) -> bool {
 fn phrases(words: &mut [Word]) {
     let mut at = 0;
     while at < words.len() {
-        let begins = words.get(at + 1).is_some_and(|next| repair::begins_damaged(words[at].text.trim_end(), next.text.trim_end()));
-        let most = if begins { repair::LONGEST.min(words.len() - at) } else { 0 };
-        let found = (2..=most).rev().find_map(|n| {
-            let texts: Vec<&str> = words[at..at + n].iter().map(|w| w.text.trim_end()).collect();
-            // "Bộ phận Công tác học sinh": the first word belongs to the one before it.
-            let taken = || {
-                at > 0 && {
-                    let first = text::fold(&format!("{} {}", core(words[at - 1].text.trim_end()), core(texts[0])));
-                    lexicon().heads.exact(&first).is_some()
-                }
-            };
-            repair::of_damaged(&texts).filter(|_| n > 2 || !taken()).map(|r| (n, r))
-        });
+        let texts: Vec<&str> = words[at..].iter().take(repair::LONGEST).map(|w| w.text.trim_end()).collect();
+        // "Bộ phận Công tác học sinh": the first word belongs to the one before it.
+        let taken = || {
+            let before = at.checked_sub(1).map(|b| core(words[b].text.trim_end()));
+            before.is_some_and(|before| lexicon().heads.exact(&text::fold(&format!("{before} {}", core(texts[0])))).is_some())
+        };
+        let found = repair::lengths_of_damaged(&texts).find_map(|n| repair::of_damaged(&texts[..n]).filter(|_| n > 2 || !taken()).map(|proper| (n, proper)));
         let Some((n, proper)) = found else {
             at += 1;
             continue;

@@ -4,7 +4,7 @@ use super::words::Line;
 use crate::lexicon::lexicon;
 use crate::text::{Note, fold, is_alphabetic};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,8 +33,9 @@ struct Phrase {
 struct PhraseTable {
     /// None where two phrases share their letters.
     phrases: HashMap<String, Option<Phrase>>,
-    /// The first two words of each: most words of a text begin none.
-    openings: HashSet<String>,
+    /// The first two words of each, and how many words phrases have that begin so, a bit for each count: most words of a text
+    /// begin none.
+    openings: HashMap<String, u16>,
 }
 
 static PHRASES: LazyLock<PhraseTable> = LazyLock::new(|| table(std::iter::empty()));
@@ -50,7 +51,7 @@ static WIDER: LazyLock<PhraseTable> = LazyLock::new(|| {
 fn table(further: impl Iterator<Item = String>) -> PhraseTable {
     let agencies = lexicon().agencies.iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
     let provinces = lexicon().provinces.iter().map(|p| &p.name);
-    let (mut phrases, mut openings) = (HashMap::new(), HashSet::new());
+    let (mut phrases, mut openings) = (HashMap::new(), HashMap::<String, u16>::new());
     let names = agencies.chain(provinces).map(|p| (p.clone(), true));
     for (phrase, name) in TABLES.formulas.iter().chain(&TABLES.words).cloned().chain(further).map(|p| (p, false)).chain(names) {
         let folded = fold(&phrase);
@@ -61,7 +62,7 @@ fn table(further: impl Iterator<Item = String>) -> PhraseTable {
             continue;
         }
         let bare = bare(&folded);
-        openings.insert(opening(&bare).to_owned());
+        *openings.entry(opening(&bare).to_owned()).or_default() |= length_bit(bare.split(' ').count());
         let known = phrases.entry(bare).or_insert_with(|| Some(Phrase { folded: folded.clone(), name }));
         if known.as_ref().is_some_and(|k| k.folded != folded) {
             *known = None;
@@ -75,13 +76,20 @@ fn opening(bare: &str) -> &str {
     bare.match_indices(' ').nth(1).map_or(bare, |(n, _)| &bare[..n])
 }
 
-/// Whether a phrase of the wider vocabulary may begin with these two words.
-pub(in crate::source) fn begins_damaged(first: &str, second: &str) -> bool {
-    begins(first, second, &WIDER)
+/// The counts of words, the longest first, that phrases of the wider vocabulary have which begin as these words do.
+pub(in crate::source) fn lengths_of_damaged(words: &[&str]) -> impl Iterator<Item = usize> + use<> {
+    lengths(words, &WIDER)
 }
 
-fn begins(first: &str, second: &str, table: &PhraseTable) -> bool {
-    table.openings.contains(&bare(&fold(&format!("{} {}", letters(first), letters(second)))))
+fn lengths(words: &[&str], table: &PhraseTable) -> impl Iterator<Item = usize> + use<> {
+    let key = |first: &str, second: &str| bare(&fold(&format!("{} {}", letters(first), letters(second))));
+    let bits = if let [first, second, ..] = words { table.openings.get(&key(first, second)).copied().unwrap_or_default() } else { 0 };
+    let most = words.len().min(LONGEST);
+    (2..=most).rev().filter(move |n| bits & length_bit(*n) != 0)
+}
+
+fn length_bit(words: usize) -> u16 {
+    1u16.checked_shl(u32::try_from(words).unwrap_or(u32::MAX)).unwrap_or_default()
 }
 
 /// The words of a damaged text as the one phrase with their letters has them, the wider vocabulary included.
@@ -126,11 +134,8 @@ fn phrases(line: &mut Line) -> Vec<(String, String)> {
     let mut repairs = Vec::new();
     let mut at = 0;
     while at < line.len() {
-        let most = if line.get(at + 1).is_some_and(|next| begins(&line[at].text, &next.text, &PHRASES)) { LONGEST.min(line.len() - at) } else { 0 };
-        let found = (2..=most).rev().find_map(|n| {
-            let words: Vec<&str> = line[at..at + n].iter().map(|w| w.text.as_str()).collect();
-            repaired(&words).map(|r| (n, r))
-        });
+        let words: Vec<&str> = line[at..].iter().take(LONGEST).map(|w| w.text.as_str()).collect();
+        let found = lengths(&words, &PHRASES).find_map(|n| repaired(&words[..n]).map(|r| (n, r)));
         let Some((n, words)) = found else {
             at += 1;
             continue;
