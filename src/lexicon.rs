@@ -383,6 +383,7 @@ impl Lexicon {
             ("đầu tư ", "xây dựng"),
             ("vật liệu ", "xây dựng"),
             ("cơ sở ", "sản xuất"),
+            ("cơ sở ", "đào tạo"),
             ("trụ sở ", "làm việc"),
             ("công nghệ ", "thông tin"),
             ("hệ thống ", "thông tin"),

@@ -427,6 +427,11 @@ impl Finder<'_> {
             let start = self.document.text.as_str()[at..node.body.end].trim_start();
             let start = node.body.end - start.len();
             let Some(mut found) = self.clause_assignment(start, node.body.end, sentence) else { continue };
+            // "A chủ trì; B, C phối hợp kiểm tra": those who help with the deed stand before it.
+            let begun = clauses.last().map_or(node.span.start, |c| c.span.start);
+            if self.helps(&found) && self.document.text.folded()[begun..at].trim_end_matches([';', ' ']).ends_with("chủ trì") {
+                continue;
+            }
             if second == Some(at) {
                 found.modality = assignment.map_or(found.modality, |a| a.modality);
             }
@@ -475,11 +480,16 @@ impl Finder<'_> {
         }
         let second = self.clause_assignment(comma + 2, end, false)?;
         // "A chủ trì tham mưu, B phối hợp thực hiện": B helps with the same deed.
-        let helps = folded[second.rest..].strip_prefix("phối hợp").is_some_and(|rest| !opens_with(rest, &[" với ", " cùng ", " chặt chẽ"]));
-        if helps && folded[first.rest..comma].contains("chủ trì") {
+        if self.helps(&second) && folded[first.rest..comma].contains("chủ trì") {
             return None;
         }
         (second.rule == "duty-subject" && names_body(comma + 2) && second.leads.iter().all(|p| p.agency.is_some())).then_some(comma + 1)
+    }
+
+    /// Whether the deed of an assignment is to help, and does not say whom.
+    fn helps(&self, assignment: &Assignment) -> bool {
+        let deed = self.document.text.folded()[assignment.rest..].strip_prefix("phối hợp");
+        deed.is_some_and(|rest| !opens_with(rest, &[" với ", " cùng ", " chặt chẽ"]))
     }
 
     /// An assignment that makes a clause of its own; "các", "cơ quan" in small letters inside a sentence do not.

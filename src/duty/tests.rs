@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 36] = [
+    let rows: [(&str, &str, &str, &str); 39] = [
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Kho bạc Nhà nước Lào Cai nới lỏng việc kiểm soát chi.", "Kho bạc Nhà nước Lào Cai", "", "a deed that the lexicon does not list"),
         (
@@ -32,6 +32,14 @@ fn who_leads_is_read_as_printed() {
             "Sở Ngoại vụ",
             "a partner behind the deed of who leads",
         ),
+        (
+            "6. Sở Công Thương chủ trì; Sở Tư pháp, Công an tỉnh phối hợp kiểm tra hóa đơn.",
+            "Sở Công Thương",
+            "Sở Tư pháp + Công an tỉnh",
+            "helpers behind a semicolon",
+        ),
+        ("II. SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ\n1. Rà soát bến đò ngang.", "SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ", "", "one name in capitals"),
+        ("3. Sở Nội vụ phối hợp các cơ sở đào tạo trên địa bàn mở lớp.", "Sở Nội vụ", "các cơ sở đào tạo trên địa bàn", "training is what they are for"),
         ("9. UBND huyện Bắc Hà, do đường đi cách trở, xây dựng phương án riêng.", "UBND huyện Bắc Hà", "", "a reason between the body and its deed"),
         ("- Trước 16 giờ ngày 20 hằng tháng, các thôn gửi số liệu rừng trồng.", "các thôn", "", "an hour before the body"),
         ("7. Trưởng các thôn “đi từng ngõ, gõ từng nhà”, phát giấy mời.", "Trưởng các thôn", "", "a deed that begins with a quotation"),

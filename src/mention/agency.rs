@@ -768,7 +768,9 @@ impl Reader<'_> {
             return Some(self.word_end(at));
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
-        if !plural || closed || !self.text[at..].starts_with(char::is_lowercase) {
+        // "SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ": a heading in capitals.
+        let in_capitals = || !self.text[start..self.word_end(at)].contains(char::is_lowercase);
+        if !plural || closed || !(self.text[at..].starts_with(char::is_lowercase) || in_capitals()) {
             return None;
         }
         // "UBND các huyện, thành, thị"

@@ -958,10 +958,24 @@ impl Finder<'_> {
     }
 }
 
-/// What stands in a paper: "các mục tiêu đề ra của", "Chương trình hành động kèm theo", "quy định tại".
+/// What stands in a paper: "các mục tiêu đề ra của", "Chương trình hành động kèm theo", "quy định tại", "ý kiến chỉ đạo của … tại".
 pub(super) fn names_share(folded: &str) -> bool {
-    const PARTS: &[&str] =
-        &["mục tiêu", "nhiệm vụ", "nội dung", "quan điểm", "chỉ tiêu", "yêu cầu", "giải pháp", "chủ trương", "quy định", "chương trình hành động", "kế hoạch"];
+    const PARTS: &[&str] = &[
+        "mục tiêu",
+        "nhiệm vụ",
+        "nội dung",
+        "quan điểm",
+        "chỉ tiêu",
+        "yêu cầu",
+        "giải pháp",
+        "chủ trương",
+        "quy định",
+        "chương trình hành động",
+        "kế hoạch",
+        "ý kiến",
+        "kết luận",
+        "chỉ đạo",
+    ];
     opens_with(folded.strip_prefix("các ").unwrap_or(folded), PARTS)
 }
 

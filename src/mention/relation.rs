@@ -375,11 +375,7 @@ impl Finder<'_> {
         let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&"));
         // "… và các mục tiêu đề ra của Nghị quyết số …".
         let share = gap.strip_prefix("và ").is_some_and(|rest| names_share(rest) && ends_in_share(rest) && !rest.contains([',', ';', '.']));
-        // "thực hiện Nghị quyết … và ý kiến kết luận tại Thông báo số …".
-        let told = ["và ý kiến", "và kết luận", "và chỉ đạo", ", ý kiến", ", chỉ đạo"].iter().any(|w| gap.trim_start().starts_with(w))
-            && gap.trim_end().ends_with(" tại")
-            && !gap.contains([';', '.']);
-        ((list || share || told) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
+        ((list || share) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
     }
 
     /// "Để triển khai thực hiện có hiệu quả Đề án": the deed is done to the paper that the name stands for.

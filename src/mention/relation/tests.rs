@@ -19,7 +19,7 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 22] = [
+    let rows: [(&str, &[&str], &str); 23] = [
         (
             "Căn cứ Nghị quyết số 80-NQ/TW ngày 07/01/2026 của Bộ Chính trị; xét đề nghị của Sở Y tế tại Tờ trình số 152/TTr-SYT ngày 10/02/2026, UBND tỉnh yêu cầu:",
             &["based_on 80", "responds_to 152"],
@@ -47,6 +47,11 @@ fn cues_say_what_is_done_with_a_paper() {
             "a paper that is still to be made takes its place",
         ),
         ("Quyết định này thay thế Quyết định số 23/QĐ-UBND ngày 30/01/2020.", &["replaces 23"], "this paper takes its place"),
+        (
+            "Thực hiện Công điện số 198/CĐ-TTg ngày 20/10/2025 của Thủ tướng Chính phủ về việc khắc phục hậu quả vụ chìm phà và ý kiến chỉ đạo của Phó Thủ tướng Chính phủ tại Thông báo số 571/TB-VPCP ngày 20/10/2025, UBND tỉnh yêu cầu:",
+            &["implements 198", "implements 571"],
+            "a title ends before what was ordered in a notice",
+        ),
         ("Chấp hành Chỉ thị số 27/CT-TTg ngày 27/10/2023, UBND tỉnh yêu cầu:", &["implements 27"], "what is obeyed"),
         (
             "Thực hiện Nghị quyết số 10-NQ/TW ngày 10/02/2022 và ý kiến kết luận tại Thông báo số 412/TB-VPCP ngày 12/8/2025, UBND tỉnh yêu cầu:",
