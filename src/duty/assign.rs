@@ -671,8 +671,18 @@ fn behind_leader(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
     let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
     let stop = at + head(&folded[at..], FARTHEST / 20).find([',', ';', '.', ':', '('])?;
-    let parties = parties_at(text, stop + folded[stop..].strip_prefix([',', ';']).map(|_| 2)?, span.end, Until::Verb)?;
-    let after = &folded[skip(text, parties.end, span.end)..];
+    let mut parties = parties_at(text, stop + folded[stop..].strip_prefix([',', ';']).map(|_| 2)?, span.end, Until::Verb)?;
+    let rest = skip(text, parties.end, span.end);
+    // "các tỉnh có dự án đi qua phối hợp": which of them.
+    let clause = head(&folded[rest..], FARTHEST / 20);
+    let told = clause.find(" phối hợp").filter(|&n| clause.starts_with("có ") && !clause[..n].contains([',', ';', '.'])).unwrap_or(0);
+    if told > 0
+        && let Some(last) = parties.list.last_mut()
+    {
+        last.span.end = rest + told;
+        last.text = text.slice(last.span).into();
+    }
+    let after = &folded[skip(text, rest + told, span.end)..];
     (after.starts_with("phối hợp") && partner_start(text, span.end - after.len() + "phối hợp".len(), span.end).is_none()).then_some(parties.list)
 }
 

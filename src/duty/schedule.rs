@@ -285,7 +285,7 @@ impl<'a> Schedule<'a> {
         let matched = &folded[found.span.range()];
         let head = before.trim_end();
         // "Nếu đến ngày 28/02 nhà thầu không đạt …" is a condition.
-        if tells_goal(before, found) || head.ends_with("nếu") || tells_of_the_past(head) {
+        if tells_goal(before, found, &folded[found.span.end..passage.end]) || head.ends_with("nếu") || tells_of_the_past(head) {
             return false;
         }
         let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));
@@ -318,7 +318,7 @@ impl<'a> Schedule<'a> {
             // "trước khi trình" tells an order of deeds, "trước khi bão đổ bộ" a time.
             Form::Event => matched
                 .strip_prefix("trước khi ")
-                .is_none_or(|event| ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai"].contains(&event.trim_end_matches([',', ';', '.']))),
+                .is_none_or(|event| ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai", "bắt", "kết"].contains(&event.trim_end_matches([',', ';', '.']))),
             Form::Ongoing => false,
         }
     }
@@ -382,12 +382,15 @@ const LONGEST_SENTENCE: usize = 4096;
 
 /// "… Phấn đấu đến hết năm có 80 % số cơ sở", "bảo đảm mỗi người được khám ít nhất 01 lần/năm": what is to be reached, not when
 /// the deed before it is to be done.
-fn tells_goal(before: &str, found: &Found<Form>) -> bool {
+fn tells_goal(before: &str, found: &Found<Form>, after: &str) -> bool {
     let before = tail(before, LONGEST_SENTENCE);
     let sentence = before.rfind(['.', ';']).filter(|n| before[n + 1..].starts_with(' ')).map(|n| before[n + 1..].trim_start());
     let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
+    // "…, bảo đảm đến hết năm 2025 cả nước có trên 3.000 km đường"
+    let reaches = ["bảo đảm", "đảm bảo", "phấn đấu"].iter().any(|w| before.trim_end().ends_with(w))
+        && opens_with(after.trim_start(), &["cả nước ", "toàn ", "có ", "đạt "]);
     let often = matches!(found.value, Form::Recurring(_)) && matches!(found.rule, "deadline-times-a-year" | "deadline-each");
-    sentence.is_some_and(|s| s.starts_with("phấn đấu ")) || often && opens_with(clause, &["bảo đảm ", "đảm bảo ", "phấn đấu "])
+    sentence.is_some_and(|s| s.starts_with("phấn đấu ")) || reaches || often && opens_with(clause, &["bảo đảm ", "đảm bảo ", "phấn đấu "])
 }
 
 /// "các giấy phép đã cấp trước ngày 01/7/2025": when something was done, not when something is to be done.

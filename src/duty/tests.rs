@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 39] = [
+    let rows: [(&str, &str, &str, &str); 40] = [
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Kho bạc Nhà nước Lào Cai nới lỏng việc kiểm soát chi.", "Kho bạc Nhà nước Lào Cai", "", "a deed that the lexicon does not list"),
         (
@@ -40,6 +40,12 @@ fn who_leads_is_read_as_printed() {
         ),
         ("II. SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ\n1. Rà soát bến đò ngang.", "SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ", "", "one name in capitals"),
         ("3. Sở Nội vụ phối hợp các cơ sở đào tạo trên địa bàn mở lớp.", "Sở Nội vụ", "các cơ sở đào tạo trên địa bàn", "training is what they are for"),
+        (
+            "7. Bộ Xây dựng chủ trì, Ủy ban nhân dân các tỉnh có dự án đi qua phối hợp đẩy nhanh tiến độ.",
+            "Bộ Xây dựng",
+            "Ủy ban nhân dân các tỉnh có dự án đi qua",
+            "which of them help",
+        ),
         ("9. UBND huyện Bắc Hà, do đường đi cách trở, xây dựng phương án riêng.", "UBND huyện Bắc Hà", "", "a reason between the body and its deed"),
         ("- Trước 16 giờ ngày 20 hằng tháng, các thôn gửi số liệu rừng trồng.", "các thôn", "", "an hour before the body"),
         ("7. Trưởng các thôn “đi từng ngõ, gõ từng nhà”, phát giấy mời.", "Trưởng các thôn", "", "a deed that begins with a quotation"),
@@ -119,6 +125,7 @@ fn who_leads_is_read_as_printed() {
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
+        ("Chính phủ cơ bản thống nhất nội dung giải trình.", "what was agreed on"),
         ("Chủ tịch UBND tỉnh kết luận về kết quả trồng rừng vụ xuân.", "what was concluded"),
         ("Công chức cấp xã bị kỷ luật thì kéo dài thời gian nâng bậc lương.", "what happens to a body"),
         ("Phó Thủ tướng Chính phủ đánh giá cao sự chuẩn bị của Sở Y tế.", "praise"),
@@ -278,6 +285,13 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
             "Sở Y tế",
             "thu hồi giấy phép đã cấp trước ngày 01/7/2025",
             "trong quý III/2026",
+        ),
+        ("1. Sở Y tế sửa chữa trạm trước khi bắt đầu mùa dịch.", "Sở Y tế", "sửa chữa trạm", "trước khi bắt đầu mùa dịch"),
+        (
+            "1. Sở Y tế đẩy nhanh tiến độ trong quý II, bảo đảm đến hết năm 2026 cả nước có 30 trạm.",
+            "Sở Y tế",
+            "đẩy nhanh tiến độ, bảo đảm đến hết năm 2026 cả nước có 30 trạm",
+            "trong quý II",
         ),
         ("1. Sở Y tế di dời các hộ trước khi bão đổ bộ.", "Sở Y tế", "di dời các hộ", "trước khi bão đổ bộ"),
     ];

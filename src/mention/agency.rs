@@ -378,6 +378,7 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "chân thành",
         "cảm ơn",
         "hoan nghênh",
+        "cơ bản",
         "gửi lời",
         "chia buồn",
     ])
