@@ -132,7 +132,7 @@ impl<'a> Schedule<'a> {
             let before = tail(&folded[span.start..day.start], FARTHEST / 8).trim_end();
             let start = day.start - (day.start - span.start - folded[span.start..day.start].trim_end().len()) - before.len();
             let clause = before.rfind([';', '.', ':', '(']).map_or(start, |n| start + n + 1);
-            let handed = folded[clause..day.start].match_indices(['t', 'b', 'g']).map(|(n, _)| clause + n).filter(|&n| begins(n)).last();
+            let handed = folded[clause..day.start].match_indices(['t', 'b', 'g']).map(|(n, _)| clause + n).rfind(|&n| begins(n));
             ends(day.end) && !self.in_citation(*day) && !in_quotes(before) && handed.is_some_and(|at| self.hands_over(at, day.start))
         })?;
         self.due(form_of_date(value)?, day, "deadline-presented", span.end)
