@@ -988,6 +988,12 @@ mod tests {
     }
 
     #[test]
+    fn a_province_of_before_2008_is_known() {
+        let paper = "UỶ BAN NHÂN DÂN\tCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH HÀ TÂY\tĐộc lập - Tự do - Hạnh phúc\nSố: 1187/2005/QĐ-UB\tHà Đông, ngày 05 tháng 9 năm 2005\n\nQUYẾT ĐỊNH\nV/v trồng rừng\n";
+        assert_eq!(header_of(paper).issuer.map(|i| i.value.name).as_deref(), Some("Ủy ban nhân dân tỉnh Hà Tây"));
+    }
+
+    #[test]
     fn a_short_name_is_no_speck() {
         for name in ["Sở Y tế", "Bộ Y tế"] {
             let header = header_of(&format!(
