@@ -595,9 +595,10 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
 /// "Nhằm …, các bộ, cơ quan … cần tổ chức thực hiện các nhiệm vụ sau đây:"
 fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
-    let mut from = start;
-    while let Some(n) = [", ", ". "].iter().filter_map(|stop| folded[from..].find(stop)).min() {
-        from += n + 2;
+    // One pass for both stops: a search for each would read to the end of the line again and again.
+    let stops = memchr::memchr2_iter(b',', b'.', folded[start..].as_bytes()).map(|n| start + n);
+    for stop in stops.filter(|n| folded[n + 1..].starts_with(' ')) {
+        let from = stop + 2;
         if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
             let rest = skip(text, parties.end, limit);
             if opens_with(&folded[rest..], &["cần ", "phải ", "có trách nhiệm", "tập trung", "tổ chức", "thực hiện", "khẩn trương", "chủ động"])

@@ -7,7 +7,7 @@ use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
 use crate::rule::{Found, RuleSet};
 use crate::structure::Document;
-use crate::text::{Span, in_quotes, is_word_end, opens_with, tail};
+use crate::text::{Span, in_quotes, is_word_end, is_word_start, opens_with, tail};
 use std::sync::LazyLock;
 
 static DEADLINES: LazyLock<RuleSet<Form>> = LazyLock::new(|| RuleSet::new(&[deadline::RULES]));
@@ -125,14 +125,16 @@ impl<'a> Schedule<'a> {
     fn presented(&self, span: Span) -> Option<Due> {
         const HANDED: &[&str] = &["trình", "báo cáo", "gửi"];
         let folded = &self.folded()[..span.end];
-        let begins = |at: usize| (at == span.start || folded[..at].ends_with(' ')) && HANDED.iter().any(|w| folded[at..].starts_with(w));
+        if !folded[span.start..].bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
         let dates = || date::DATES.scan(&folded[span.range()]).into_iter().map(|d| (Span::new(span.start + d.span.start, span.start + d.span.end), d.value));
         let ends = |end: usize| folded[end..].trim_start().chars().next().is_none_or(|c| matches!(c, ';' | '.' | ',' | ')' | '/'));
         let (day, value) = dates().find(|(day, _)| {
-            let before = tail(&folded[span.start..day.start], FARTHEST / 8).trim_end();
-            let start = day.start - (day.start - span.start - folded[span.start..day.start].trim_end().len()) - before.len();
-            let clause = before.rfind([';', '.', ':', '(']).map_or(start, |n| start + n + 1);
-            let handed = folded[clause..day.start].match_indices(['t', 'b', 'g']).map(|(n, _)| clause + n).rfind(|&n| begins(n));
+            let before = tail(&folded[span.start..day.start], FARTHEST / 8);
+            let start = day.start - before.len();
+            let clause = before.trim_end().rfind([';', '.', ':', '(']).map_or(start, |n| start + n + 1);
+            let handed = HANDED.iter().filter_map(|w| folded[clause..day.start].rfind(w)).max().map(|n| clause + n).filter(|&n| is_word_start(folded, n));
             ends(day.end) && !self.in_citation(*day) && !in_quotes(before) && handed.is_some_and(|at| self.hands_over(at, day.start))
         })?;
         self.due(form_of_date(value)?, day, "deadline-presented", span.end)
