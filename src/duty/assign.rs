@@ -596,7 +596,7 @@ fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
 fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
     // One pass for both stops: a search for each would read to the end of the line again and again.
-    let stops = memchr::memchr2_iter(b',', b'.', folded[start..].as_bytes()).map(|n| start + n);
+    let stops = memchr::memchr2_iter(b',', b'.', &folded.as_bytes()[start..]).map(|n| start + n);
     for stop in stops.filter(|n| folded[n + 1..].starts_with(' ')) {
         let from = stop + 2;
         if let Some(parties) = parties_at(text, from, limit, Until::Verb) {
