@@ -180,6 +180,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| after_issuer(text, start, span.end))
         .or_else(|| responsible(text, start, span.end))
         .or_else(|| done_by(text, start, span.end))
+        .or_else(|| handed_behind_deed(text, start, span.end))
         // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
         .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
 }
@@ -252,6 +253,18 @@ fn done_by(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let rest = skip(text, parties.end, limit);
     let does = opens_with(&text.folded()[rest..limit], &["làm đầu mối", "chủ trì", "thực hiện", "phụ trách", "đảm nhiệm", "chịu trách nhiệm"]);
     does.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" })
+}
+
+/// "Rà soát việc cấp phép tại các mỏ đá, giao Sở Xây dựng thực hiện": the deed stands before the order.
+fn handed_behind_deed(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const ORDER: &str = ", giao ";
+    let folded = &text.folded()[start..limit];
+    lexicon().verb_at(text.folded(), start)?;
+    let order = head(folded, FARTHEST).find(ORDER).filter(|&n| !folded[..n].contains([';', '.', ':', '(']))?;
+    let found = at(text, start + order + ", ".len(), limit).filter(|a| a.rule == "duty-imperative")?;
+    let body = text.as_str()[start + order + ORDER.len()..].starts_with(char::is_uppercase);
+    let does = lexicon().verb_at(text.folded(), found.rest).is_some();
+    (body && does).then_some(Assignment { rest: start, ..found })
 }
 
 /// Whether a passage begins with a body of which something is told: "UBND thành phố đã hoàn thành bàn giao mặt bằng".
@@ -355,7 +368,8 @@ pub(super) fn lists_members(text: &Text, span: Span) -> bool {
 /// "Các tổ chức, cá nhân được cấp giấy phép khai thác có trách nhiệm bảo vệ …": what tells which of the group are meant
 /// belongs to the name.
 fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option<Assignment> {
-    let last = parties.list.last().filter(|p| p.group)?;
+    const ANY_OF_THEM: &[&str] = &["đơn vị", "cơ quan", "tổ chức", "cá nhân", "doanh nghiệp", "địa phương"];
+    let last = parties.list.last().filter(|p| p.group || ANY_OF_THEM.contains(&&*fold(&p.text)))?;
     // "… địa phương có tỷ lệ" ends at what reads as a deed.
     let inside = text.folded()[last.span.range()].find(" có ").map(|n| last.span.start + n + 1);
     let rest = inside.unwrap_or(rest);

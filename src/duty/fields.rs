@@ -9,7 +9,7 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Level, heading_column};
-use crate::text::Span;
+use crate::text::{Span, opens_with};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// A text "name: value".
@@ -141,9 +141,11 @@ impl Reader<'_> {
             return None;
         }
         let field = |column, value: Span| Field { node: i, column, name: value.start, value };
-        // "… phối hợp với Sở Nội vụ thực hiện": no part of the name.
+        // "… phối hợp với Sở Nội vụ thực hiện", "… thực hiện, xong trong ngày 15/9": no part of the name.
+        const DOES: &str = " thực hiện";
         let named = text.slice_folded(first);
-        let first = Span::new(first.start, first.end - named.strip_suffix(" thực hiện").map_or(0, |n| named.len() - n.len()));
+        let behind = |rest: &str| rest.is_empty() || opens_with(rest, &[",", " xong", " hoàn thành", " trước", " trong"]);
+        let first = named.find(DOES).filter(|n| behind(&named[n + DOES.len()..])).map_or(first, |n| Span::new(first.start, first.start + n));
         let mut fields = vec![field(Column::Lead, first)];
         fields.extend(pieces[1..].iter().filter_map(|piece| {
             let named = text.slice_folded(*piece).strip_prefix("phối hợp")?.trim_start_matches([':', ' ']);

@@ -17,7 +17,16 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 40] = [
+    let rows: [(&str, &str, &str, &str); 44] = [
+        ("3. Kiểm tra đột xuất các mỏ đá, giao Sở Xây dựng thực hiện trong tháng 9/2026.", "Sở Xây dựng", "", "the deed before the order"),
+        ("4. Lập phương án khai thác đá (giao Sở Xây dựng thực hiện, xong trong tháng 9/2026).", "Sở Xây dựng", "", "an order in brackets"),
+        (
+            "5. Sở Xây dựng chủ trì, phối hợp với các Sở: Công Thương, Nội vụ rà soát mỏ đá.",
+            "Sở Xây dựng",
+            "Sở Công Thương + Sở Nội vụ",
+            "the words before a shared noun are no part of the names",
+        ),
+        ("Cơ quan được lấy ý kiến có trách nhiệm trả lời bằng văn bản trong 05 ngày.", "Cơ quan được lấy ý kiến", "", "which one of them"),
         ("UBND tỉnh yêu cầu đơn vị nêu trên thực hiện:\n- Rà soát biển báo trong kho.", "đơn vị nêu trên", "", "what points back belongs to the name"),
         ("Kho bạc Nhà nước Lào Cai nới lỏng việc kiểm soát chi.", "Kho bạc Nhà nước Lào Cai", "", "a deed that the lexicon does not list"),
         (

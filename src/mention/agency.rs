@@ -434,7 +434,8 @@ impl Reader<'_> {
         if let Some(split) = self.shared(at) {
             return Some(split);
         }
-        let plural = self.is_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
+        let opens_plural = self.opens_plural(at) || before.is_some_and(|b| self.continues_committees(b, at));
+        let plural = opens_plural || self.names_several(self.near(at));
         let first_end = known.map_or(head.map_or(at, |h| h.0), |k| k.0);
         // "Các sở giáo dục và đào tạo": all bodies of one name.
         let of_one_name = self.folded[at..].strip_prefix("các ").and_then(|_| lexicon().agency_names.at(self.folded, at + "các ".len())).map(|(end, _)| end);
@@ -445,7 +446,8 @@ impl Reader<'_> {
             return None;
         }
         let agency = known.filter(|k| k.0 == end).map(|k| *k.1).or_else(|| self.known_prefix(at, end));
-        let group = plural || agency.is_some_and(|i| lexicon().agencies[i].is_group());
+        let of_units = self.text[at..end].rfind(", ").is_some_and(|n| self.names_units(at, at + n) && self.is_bare_unit(at + n + 2));
+        let group = opens_plural || of_units || self.names_several(&self.folded[at..end]) || agency.is_some_and(|i| lexicon().agencies[i].is_group());
         let party = Party { span: Span::new(at, end), text: self.text[at..end].into(), agency, group };
         Some((vec![party], self.after(end)))
     }
@@ -464,10 +466,10 @@ impl Reader<'_> {
         !name.contains(' ') && !matches!(name, "bộ" | "sở" | "quốc hội" | "công an" | "đảng ủy" | "tỉnh" | "xã" | "huyện" | "thuế" | "ubnd" | "bcđ" | "hđnd")
     }
 
-    fn is_plural(&self, at: usize) -> bool {
+    fn opens_plural(&self, at: usize) -> bool {
         let rest = &self.folded[at..];
         let noun = || LISTED.at(self.folded, at).and_then(|(end, ())| self.folded[end..].strip_prefix(", "));
-        PLURALS.starts(rest, 0) || noun().is_some_and(|n| GROUP_NOUNS.starts(n, 0)) || self.names_several(at)
+        PLURALS.starts(rest, 0) || noun().is_some_and(|n| GROUP_NOUNS.starts(n, 0))
     }
 
     /// "Các tỉnh ủy, thành ủy": Party committees after "các" are as many as the first.
@@ -477,9 +479,8 @@ impl Reader<'_> {
         before.group && is_committee(first.strip_prefix("các ").unwrap_or(first)) && is_committee(&self.folded[at..])
     }
 
-    /// Whether "các" stands among the first words from here on.
-    fn names_several(&self, at: usize) -> bool {
-        let near = self.near(at);
+    /// Whether "các" stands among the first words, before any stop.
+    fn names_several(&self, near: &str) -> bool {
         let stop = near.bytes().position(|b| matches!(b, b',' | b';' | b':' | b'.')).unwrap_or(near.len());
         let near = &near[..stop];
         PLURAL.find_iter(near.as_bytes()).any(|n| {
@@ -804,10 +805,9 @@ impl Reader<'_> {
     /// Whether a name ends with units and no place: "Chủ tịch UBND huyện".
     fn names_units(&self, start: usize, comma: usize) -> bool {
         let name = self.folded[start..comma].trim_end();
-        const BODIES: &[&str] =
-            &["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy", "trạm y tế", "hội ", "đoàn thanh niên", "công an xã", "mttq", "trạm "];
-        ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.ends_with(&format!(" {u}"))) && BODIES.iter().any(|b| name.contains(b))
-            || name.ends_with(" tỉnh") && BODIES[..5].iter().any(|b| name.contains(b))
+        const COMMITTEES: &[&str] = &["ubnd", "ủy ban nhân dân", "hđnd", "hội đồng nhân dân", "huyện ủy"];
+        ["huyện", "quận", "thị xã", "xã", "phường"].iter().any(|u| name.strip_suffix(u).is_some_and(|rest| rest.ends_with(' ')))
+            || name.ends_with(" tỉnh") && COMMITTEES.iter().any(|b| name.contains(b))
     }
 
     /// A unit in small letters with no place behind it.

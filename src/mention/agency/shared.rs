@@ -56,6 +56,11 @@ impl Reader<'_> {
         let near = self.near(at);
         let colon = near.find(':').filter(|&n| n < 80 && !near[..n].contains([';', '.']))?;
         let plural = near[..colon].rfind("các ").filter(|&n| n == 0 || near[..n].ends_with(' '))?;
+        // "Sở X chủ trì, phối hợp với các Sở: …": the words before are no part of the names.
+        let is_deed = |n: usize| lexicon().strong_verbs.at(self.folded, at + n).is_some();
+        if near[..plural].match_indices(' ').any(|(n, _)| is_deed(n + 1)) {
+            return None;
+        }
         let title = &self.text[at..at + plural];
         let (mut parties, mut end) = self.units_named(title, at + plural)?;
         while let Some((more, next)) = self.list_separator(end).and_then(|n| self.units_named(title, n)) {

@@ -11,8 +11,12 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 54] = [
+    let rows: [(&str, &[&str]); 58] = [
         ("Sở Y tế chủ trì", &["Sở Y tế"]),
+        ("Sở Y tế chủ trì, phối hợp với các Sở: Công Thương, Xây dựng rà soát", &["Sở Y tế"]),
+        ("Thanh tra huyện, thị xã, thành phố rà soát", &["Thanh tra huyện, thị xã, thành phố"]),
+        ("Công an huyện, thị xã Phổ Yên rà soát", &["Công an huyện", "thị xã Phổ Yên"]),
+        ("Thanh tra đột xuất việc cấp phép", &[]),
         // A whole name ends before a word in small letters that no name goes on with, known as a verb or not.
         ("Trung tâm Khuyến nông tỉnh nhào nặn", &["Trung tâm Khuyến nông tỉnh"]),
         ("Kho bạc Nhà nước Bình Thuận thắt chặt", &["Kho bạc Nhà nước Bình Thuận"]),
@@ -99,6 +103,9 @@ fn committees_behind_several_are_several() {
     };
     assert_eq!(of("Các tỉnh ủy, thành ủy tổ chức"), [true, true]);
     assert_eq!(of("Tỉnh ủy Long An, Thành ủy Hà Nội tổ chức"), [false, false]);
+    assert_eq!(of("Sở Y tế rà soát các hồ chứa"), [false], "what the deed is about does not count");
+    assert_eq!(of("Thanh tra huyện, thị xã, thành phố rà soát"), [true]);
+    assert_eq!(of("Công an huyện, thị xã Phổ Yên rà soát"), [false, false]);
 }
 
 #[test]
