@@ -93,6 +93,8 @@ const STATEMENTS: &[&str] = &[
     "vẫn",
     "chủ tọa",
     "dự và",
+    "trả lời như sau",
+    "có ý kiến như sau",
 ];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
@@ -158,11 +160,11 @@ pub(super) fn is_adverbial(folded: &str, start: usize) -> bool {
     ADVERBIALS.at(folded, start).is_some() || tells_time(&folded[start..])
 }
 
-/// "Trong 02 ngày làm việc kể từ ngày nhận đủ hồ sơ, …", "Trước 16 giờ ngày 20 hằng tháng, …"
+/// "Trong 02 ngày làm việc kể từ ngày nhận đủ hồ sơ, …", "Trước 16 giờ ngày 20 hằng tháng, …", "Sau 2 năm thực hiện Kế hoạch này, …"
 fn tells_time(folded: &str) -> bool {
-    let Some((word, rest)) = ["trong ", "trước "].iter().find_map(|w| folded.strip_prefix(w).map(|rest| (*w, rest))) else { return false };
+    let Some((word, rest)) = ["trong ", "trước ", "sau "].iter().find_map(|w| folded.strip_prefix(w).map(|rest| (*w, rest))) else { return false };
     let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    let units: &[&str] = if word == "trước " { &["giờ"] } else { &["ngày", "giờ", "tuần", "tháng"] };
+    let units: &[&str] = if word == "trước " { &["giờ"] } else { &["ngày", "giờ", "tuần", "tháng", "năm", "quý"] };
     unit.len() < rest.len() && opens_with(unit.trim_start(), units)
 }
 
@@ -374,6 +376,12 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let inside = text.folded()[last.span.range()].find(" có ").map(|n| last.span.start + n + 1);
     let rest = inside.unwrap_or(rest);
     let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
+    // "… địa phương được áp dụng cơ chế nâng công suất", "… nơi có trụ sở dôi dư được chủ động bố trí": what they may do.
+    const MAY: [&str; 7] = ["được áp dụng", "được chủ động", "được phép", "được quyền", "được hưởng", "được ưu tiên", "được sử dụng"];
+    let named = last.span.len();
+    if MAY.iter().any(|w| head(&text.folded()[last.span.start..limit], named + w.len() + 1).contains(w)) {
+        return None;
+    }
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
     let end = tail
         .find(" có trách nhiệm")

@@ -316,8 +316,10 @@ impl Finder<'_> {
         let several = clauses.len() > 1;
         let mut last = duties.len();
         for (n, clause) in clauses.iter().enumerate() {
-            let span = if several { clause.span } else { node.span };
+            let span = clause.span;
             let own = if n == 0 { assignment.cloned() } else { clause.assignment.clone() };
+            // "- Lập lại tiến độ …; yêu cầu nhà thầu tổ chức thi công" below a body: that body has its contractor do it.
+            let own = own.filter(|a| n == 0 || handed.leads.is_empty() || !self.is_handed_on(a));
             let (leads, modality, rest, rule) = match own {
                 Some(a) if a.heading && a.rest >= clause.span.end => continue,
                 Some(a) => {
@@ -340,6 +342,9 @@ impl Finder<'_> {
                 ),
             };
             let explicit = rule != "duty-inherited";
+            if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
+                continue;
+            }
             if !explicit && n == 0 && (assign::tells_of_body(&self.document.text, node.body) || node.level == Level::Paragraph && self.tells_state(node.body)) {
                 continue;
             }
@@ -386,20 +391,33 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether an order goes to those who work for the body that is told above.
+    fn is_handed_on(&self, order: &Assignment) -> bool {
+        const HANDS: &[&str] = &["nhà thầu", "các nhà thầu", "đơn vị thi công", "đơn vị tư vấn", "tư vấn giám sát"];
+        order.rule == "duty-imperative" && order.leads.iter().all(|p| opens_with(self.folded(p.span), HANDS))
+    }
+
     /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
     fn tells_state(&self, body: Span) -> bool {
         const STATES: &[&str] = &[" là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa "];
         let folded = self.folded(body);
-        let opening = crate::text::head(folded, OPENING);
-        let sentence = opening.find(". ").map_or(opening, |n| &opening[..n]);
-        self.tells(body.start) && STATES.iter().any(|s| sentence.contains(s))
+        // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"
+        let matter = folded.find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
+        if matter.is_some_and(|n| folded[n..].contains(" do ")) {
+            return true;
+        }
+        let sentence = |length: usize| {
+            let opening = crate::text::head(folded, length);
+            opening.find(". ").map_or(opening, |n| &opening[..n])
+        };
+        let length = if names_subject(folded) { LONGEST_CLAUSE } else { OPENING };
+        self.tells(body.start) && STATES.iter().any(|s| sentence(length).contains(s))
     }
 
     /// Whether a sentence that begins here tells of a thing or a state: no deed opens it.
     fn tells(&self, start: usize) -> bool {
         let folded = self.document.text.folded();
-        let noun = opens_with(&folded[start..], &["việc ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "]);
-        noun || lexicon().verb_at(folded, start).is_none() && !assign::is_adverbial(folded, start)
+        names_subject(&folded[start..]) || lexicon().verb_at(folded, start).is_none() && !assign::is_adverbial(folded, start)
     }
 
     /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
@@ -426,7 +444,17 @@ impl Finder<'_> {
         for (at, sentence) in cuts.into_iter().filter(|(at, _)| *at > named) {
             let start = self.document.text.as_str()[at..node.body.end].trim_start();
             let start = node.body.end - start.len();
-            let Some(mut found) = self.clause_assignment(start, node.body.end, sentence) else { continue };
+            let Some(mut found) = self.clause_assignment(start, node.body.end, sentence) else {
+                // "… . Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về …": a closing formula behind the deed.
+                if sentence
+                    && self.document.text.folded()[start..].starts_with("trong quá trình ")
+                    && let Some(last) = clauses.last_mut()
+                {
+                    last.span.end = trimmed_end(self.document.text.as_str(), last.span.start, at);
+                    break;
+                }
+                continue;
+            };
             // "A chủ trì; B, C phối hợp kiểm tra": those who help with the deed stand before it.
             let begun = clauses.last().map_or(node.span.start, |c| c.span.start);
             if self.helps(&found) && self.document.text.folded()[begun..at].trim_end_matches([';', ' ']).ends_with("chủ trì") {
@@ -601,6 +629,10 @@ impl Finder<'_> {
             "kinh phí:",
             "thời gian thực hiện:",
             "chủ tọa:",
+            "thứ tự ưu tiên",
+            "nội dung báo cáo gồm",
+            "báo cáo gồm",
+            "hồ sơ gồm",
         ];
         if opens_with(folded, LABELS) {
             return false;
@@ -644,6 +676,13 @@ impl Finder<'_> {
             confidence: confidence(rule, known),
         }
     }
+}
+
+/// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
+fn names_subject(folded: &str) -> bool {
+    const SUBJECTS: &[&str] = &["việc ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "];
+    const PAPERS: &[&str] = &["quyết định số ", "nghị định số ", "thông tư số ", "kế hoạch số ", "chỉ thị số ", "nghị quyết số ", "công văn số "];
+    opens_with(folded, SUBJECTS) || opens_with(folded, PAPERS)
 }
 
 /// How sure a duty is: what tells is whether the lexicon knows who acts. The shares behind this stand in the README.
@@ -798,10 +837,24 @@ fn is_closing_order(folded: &str) -> bool {
     own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
 }
 
-/// "(Chi tiết tại Phụ lục kèm theo)": a whole passage in brackets.
+/// "(Chi tiết tại Phụ lục kèm theo)", "Phân công một số nhiệm vụ tại Phụ lục kèm theo Chỉ thị này", "Thông báo này thay thế …":
+/// what a paper says of itself.
 fn is_remark(folded: &str) -> bool {
-    let s = folded.trim_end_matches(['.', ';', ' ']);
-    s.starts_with('(') && s.find(')') == Some(s.len() - 1)
+    let s = folded.trim_end_matches(['.', ';', ' ', '/']);
+    let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1);
+    let annexed = s.starts_with("phân công ") && s.contains(" tại phụ lục") && s.ends_with(" này");
+    let itself = lexicon().type_words.at(s, 0).is_some_and(|(end, _)| opens_with(&s[end..], &[" này thay thế ", " này có hiệu lực", " này bãi bỏ "]));
+    bracketed || annexed || itself
+}
+
+/// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer
+/// says to a request; "Đối với các dự án …, địa phương được áp dụng cơ chế …": what it allows.
+fn decides(folded: &str) -> bool {
+    const WORDS: &[&str] = &["thống nhất", "đồng ý", "không đồng ý", "chấp thuận", "không có cơ sở", "không xem xét", "chưa xem xét", "chưa có cơ sở"];
+    let asked = opens_with(folded, &["về ", "đối với "]) && ["đề nghị", "kiến nghị", "đề xuất", "nội dung", "tờ trình"].iter().any(|w| folded.contains(w));
+    let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
+    let permits = folded.starts_with("đối với ") && [" được áp dụng ", " được phép ", " được chủ động ", " được hưởng "].iter().any(|w| sentence.contains(w));
+    permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| opens_with(sentence[n + 1..].trim_start(), WORDS))
 }
 
 /// "Thời gian qua, …": what a preamble tells of, with all its sentences.

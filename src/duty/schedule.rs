@@ -362,7 +362,10 @@ impl<'a> Schedule<'a> {
         let matched = &folded[found.span.range()];
         let after = folded[found.span.end..passage.end].trim_start_matches([' ', ',']);
         let anchored = opens_with(after, &["kể từ", "tính từ", "sau khi", "từ khi", "từ ngày", "từ thời điểm"]);
+        // "Sau 2 năm thực hiện Kế hoạch này, … sơ kết"
+        let own = matched.starts_with("sau ") && after.starts_with("thực hiện ") && after[..after.find(',').unwrap_or(0)].ends_with(" này");
         anchored
+            || own
             || matched.contains("làm việc")
             || matched.starts_with("chậm nhất")
             || matched.starts_with("trong thời hạn")

@@ -17,7 +17,27 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 44] = [
+    let rows: [(&str, &str, &str, &str); 49] = [
+        ("6. Sau 2 năm thực hiện Kế hoạch này, Sở Nội vụ tham mưu UBND tỉnh tổ chức sơ kết.", "Sở Nội vụ", "", "a count of years before the body"),
+        (
+            "7. Sở Xây dựng phối hợp với Ủy ban nhân dân các xã, phường nơi dự kiến đặt trạm rà soát quỹ đất.",
+            "Sở Xây dựng",
+            "Ủy ban nhân dân các xã, phường nơi dự kiến đặt trạm",
+            "which of them",
+        ),
+        ("8. UBND xã nơi xảy ra cháy rừng báo cáo nhanh Hạt Kiểm lâm.", "UBND xã nơi xảy ra cháy rừng", "", "which one"),
+        (
+            "9. Trường Chính trị tỉnh phối hợp với Ban Tổ chức Tỉnh ủy lồng ghép chuyên đề lưu trữ.",
+            "Trường Chính trị tỉnh",
+            "Ban Tổ chức Tỉnh ủy",
+            "no organising committee",
+        ),
+        (
+            "10. Ban Quản lý dự án tỉnh:\n- Lập lại tiến độ thi công gửi Sở Xây dựng kiểm tra; yêu cầu nhà thầu thi công 3 ca.",
+            "Ban Quản lý dự án tỉnh",
+            "",
+            "who works for the body is not told",
+        ),
         ("3. Kiểm tra đột xuất các mỏ đá, giao Sở Xây dựng thực hiện trong tháng 9/2026.", "Sở Xây dựng", "", "the deed before the order"),
         ("4. Lập phương án khai thác đá (giao Sở Xây dựng thực hiện, xong trong tháng 9/2026).", "Sở Xây dựng", "", "an order in brackets"),
         (
@@ -134,6 +154,19 @@ fn who_leads_is_read_as_printed() {
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Nội dung báo cáo gồm: số công trình, số hộ đấu nối, khó khăn.", "the outline of a report"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Phân công một số nhiệm vụ tại Phụ lục kèm theo Chỉ thị này.", "where duties stand"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Thông báo này thay thế Thông báo số 35/TB-VP ngày 26/9/2025.", "what the paper is"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1. Đối với đề nghị của Sở Xây dựng tại Tờ trình số 21/TTr-SXD về cầu dân sinh, thống nhất về nguyên tắc.",
+            "what was agreed to",
+        ),
+        ("UBND tỉnh yêu cầu các xã thực hiện:\n1. Đối với các dự án trọng điểm, địa phương được áp dụng cơ chế nâng công suất mỏ.", "what is allowed"),
+        ("Đảng ủy xã, phường nơi có trụ sở dôi dư được chủ động bố trí kho tạm.", "what they may do"),
+        (
+            "UBND tỉnh đề nghị các xã thực hiện:\n1. Về kinh phí\nTheo quy định của pháp luật, việc khắc phục hậu quả trước hết do ngân sách xã bảo đảm.\n2. Về đơn giá\nKiến nghị của Ủy ban nhân dân xã Bản Lầu, xã Mường Khương tại Công văn số 27/UBND là có cơ sở.\n",
+            "how things stand",
+        ),
         ("Chính phủ cơ bản thống nhất nội dung giải trình.", "what was agreed on"),
         ("Chủ tịch UBND tỉnh kết luận về kết quả trồng rừng vụ xuân.", "what was concluded"),
         ("Công chức cấp xã bị kỷ luật thì kéo dài thời gian nâng bậc lương.", "what happens to a body"),

@@ -542,12 +542,12 @@ impl Reader<'_> {
                 _ if self.until == Until::Cell
                     && (words > 1 || known)
                     && self.begins_other(at)
-                    && !self.folded[..at].ends_with("của ")
-                    && !self.folded[..at].ends_with("thuộc ")
-                    && !self.folded[..at].ends_with("trung ương ") =>
+                    && !["của ", "thuộc ", "trung ương ", "đảng ủy ", "đảng bộ ", "chi bộ "].iter().any(|w| self.folded[..at].ends_with(w)) =>
                 {
                     return i;
                 }
+                // "UBND các xã, phường nơi dự kiến đặt trạm rà soát": the first deed tells which of them.
+                _ if (plural || ends_with_level(&self.text[start..i])) && self.folded[at..].starts_with("nơi ") => i = self.told_of_place(at + "nơi ".len()),
                 _ if self.ends_name(start, at, task_named, known && words == 1) => return i,
                 _ => {
                     // "Văn phòng Đăng ký đất đai": no part of it is a deed.
@@ -561,6 +561,18 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Where the first deed ends in what is told of a place: "dự kiến đặt trạm", "có dự án đi qua".
+    fn told_of_place(&self, from: usize) -> usize {
+        const AUXILIARIES: &[&str] = &["dự kiến ", "đang ", "đã ", "sẽ ", "có ", "được ", "chưa ", "bị ", "không "];
+        let mut at = from;
+        while let Some(word) = AUXILIARIES.iter().find(|w| self.folded[at..].starts_with(**w)) {
+            at += word.len();
+        }
+        let end = lexicon().verb_at(self.folded, at).unwrap_or_else(|| self.word_end(at));
+        // "nơi xảy ra cháy rừng"
+        if self.folded[end..].starts_with(" ra ") { end + " ra".len() } else { end }
     }
 
     /// Whether "cùng (với)" and a body stand here.
@@ -701,10 +713,24 @@ impl Reader<'_> {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
         // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
-        let levelled = ["tỉnh ", "thành phố ", "quốc gia ", "trung ương ", "huyện ", "xã ", "phường ", "việt nam ", "cùng cấp ", "các cấp "]
-            .iter()
-            .any(|w| self.folded[..at].ends_with(w))
-            || self.after_place(at);
+        const LEVELS: [&str; 14] = [
+            "tỉnh ",
+            "thành phố ",
+            "quốc gia ",
+            "trung ương ",
+            "huyện ",
+            "xã ",
+            "phường ",
+            "việt nam ",
+            "cùng cấp ",
+            "các cấp ",
+            // "Ban Tổ chức Tỉnh ủy"
+            "tỉnh ủy ",
+            "thành ủy ",
+            "huyện ủy ",
+            "đảng ủy ",
+        ];
+        let levelled = LEVELS.iter().any(|w| self.folded[..at].ends_with(w)) || self.after_place(at) || self.after_abbreviation(at);
         if task_named && !levelled {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
@@ -723,6 +749,12 @@ impl Reader<'_> {
         let before = self.folded[..at].trim_end();
         let two = before.rmatch_indices(' ').nth(1).map_or(0, |(n, _)| n + 1);
         lexicon().province_names.exact(&before[two..]).is_some()
+    }
+
+    /// Whether a short form in capitals ends just before: "Tổ công tác GPMB".
+    fn after_abbreviation(&self, at: usize) -> bool {
+        let word = self.text[..at].trim_end().rsplit(' ').next().unwrap_or_default();
+        word.chars().count() > 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
     }
 
     fn is_place(&self, at: usize) -> bool {

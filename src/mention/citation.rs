@@ -745,7 +745,7 @@ impl Finder<'_> {
     }
 
     fn title_of(&self, i: usize) -> Option<Span> {
-        let end = self.found[i].span.end;
+        let end = self.further_issuers(i);
         let block_end = self.document.text.place_from(self.block_end(end).min(end + LONGEST_TITLE));
         let rest = &self.folded[end..block_end];
         let mut at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
@@ -773,6 +773,19 @@ impl Finder<'_> {
         }
         let stop = self.title_end(at, block_end, i);
         (stop > at + 4).then(|| Span::new(at, stop))
+    }
+
+    /// Where the issuers of a joint circular end: "của Bộ Nông nghiệp và PTNT, Bộ Tài chính hướng dẫn …".
+    fn further_issuers(&self, i: usize) -> usize {
+        let mut end = self.found[i].span.end;
+        if self.found[i].type_code != Some("TTLT") || self.found[i].issuer.is_none() {
+            return end;
+        }
+        while let Some(at) = [", ", " và ", " - ", " – ", "; "].iter().find_map(|w| self.folded[end..].starts_with(w).then(|| end + w.len())) {
+            let Some((name_end, _)) = lexicon().agency_names.at(self.folded, at) else { break };
+            end = name_end;
+        }
+        end
     }
 
     fn title_end(&self, at: usize, limit: usize, own: usize) -> usize {
@@ -838,7 +851,7 @@ impl Finder<'_> {
                     if self.folded[next..limit].starts_with("gắn với ") && closed_quote {
                         return trimmed(self.text, at, here);
                     }
-                    if self.sibling_begins(next, at, own) || self.share_begins(next, at) {
+                    if self.sibling_begins(next, at, own) || self.share_begins(next, at) || self.repeal_begins(next) {
                         return trimmed(self.text, at, here);
                     }
                 }
@@ -881,6 +894,7 @@ impl Finder<'_> {
             "xét đề nghị",
             "theo đề nghị",
             "sau khi xem xét",
+            "tiếp theo ",
         ];
         if opens_with(&self.folded[at..limit], CLAUSES) {
             return true;
@@ -939,6 +953,14 @@ impl Finder<'_> {
         let gap = &self.folded[next..other.span.start];
         let from = self.found.partition_point(|c| c.span.start < title);
         from == i && ends_in_share(gap) && !gap.contains([',', ';', '.', '\n'])
+    }
+
+    /// "… và bãi bỏ điểm c mục 2 Công điện số 64/…" goes on with what the paper does to another.
+    fn repeal_begins(&self, next: usize) -> bool {
+        let Some(deed) = ["và bãi bỏ ", "và thay thế ", "và hủy bỏ "].iter().find(|w| self.folded[next..].starts_with(**w)) else { return false };
+        let at = next + deed.len();
+        let other = self.found.get(self.found.partition_point(|c| c.span.start < at));
+        other.is_some_and(|c| c.code.is_some() && c.span.start - at <= NEAR_SHARE && !self.folded[at..c.span.start].contains([',', ';', '.', '\n']))
     }
 
     /// " và Thông tư số 22/…" goes on with a list of papers where the title holds no paper yet.

@@ -4,7 +4,7 @@ use super::agency;
 use super::citation::{Citation, Form, ends_in_share, names_share};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
-use crate::text::{Span, head, tail};
+use crate::text::{Span, head, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// One stated relation.
@@ -82,6 +82,14 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         "guides" if cue.starts_with("hướng dẫn") && (gap.contains(',') || format!(" {gap} ").contains(" với ") || gap.contains("ban hành")) => None,
         // "tiếp tục thực hiện theo": the deed before it counts.
         "implements" if cue == "theo" && region[..start].ends_with("thực hiện ") => None,
+        // "Đoàn liên ngành được thành lập theo Quyết định số …" tells what that paper did.
+        "implements"
+            if cue == "theo" && ["được thành lập ", "được giao ", "được phê duyệt ", "được công nhận "].iter().any(|w| region[..start].ends_with(w)) =>
+        {
+            Some("cites")
+        }
+        // "Một số huyện chưa thực hiện nghiêm …": what was not done tells of the past.
+        "implements" if ["chưa ", "không ", "chậm "].iter().any(|w| region[..start].ends_with(w)) => Some("cites"),
         "implements" if cue == "theo" => follows(gap),
         // Deeds that change a paper name it at once: not "Danh mục thủ tục thay thế được công bố tại Quyết định …".
         "amends" | "replaces" | "repeals" | "suspends" | "corrects" | "consolidates" => {
@@ -97,7 +105,7 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
             }
             // "hướng dẫn điều chỉnh nội dung dạy học tại Công văn …" tells what stands there.
             let told = region[..start].ends_with("hướng dẫn ") && gap.ends_with("tại");
-            if !other && !told && kind == "replaces" && is_of_paper_to_come(&region[..start]) {
+            if !other && !told && matches!(kind, "replaces" | "amends") && is_of_paper_to_come(&region[..start]) {
                 return Some("cites");
             }
             (!other && !told).then_some(if kind == "replaces" && part { "amends" } else { kind })
@@ -106,9 +114,10 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
     }
 }
 
-/// "trình Chính phủ ban hành Nghị định thay thế Nghị định số …": a paper that is still to be made takes its place, not this one.
+/// "trình Chính phủ ban hành Nghị định thay thế Nghị định số …", "dự thảo Thông tư thay thế …": a paper that is still to be made
+/// takes its place, not this one.
 fn is_of_paper_to_come(before: &str) -> bool {
-    const MAKING: &[&str] = &["ban hành ", "xây dựng ", "soạn thảo ", "trình "];
+    const MAKING: &[&str] = &["ban hành ", "xây dựng ", "soạn thảo ", "trình ", "dự thảo "];
     const PAPERS: &[&str] = &["nghị định", "thông tư", "quyết định", "nghị quyết", "quy chế", "quy định", "văn bản", "chỉ thị", "kế hoạch", "hướng dẫn"];
     let made = MAKING.iter().filter_map(|w| before.rfind(w).map(|n| n + w.len())).max();
     made.is_some_and(|n| PAPERS.iter().any(|p| before[n..].contains(p)) && !before[n..].contains(" này"))
@@ -173,7 +182,11 @@ impl Finder<'_> {
         if let Some(cue) = self.ended(i).filter(|_| source.is_none()) {
             return Relation { source, kind: "repeals", target: i, cue: Some(cue) };
         }
-        let cue = self.cue(from, start).map(|(span, kind)| (span, self.in_basis(i, kind))).or_else(|| self.lead_in_cue(i, start));
+        let cue = self
+            .cue(from, start)
+            .map(|(span, kind)| (span, if self.opens_clause(span) { kind } else { self.in_basis(i, kind) }))
+            .or_else(|| self.lead_in_cue(i, start));
+        let cue = cue.or_else(|| self.received(i).filter(|_| source.is_none()).map(|span| (span, "responds_to")));
         // "Theo Báo cáo số …" tells where a figure comes from: a report is not carried out.
         let told = |span: Span| self.folded[span.range()] == *"theo" && citation.type_code == Some("BC");
         let cue = cue.map(|(span, kind)| (span, if kind == "implements" && told(span) { "cites" } else { kind }));
@@ -226,12 +239,35 @@ impl Finder<'_> {
     /// "Thông tư số … hết hiệu lực kể từ ngày …": what happens to a paper may stand behind it.
     fn ended(&self, i: usize) -> Option<Span> {
         let citation = &self.citations[i];
+        const ENDS: [&str; 4] = ["hết hiệu lực", "chấm dứt hiệu lực", "bị bãi bỏ", "được bãi bỏ"];
         let end = citation.title.map_or(citation.span.end, |t| t.end);
         let rest = &self.folded[end..];
         let at = end + rest.len() - rest.trim_start_matches([' ', ',', '”', ')']).len();
-        let phrase = ["hết hiệu lực", "chấm dứt hiệu lực", "bị bãi bỏ", "được bãi bỏ"].into_iter().find(|p| self.folded[at..].starts_with(p))?;
+        // A paper opens the sentence, its title not marked as one: "Quyết định số … của UBND xã … (cũ) phê duyệt Phương án hết hiệu lực".
+        let opens = || self.folded[..citation.span.start].ends_with('\n') || self.folded[..citation.span.start].ends_with(". ");
+        let near = head(rest, REACH / 2);
+        let sentence = &near[..near.find(['\n', ';', ',']).into_iter().chain(near.find(". ")).min().unwrap_or(near.len())];
+        let alone = self.citations[i + 1..].iter().find(|next| next.form != Form::Own).is_none_or(|next| next.span.start > end + sentence.len());
+        let behind = ENDS.into_iter().find(|p| self.folded[at..].starts_with(p)).map(|p| (at, p)).filter(|_| at - end <= 4);
+        let (at, phrase) = behind.or_else(|| ENDS.into_iter().find_map(|p| sentence.find(p).map(|n| (end + n, p))).filter(|_| alone && opens()))?;
         let after = self.folded[at + phrase.len()..].trim_start();
-        (!after.starts_with("bởi") && !after.starts_with("tại") && at - end <= 4).then(|| Span::new(at, at + phrase.len()))
+        (!after.starts_with("bởi") && !after.starts_with("tại")).then(|| Span::new(at, at + phrase.len()))
+    }
+
+    /// "Bộ nhận được các Công văn: số … của …, số … của …. Sau khi nghiên cứu, Bộ có ý kiến như sau": a letter that answers others.
+    fn received(&self, i: usize) -> Option<Span> {
+        const CUE: &str = "nhận được ";
+        const ASKING: [&str; 4] = ["CV", "TTr", "BC", "PC"];
+        if !self.citations[i].type_code.is_some_and(|t| ASKING.contains(&t)) {
+            return None;
+        }
+        let start = self.citations[i].span.start;
+        let line = memchr::memrchr(b'\n', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
+        let sentence = self.folded[line..start].rfind(". ").map_or(line, |n| line + n + 2);
+        let cue = sentence + self.folded[sentence..start].find(CUE)?;
+        // "Sau khi nhận được Công văn này", "kể từ ngày nhận được": no letter that lies before the issuer.
+        let told = ["khi ", "ngày ", "sau ", "chưa ", "không "].iter().any(|w| self.folded[..cue].ends_with(w));
+        (!told).then(|| Span::new(cue, cue + CUE.len() - 1))
     }
 
     /// The further papers of a list after "được sửa đổi, bổ sung bởi": what stands before the cue is what they amend.
@@ -301,6 +337,12 @@ impl Finder<'_> {
     /// ("Căn cứ …; xét đề nghị của … tại Tờ trình số …") point elsewhere.
     fn in_basis(&self, i: usize, kind: &'static str) -> &'static str {
         if kind.ends_with("_by") || matches!(kind, "continues" | "responds_to") || self.default_kind(i) != "based_on" { kind } else { "based_on" }
+    }
+
+    /// "Căn cứ Nghị định số …; triển khai thực hiện Quyết định số …": the deed of a clause of its own.
+    fn opens_clause(&self, cue: Span) -> bool {
+        let deed = opens_with(&self.folded[cue.range()], &["thực hiện", "triển khai thực hiện", "tiếp tục thực hiện"]);
+        deed && self.folded[..cue.start].ends_with("; ")
     }
 
     /// `amended_by` and its like turn source and target round.

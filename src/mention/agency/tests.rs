@@ -11,7 +11,9 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 58] = [
+    let rows: [(&str, &[&str]); 60] = [
+        ("Tổ công tác GPMB kiểm tra hiện trường", &["Tổ công tác GPMB"]),
+        ("các cơ quan tham mưu, giúp việc Tỉnh ủy đưa nội dung", &["các cơ quan tham mưu, giúp việc Tỉnh ủy"]),
         ("Sở Y tế chủ trì", &["Sở Y tế"]),
         ("Sở Y tế chủ trì, phối hợp với các Sở: Công Thương, Xây dựng rà soát", &["Sở Y tế"]),
         ("Thanh tra huyện, thị xã, thành phố rà soát", &["Thanh tra huyện, thị xã, thành phố"]),
@@ -110,7 +112,8 @@ fn committees_behind_several_are_several() {
 
 #[test]
 fn parties_in_cells_and_headings() {
-    let rows: [(&str, &[&str]); 5] = [
+    let rows: [(&str, &[&str]); 6] = [
+        ("Đảng ủy Công an tỉnh, Sở Khoa học và Công nghệ", &["Đảng ủy Công an tỉnh", "Sở Khoa học và Công nghệ"]),
         ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
         (
             "Bộ Tài chính, cơ quan, tổ chức có liên quan, cơ sở khám bệnh, chữa bệnh",

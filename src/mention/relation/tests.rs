@@ -19,7 +19,54 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 23] = [
+    let rows: [(&str, &[&str], &str); 34] = [
+        (
+            "Bộ nhận được các Công văn: số 318/UBND-KT ngày 11/5/2026 của Ủy ban nhân dân tỉnh Cà Mau, số 274/UBND-TH ngày 14/5/2026 của Ủy ban nhân dân tỉnh An Giang. Sau khi nghiên cứu, Bộ trả lời như sau:",
+            &["responds_to 318", "responds_to 274"],
+            "letters that were received",
+        ),
+        ("Sau khi nhận được Công văn số 318/UBND-KT ngày 11/5/2026, các huyện nộp hồ sơ.", &["cites 318"], "others receive it"),
+        (
+            "Về kiến nghị của Trung tâm Y tế tại Công văn số 77/TTYT-KSBT ngày 24/02/2026, Sở Y tế trả lời như sau:",
+            &["responds_to 77"],
+            "a request in a letter",
+        ),
+        ("Bộ đang hoàn thiện dự thảo Thông tư thay thế Thông tư số 16/2021/TT-BNNPTNT ngày 20/12/2021.", &["cites 16"], "a draft does not yet take its place"),
+        (
+            "Bộ Xây dựng xây dựng, trình Chính phủ Nghị định sửa đổi, bổ sung Nghị định số 08/2021/NĐ-CP ngày 28/01/2021.",
+            &["cites 08"],
+            "a decree to come amends it",
+        ),
+        (
+            "Thực hiện Công điện số 84/CĐ-TTg ngày 02/6/2026 về ứng phó sạt lở, tiếp theo Công văn số 289/BNNMT-ĐĐ ngày 20/4/2026, Bộ đề nghị:",
+            &["implements 84", "responds_to 289"],
+            "a title ends before the paper that is followed up",
+        ),
+        (
+            "Quyết định số 77/QĐ-UBND ngày 03/6/2024 của UBND xã Cam Thủy (cũ) phê duyệt Phương án thu gom rác hết hiệu lực kể từ ngày ký Kế hoạch này.",
+            &["repeals 77"],
+            "what happens to a paper stands behind a title without its mark",
+        ),
+        (
+            "Chỉ thị này thay thế Chỉ thị số 09/CT-TTg ngày 03/4/2018 về khai thác cát và bãi bỏ điểm c mục 2 Công điện số 64/CĐ-TTg ngày 12/5/2024.",
+            &["replaces 09", "repeals 64"],
+            "a title ends before the next deed",
+        ),
+        (
+            "Qua kiểm tra của Đoàn liên ngành được thành lập theo Quyết định số 138/QĐ-UBND ngày 31/5/2024, một số huyện chưa thực hiện nghiêm Công văn số 311/UBND-NN ngày 17/4/2024.",
+            &["cites 138", "cites 311"],
+            "what is told of papers",
+        ),
+        (
+            "Căn cứ Nghị định số 43/2022/NĐ-CP ngày 24/6/2022 của Chính phủ; triển khai thực hiện Quyết định số 197/QĐ-TTg ngày 24/11/2021 của Thủ tướng Chính phủ, UBND tỉnh yêu cầu:",
+            &["based_on 43", "implements 197"],
+            "a clause with its own deed among the grounds",
+        ),
+        (
+            "Hướng dẫn quyết toán theo Thông tư liên tịch số 80/2003/TTLT/BNN-BTC ngày 03/9/2003 của Bộ Nông nghiệp và PTNT, Bộ Tài chính hướng dẫn thực hiện Quyết định số 178/2001/QĐ-TTg ngày 12/11/2001.",
+            &["implements 80", "80 guides 178"],
+            "several issuers before a title",
+        ),
         (
             "Căn cứ Nghị quyết số 80-NQ/TW ngày 07/01/2026 của Bộ Chính trị; xét đề nghị của Sở Y tế tại Tờ trình số 152/TTr-SYT ngày 10/02/2026, UBND tỉnh yêu cầu:",
             &["based_on 80", "responds_to 152"],
