@@ -6,8 +6,10 @@
 mod blobs;
 mod cells;
 mod columns;
+mod digits;
 mod engine;
 mod grey;
+mod hand;
 mod ink;
 mod marks;
 pub(super) mod repair;
@@ -190,7 +192,7 @@ impl Sheet {
         let more = self.recognise(&page, &left, Layout::Column)?;
         let first = found.last().map_or(0, |w| w.line) + 1;
         found.extend(more.into_iter().map(|w| Found { line: w.line + first, ..w }));
-        Ok(words::lines(found, number))
+        Ok(words::lines(found, number, &|gap, kind, seen| digits::read(&page, gap, kind, seen)))
     }
 
     fn recognise(&self, page: &Grey, blocks: &[sheet::Block], layout: Layout) -> Result<Vec<Found>> {
