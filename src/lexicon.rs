@@ -368,6 +368,7 @@ impl Lexicon {
         let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);
         let pairs = [
             ("cây ", "trồng"),
+            ("nuôi ", "trồng"),
             // Bodies that are named after it: "Hội đồng bồi thường, giải phóng mặt bằng huyện".
             ("hội đồng ", "bồi thường"),
             ("ban ", "bồi thường"),

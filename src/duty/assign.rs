@@ -93,6 +93,8 @@ const STATEMENTS: &[&str] = &[
     "vẫn",
     "chủ tọa",
     "dự và",
+    "có thể",
+    "sử dụng con dấu",
     "trả lời như sau",
     "có ý kiến như sau",
 ];
@@ -151,6 +153,7 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trước tình hình",
         "trước thực trạng",
         "trước diễn biến",
+        "những",
     ];
     Phrases::list(openings)
 });
@@ -296,6 +299,11 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     let parties = parties_at(text, start, limit, Until::Verb)?;
     let rest = skip(text, parties.end, limit);
     let tail = &folded[rest..];
+    // "UBND tỉnh Bạc Liêu chậm hoàn thành thủ tục": blame. (Of a group it tells which of them.)
+    let late = tail.starts_with("chậm ") && !tail.starts_with("chậm nhất") && parties.list.last().is_some_and(|p| !p.group);
+    if late || may(text, &parties, limit) {
+        return None;
+    }
     if tail.is_empty() || tail.trim_matches([' ', '.', ';', ':']).is_empty() {
         // A heading is read again with commas and verbs allowed inside the name.
         let whole = parties_at(text, start, limit, Until::Stop).unwrap_or(parties);
@@ -367,6 +375,14 @@ pub(super) fn lists_members(text: &Text, span: Span) -> bool {
     parties_at(text, start, span.end, Until::Verb).is_some_and(|p| skip(text, p.end, span.end) == colon)
 }
 
+/// "… địa phương được áp dụng cơ chế nâng công suất", "… nơi có trụ sở dôi dư được chủ động bố trí": what the last of the parties
+/// may do.
+fn may(text: &Text, parties: &Parties, limit: usize) -> bool {
+    const MAY: [&str; 8] = ["được áp dụng", "được chủ động", "được phép", "được quyền", "được hưởng", "được ưu tiên", "được sử dụng", "được tự"];
+    let Some(last) = parties.list.last() else { return false };
+    MAY.iter().any(|w| head(&text.folded()[last.span.start..limit], last.span.len() + w.len() + 1).contains(w))
+}
+
 /// "Các tổ chức, cá nhân được cấp giấy phép khai thác có trách nhiệm bảo vệ …": what tells which of the group are meant
 /// belongs to the name.
 fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option<Assignment> {
@@ -376,12 +392,6 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let inside = text.folded()[last.span.range()].find(" có ").map(|n| last.span.start + n + 1);
     let rest = inside.unwrap_or(rest);
     let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
-    // "… địa phương được áp dụng cơ chế nâng công suất", "… nơi có trụ sở dôi dư được chủ động bố trí": what they may do.
-    const MAY: [&str; 7] = ["được áp dụng", "được chủ động", "được phép", "được quyền", "được hưởng", "được ưu tiên", "được sử dụng"];
-    let named = last.span.len();
-    if MAY.iter().any(|w| head(&text.folded()[last.span.start..limit], named + w.len() + 1).contains(w)) {
-        return None;
-    }
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
     let end = tail
         .find(" có trách nhiệm")
@@ -486,13 +496,15 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     }
     let mut from = start;
     // The clause is no longer than a few hundred bytes.
-    while let Some(n) = folded[from..].find([',', ';', ':']) {
+    // "Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ"
+    let then = |from: usize| folded[from..].find(" thì ").filter(|_| folded[start..].starts_with("những "));
+    while let Some(n) = folded[from..].find([',', ';', ':']).into_iter().chain(then(from)).min() {
         let comma = from + n;
         let stop = folded[start..comma].contains(". ");
         if comma - start > 1200 || stop {
             return None;
         }
-        from = comma + 1;
+        from = comma + folded[comma..].strip_prefix(" thì ").map_or(1, |_| " thì ".len());
         let at_name = skip(text, from, limit);
         if in_quotes(&folded[start..at_name]) {
             continue;

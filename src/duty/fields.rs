@@ -1,10 +1,11 @@
 //! Duties set out as named fields: "Cơ quan chủ trì: …", "Cơ quan phối hợp: …", "Thời gian hoàn thành: …", each a
 //! passage of its own below the task or beside its name, or all of them behind the task in its own passage.
 
+use super::assign;
 use super::schedule::Schedule;
 use super::table::{divided, parties_in};
 use super::{Duty, Modality};
-use crate::lexicon::Column;
+use crate::lexicon::{Column, lexicon};
 use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::Confidence;
@@ -23,7 +24,8 @@ struct Field {
 
 /// Finds the duties set out as fields, and the passages that they take up.
 pub(super) fn find(document: &Document, schedule: &Schedule) -> (Vec<Duty>, HashSet<usize>) {
-    let reader = Reader { document, schedule };
+    let mut reader = Reader { document, schedule, named_behind: false };
+    reader.named_behind = (0..document.outline.nodes.len()).filter(|&i| reader.bodies_behind(i) && reader.opens_with_deed(i)).count() >= FEWEST_NAMED;
     let mut duties = Vec::new();
     let mut runs: Vec<Vec<Field>> = Vec::new();
     let mut run: Vec<Field> = Vec::new();
@@ -53,9 +55,14 @@ pub(super) fn find(document: &Document, schedule: &Schedule) -> (Vec<Duty>, Hash
     (duties, taken)
 }
 
+/// So many passages that end in the name of a body in brackets show that who acts is named there.
+const FEWEST_NAMED: usize = 3;
+
 struct Reader<'a> {
     document: &'a Document,
     schedule: &'a Schedule<'a>,
+    /// Whether bodies alone in brackets behind a deed tell who acts.
+    named_behind: bool,
 }
 
 /// Longest name of a field, in bytes.
@@ -117,17 +124,38 @@ impl Reader<'_> {
         !parties.is_empty() && parties.iter().all(|p| p.agency.is_some() || p.group)
     }
 
-    /// "Rà soát quy định (Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ; hoàn thành trước ngày 30/6/2020)."
-    fn in_brackets(&self, i: usize) -> Option<Duty> {
+    /// What stands in the brackets at the end of a passage.
+    fn bracketed(&self, i: usize) -> Option<Span> {
         let node = &self.document.outline.nodes[i];
         if node.has_children || node.quoted || matches!(node.level, Level::Row | Level::Annex) {
             return None;
         }
-        let text = &self.document.text;
-        let body = text.slice_folded(node.body).trim_end_matches([' ', '.', ';', '/']);
+        let body = self.document.text.slice_folded(node.body).trim_end_matches([' ', '.', ';', '/']);
         let inside = body.strip_suffix(')')?;
         let open = inside.rfind('(')?;
-        let inner = Span::new(node.body.start + open + 1, node.body.start + inside.len());
+        Some(Span::new(node.body.start + open + 1, node.body.start + inside.len()))
+    }
+
+    /// "- Tổng kết, xét thi đua (Văn phòng Sở).": whether the brackets at the end hold names of bodies and nothing else.
+    fn bodies_behind(&self, i: usize) -> bool {
+        let Some(inner) = self.bracketed(i).filter(|_| matches!(self.document.outline.nodes[i].level, Level::Label(_))) else { return false };
+        let text = &self.document.text;
+        parties_at(text, inner.start, inner.end, Until::Cell).is_some_and(|parties| {
+            let whole = text.slice(Span::new(parties.end.min(inner.end), inner.end)).trim().is_empty();
+            whole && parties.list.iter().all(|p| p.group || p.agency.is_some() || p.text.starts_with(char::is_uppercase))
+        })
+    }
+
+    fn opens_with_deed(&self, i: usize) -> bool {
+        lexicon().verb_at(self.document.text.folded(), self.document.outline.nodes[i].body.start).is_some()
+    }
+
+    /// "Rà soát quy định (Sở Tư pháp chủ trì, phối hợp với Sở Nội vụ; hoàn thành trước ngày 30/6/2020)."
+    fn in_brackets(&self, i: usize) -> Option<Duty> {
+        let text = &self.document.text;
+        let inner = self.bracketed(i)?;
+        let node = &self.document.outline.nodes[i];
+        let open = inner.start - 1 - node.body.start;
         let pieces = self.pieces(inner);
         let first = *pieces.first()?;
         let order = ["giao ", "giao cho "].iter().rev().find(|w| text.slice_folded(first).starts_with(**w)).map_or(0, |w| w.len());
@@ -137,7 +165,8 @@ impl Reader<'_> {
         let told = ["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp"].iter().any(|v| rest.starts_with(v));
         let due = self.schedule.of_passage(inner).or_else(|| pieces[1..].iter().rev().find_map(|p| self.schedule.of_cell(*p)));
         // "(Sở Y tế; tháng 8/2026)": names alone tell who acts where a time follows.
-        if !(told || rest.is_empty() && due.is_some() && pieces.len() > 1) {
+        let alone = || self.named_behind && self.bodies_behind(i);
+        if !(told || rest.is_empty() && due.is_some() && pieces.len() > 1 || alone()) {
             return None;
         }
         let field = |column, value: Span| Field { node: i, column, name: value.start, value };
@@ -153,7 +182,9 @@ impl Reader<'_> {
             Some(field(Column::Cooperate, Span::new(piece.end - named.len(), piece.end)))
         }));
         let mut duty = self.duty(i, Span::new(node.body.start, node.body.start + open), &fields)?;
-        duty.due = due.or(duty.due);
+        // "Tháng 9/2024:" above the deeds.
+        let topic = || self.schedule.of_topic(self.document.outline.nodes[node.parent?].body).map(|(due, _)| due);
+        duty.due = due.or(duty.due).or_else(topic);
         Some(duty)
     }
 
@@ -216,7 +247,7 @@ impl Reader<'_> {
         let value = |column| fields.iter().find(|f| f.column == column).map(|f| f.value);
         let (leads, with) = value(Column::Lead).map(|v| divided(document, v))?;
         let mut cooperators: Vec<Party> = value(Column::Cooperate).map_or_else(Vec::new, |v| parties_in(document, v, false));
-        for party in with {
+        for party in with.into_iter().chain(assign::cooperators(&document.text, task)) {
             if !cooperators.iter().chain(&leads).any(|p| p.is_alike(&party)) {
                 cooperators.push(party);
             }

@@ -6,7 +6,7 @@ use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::lexicon;
 use crate::marker::Kind;
-use crate::mention::agency::Party;
+use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
 use crate::text::{Span, is_word_end, opens_with, tail};
@@ -106,6 +106,9 @@ impl Finder<'_> {
         if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
             return Rc::new(Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() });
         }
+        if node.has_children && outlines(self.folded(node.body)) {
+            return Rc::new(Handed { closed: true, ..Handed::default() });
+        }
         // "Tháng 9/2022:", "Quý I: Sở Y tế …": the time of all that follows.
         let handed = match self.schedule.of_topic(node.body) {
             Some((due, alone)) => {
@@ -125,6 +128,7 @@ impl Finder<'_> {
         // "Giao Ban Quản lý dự án: a) Yêu cầu nhà thầu bổ sung …": what one body that was named is to ask of others.
         let named = !handed.leads.is_empty() && handed.leads.iter().all(|p| !p.group);
         let own = own.filter(|a| !(named && a.rule == "duty-imperative" && self.folded(node.body).starts_with("yêu cầu ")));
+        let own = own.map(|a| self.asks_others(node, a));
         let assignment = own.or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
             let whole = || assign::whole_heading(&self.document.text, node.body).or_else(|| assign::bodies_behind_topic(&self.document.text, node.body));
@@ -319,7 +323,7 @@ impl Finder<'_> {
             let span = clause.span;
             let own = if n == 0 { assignment.cloned() } else { clause.assignment.clone() };
             // "- Lập lại tiến độ …; yêu cầu nhà thầu tổ chức thi công" below a body: that body has its contractor do it.
-            let own = own.filter(|a| n == 0 || handed.leads.is_empty() || !self.is_handed_on(a));
+            let own = own.filter(|a| handed.leads.is_empty() || !self.is_handed_on(a));
             let (leads, modality, rest, rule) = match own {
                 Some(a) if a.heading && a.rest >= clause.span.end => continue,
                 Some(a) => {
@@ -357,6 +361,9 @@ impl Finder<'_> {
             if !explicit && n == 0 && several && clauses[1].assignment.is_some() && self.tells(node.body.start) {
                 continue;
             }
+            if rule == "duty-inherited" && self.folded(node.body).starts_with("được ") || self.retells(node.body) {
+                continue;
+            }
             let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
             // "UBND tỉnh ban hành Kế hoạch …": what the issuer says of itself above the body is no duty.
             let own = node.level == Level::Paragraph && rule == "duty-subject" && (self.is_issuer(&leads) || self.enacts(node, rest));
@@ -391,9 +398,56 @@ impl Finder<'_> {
         }
     }
 
+    /// "Ngày 29/5/2023, Thủ tướng Chính phủ đã ban hành Công điện số …. Tại Công điện này, Thủ tướng giao …": what another paper orders.
+    fn retells(&self, body: Span) -> bool {
+        const ORDERS: &[&str] = &[". tại công điện này", ". tại chỉ thị này", ". tại quyết định này", ". tại văn bản này", ". theo đó,"];
+        let folded = crate::text::head(self.folded(body), LONGEST_CLAUSE);
+        let sentence = &folded[..folded.find(". ").unwrap_or(folded.len())];
+        sentence.starts_with("ngày ")
+            && [" đã ban hành ", " đã có ", " đã ký "].iter().any(|w| sentence.contains(w))
+            && ORDERS.iter().any(|w| folded.contains(w))
+    }
+
+    /// "5. Sở Giao thông vận tải yêu cầu các đơn vị vận tải ký cam kết": a body that is no issuer is to ask this of others.
+    fn asks_others(&self, node: &Node, order: Assignment) -> Assignment {
+        const OFFICES: &[&str] = &["sở ", "phòng ", "công an ", "cục ", "chi cục ", "ban quản lý ", "trung tâm ", "hội ", "kho bạc ", "giám đốc sở "];
+        let text = &self.document.text;
+        let body = node.body;
+        let folded = self.folded(body);
+        if order.rule != "duty-issuer-orders" || !opens_with(folded.strip_prefix("các ").unwrap_or(folded), OFFICES) {
+            return order;
+        }
+        match parties_at(text, body.start, body.end, Until::Verb) {
+            Some(parties)
+                if self.issuer.is_some()
+                    && parties.list.len() == 1
+                    && parties.list[0].text.contains(' ')
+                    && !self.is_issuer(&parties.list)
+                    && parties.end < order.rest =>
+            {
+                let rest = parties.end + self.folded(Span::new(parties.end, body.end)).find(|c: char| c != ' ').unwrap_or(0);
+                Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" }
+            }
+            _ => order,
+        }
+    }
+
     /// Whether an order goes to those who work for the body that is told above.
     fn is_handed_on(&self, order: &Assignment) -> bool {
-        const HANDS: &[&str] = &["nhà thầu", "các nhà thầu", "đơn vị thi công", "đơn vị tư vấn", "tư vấn giám sát"];
+        const HANDS: &[&str] = &[
+            "nhà thầu",
+            "các nhà thầu",
+            "đơn vị thi công",
+            "đơn vị tư vấn",
+            "tư vấn giám sát",
+            "trưởng thôn",
+            "khu phố trưởng",
+            "tổ trưởng",
+            "cán bộ",
+            "công chức",
+            "giáo viên",
+            "nhân viên",
+        ];
         order.rule == "duty-imperative" && order.leads.iter().all(|p| opens_with(self.folded(p.span), HANDS))
     }
 
@@ -425,7 +479,9 @@ impl Finder<'_> {
     /// stands under it; all whom a lead-in names act where nobody else is named.)
     fn goes_on(&self, i: usize, node: &Node, duties: &[Duty]) -> bool {
         let folded = &self.document.text.folded()[..node.body.end];
-        let deed = folded[node.body.start..].starts_with("đồng thời") || lexicon().verb_at(folded, node.body.start).is_some();
+        // "Hợp tác xã …" names a body.
+        let deed = folded[node.body.start..].starts_with("đồng thời")
+            || lexicon().verb_at(folded, node.body.start).is_some() && lexicon().heads.at(folded, node.body.start).is_none();
         // The line broke after a semicolon inside the sentence.
         let small = self.document.text.slice(node.body).starts_with(char::is_lowercase) && folded[..node.span.start].trim_end().ends_with(';');
         let told = duties.last().is_some_and(|d| d.node + 1 == i && (is_order(d.rule) || matches!(d.rule, "duty-subject" | "duty-colon" | "duty-goes-on")));
@@ -787,6 +843,11 @@ fn is_barred_heading(folded: &str) -> bool {
         || rest.starts_with("thi đua")
         || rest.starts_with("đến năm")
         || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
+}
+
+/// "c) Báo cáo gồm các nội dung sau:": what stands below is to be written about.
+fn outlines(folded: &str) -> bool {
+    opens_with(folded, &["báo cáo gồm", "báo cáo bao gồm", "nội dung báo cáo gồm", "nội dung báo cáo bao gồm", "hồ sơ gồm", "hồ sơ bao gồm"])
 }
 
 /// Sentences that close a paper, and what is said about difficulties on the way.

@@ -1,6 +1,7 @@
 //! Which deadline of a passage sets the duty's time.
 
 use super::Due;
+use crate::lexicon::lexicon;
 use crate::mention::agency::{Until, parties_at};
 use crate::mention::citation::{Citation, Form as Mention};
 use crate::mention::date::{self, PartialDate};
@@ -40,7 +41,7 @@ impl<'a> Schedule<'a> {
         }
         let Some(best) = own.iter().min_by_key(|f| rank(&f.value)) else { return self.periodically(span).or_else(|| self.presented(span)) };
         let best = &Found { span: self.whole_event(best, span), ..Found::clone(best) };
-        let form = if self.reports_yearly(span) { every_year(best.value) } else { best.value };
+        let form = if self.reports_yearly(span) || self.yearly_before(span, best.span.start) { every_year(best.value) } else { best.value };
         self.due(form, best.span, best.rule, span.end)
     }
 
@@ -62,6 +63,20 @@ impl<'a> Schedule<'a> {
         let folded = self.document.text.slice_folded(block.span).trim_start_matches(['-', '+', '–', '•', ' ', '*']);
         const TOPICS: &[&str] = &["báo cáo 6 tháng", "báo cáo năm:", "báo cáo năm (", "báo cáo hằng năm", "báo cáo hàng năm", "báo cáo định kỳ"];
         opens_with(folded, TOPICS) && folded.find(':').is_some_and(|n| n < 80)
+    }
+
+    /// "Sở Công Thương hằng năm xây dựng kế hoạch, gửi … trước ngày 20/7": whether the clause before a day says that it comes
+    /// every year.
+    fn yearly_before(&self, span: Span, day: usize) -> bool {
+        const PLANS: &[&str] = &["kế hoạch", "dự toán", "chương trình", "ngân sách", "nhiệm vụ", "chỉ tiêu", "báo cáo", "kinh phí", "định kỳ"];
+        let folded = self.folded();
+        let before = tail(&folded[span.start..day.max(span.start)], FARTHEST);
+        let clause = &before[before.rfind(';').into_iter().chain(before.rfind(". ")).max().unwrap_or(0)..];
+        let from = day - clause.len();
+        ["hằng năm ", "hàng năm ", "hằng năm, ", "hàng năm, "].iter().any(|w| {
+            let found = clause.find(w).filter(|n| !PLANS.iter().any(|p| clause[..*n].trim_end().ends_with(p)));
+            found.is_some_and(|n| w.ends_with(", ") || lexicon().verb_at(folded, from + n + w.len()).is_some())
+        })
     }
 
     /// "Tháng 9/2022:", "Quý I/2026: Sở Y tế …": a time as the topic of a passage, and whether the passage says no more.
@@ -302,6 +317,13 @@ impl<'a> Schedule<'a> {
             Form::Within(_) if found.rule == "deadline-within-year" => {
                 matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện")
             }
+            // "…; quý II/2026 tổ chức sơ kết": the time opens a clause with a deed.
+            Form::Within(_) | Form::Range(..)
+                if (head.is_empty() || head.ends_with(';'))
+                    && lexicon().verb_at(folded, found.span.end + folded[found.span.end..].find(|c| c != ' ').unwrap_or(0)).is_some() =>
+            {
+                true
+            }
             Form::Within(_) | Form::Range(..) if found.rule == "deadline-within-quarter" => {
                 matched.starts_with("trong") || matched.starts_with("vào") || completes
             }
@@ -353,7 +375,15 @@ impl<'a> Schedule<'a> {
         let clause = before.rfind([';', '.']).map_or(before, |n| &before[n..]);
         let reported = clause.rfind("báo cáo").is_some_and(|n| !clause[n..].contains("theo") && clause.len() - n < 120)
             && (after.is_empty() || after.starts_with(['.', ';']) || after.starts_with("trước") || after.starts_with("về "));
-        reports || reported || opens && !after.starts_with("của")
+        // "công bố kết quả hằng tháng", "họp giao ban hằng quý"
+        const KEPT: &[&str] = &["cập nhật", "công bố", "công khai", "thống kê", "đăng tải", "quan trắc", "kiểm định", "tự kiểm tra"];
+        const PLANS: &[&str] = &["kế hoạch", "dự toán", "chương trình", "ngân sách", "nhiệm vụ", "chỉ tiêu", "kinh phí", "công tác", "đề án"];
+        let kept = KEPT.iter().any(|w| clause.trim_start_matches([';', '.', ' ', '-']).starts_with(w) || clause.contains(&format!(" {w} ")))
+            && !PLANS.iter().any(|w| before.ends_with(w))
+            && (after.is_empty() || after.starts_with(['.', ';']));
+        let regular = (after.is_empty() || after.starts_with(['.', ';']))
+            && ["kết quả", "tình hình", "tiến độ", "số liệu", "giao ban"].iter().any(|w| before.ends_with(w));
+        reports || reported || regular || kept || opens && !after.starts_with("của")
     }
 
     /// A count of days sets the time where a start is named or the words say so.

@@ -17,7 +17,31 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 49] = [
+    let rows: [(&str, &str, &str, &str); 58] = [
+        ("5. Sở Xây dựng yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "Sở Xây dựng", "", "who is no issuer asks this of others"),
+        ("UBND tỉnh yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "các đơn vị vận tải", "", "the issuer asks"),
+        ("Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ trước ngày 20/6/2026.", "UBND cấp xã", "", "behind \"thì\""),
+        ("6. Các cơ sở sản xuất, kinh doanh thuốc thú y niêm yết giá bán.", "Các cơ sở sản xuất, kinh doanh thuốc thú y", "", "a trade before the deed"),
+        ("7. Các doanh nghiệp thu gom rác thải, xử lý nước thải.", "Các doanh nghiệp", "", "a trade that is the deed"),
+        (
+            "8. Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện mở chuyên mục mới.",
+            "Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch huyện",
+            "",
+            "a field that reads as a deed",
+        ),
+        ("UBND các xã, phường:\na) Phân công trưởng thôn quản lý ao hồ.", "UBND các xã, phường", "", "those who work for the body are not told"),
+        (
+            "V. LỊCH CÔNG VIỆC\nTháng 9/2026:\n- Phát động tháng an toàn (các trường).\n- Kiểm tra bếp ăn (Phòng Giáo dục Mầm non).\n- Tổng kết năm học, phối hợp với Tỉnh đoàn (Văn phòng Sở).",
+            "các trường",
+            "",
+            "bodies alone in brackets",
+        ),
+        (
+            "4. Các Cục: Hàng không Việt Nam, Hàng hải Việt Nam\n- Kiểm tra an toàn của cảng, bến.",
+            "Cục Hàng không Việt Nam + Cục Hàng hải Việt Nam",
+            "",
+            "a shared noun in a heading",
+        ),
         ("6. Sau 2 năm thực hiện Kế hoạch này, Sở Nội vụ tham mưu UBND tỉnh tổ chức sơ kết.", "Sở Nội vụ", "", "a count of years before the body"),
         (
             "7. Sở Xây dựng phối hợp với Ủy ban nhân dân các xã, phường nơi dự kiến đặt trạm rà soát quỹ đất.",
@@ -154,6 +178,18 @@ fn who_leads_is_read_as_printed() {
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
+        ("Hợp tác xã, tổ hợp tác có từ 50 ha trở lên được tự tổ chức thu gom.", "what they may do by themselves"),
+        ("Các đơn vị thủy lợi có thể sử dụng kinh phí bảo trì công trình.", "what is possible"),
+        ("UBND tỉnh Bạc Liêu chậm hoàn thành thủ tục bồi thường đoạn qua thị xã Giá Rai.", "blame"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Được yêu cầu các cơ quan cung cấp thông tin, tài liệu.", "a right"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\na) Báo cáo gồm các nội dung sau:\n- Diễn biến tình hình dịch bệnh;\n- Kết quả tiêm phòng.",
+            "the outline of a report",
+        ),
+        (
+            "Ngày 29/5/2025, Thủ tướng Chính phủ đã ban hành Công điện số 47/CĐ-TTg. Tại Công điện này, Thủ tướng Chính phủ giao Bộ Y tế tổ chức kiểm tra; Bộ Nội vụ đưa nội dung vào kế hoạch.",
+            "what another paper orders",
+        ),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Nội dung báo cáo gồm: số công trình, số hộ đấu nối, khó khăn.", "the outline of a report"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Phân công một số nhiệm vụ tại Phụ lục kèm theo Chỉ thị này.", "where duties stand"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Thông báo này thay thế Thông báo số 35/TB-VP ngày 26/9/2025.", "what the paper is"),

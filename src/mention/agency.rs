@@ -126,6 +126,7 @@ static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "vùng",
         "miền",
         "phía",
+        "nhân dân",
         "ven",
         "dọc",
         "đồng bằng",
@@ -231,6 +232,8 @@ static GROUP_NOUNS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "ban",
         "ban, ngành",
         "đoàn thể",
+        "đoàn thể nhân dân",
+        "đoàn thể chính trị",
         "đơn vị",
         "địa phương",
         "tổ chức",
@@ -352,6 +355,7 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "căn cứ",
         "quy định",
         "hết hiệu lực",
+        "có thể",
         "ngày",
         "trước ngày",
         "trong quá trình",
@@ -510,6 +514,7 @@ impl Reader<'_> {
             match c {
                 // "Ủy ban KH,CN&MT": a comma inside an abbreviation.
                 ',' if blank == 0 && self.is_abbreviation_comma(at) => i = self.word_end(at + 1),
+                ',' | 'a'..='z' | 'à'..='ỹ' if let Some(end) = self.trade_end(start, i) => i = end,
                 ',' => match self.goes_on_after_comma(start, at, plural) {
                     Some(next) => i = next,
                     None => return i,
@@ -561,6 +566,46 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Where the trade ends by which bodies are named: "các cơ sở «sản xuất, kinh doanh» thuốc thú y niêm yết". A deed follows
+    /// before the sentence stops, else the trade is the deed.
+    fn trade_end(&self, start: usize, i: usize) -> Option<usize> {
+        const TRADERS: &[&str] =
+            &["cơ sở", "doanh nghiệp", "tổ chức", "cá nhân", "hộ", "hộ gia đình", "thương nhân", "tổ hợp tác", "hợp tác xã", "nhà", "chủ cơ sở"];
+        const TRADES: &[&str] = &[
+            "sản xuất",
+            "kinh doanh",
+            "nhập khẩu",
+            "xuất khẩu",
+            "chế biến",
+            "chăn nuôi",
+            "nuôi trồng",
+            "khai thác",
+            "giết mổ",
+            "tái chế",
+            "phân phối",
+            "vận tải",
+            "thu gom",
+        ];
+        let ends_with = |words: &[&str], name: &str| words.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        let trade_at = |at: usize| TRADES.iter().find(|t| self.folded[at..].starts_with(**t) && is_word_end(self.folded, at + t.len())).map(|t| at + t.len());
+        let name = self.folded[start..i].trim_end();
+        let first = match self.folded[i..].strip_prefix(", ") {
+            Some(_) if ends_with(TRADES, name) => i + ", ".len(),
+            None if ends_with(TRADERS, name) => self.skip_blanks(i),
+            _ => return None,
+        };
+        let mut end = trade_at(first)?;
+        while let Some(next) = [", ", " và "].iter().find_map(|w| self.folded[end..].starts_with(w).then(|| end + w.len())).and_then(trade_at) {
+            end = next;
+        }
+        let rest = head(&self.folded[end..], NEAR);
+        let stop = end + rest.find([';', '.', ':', '(']).unwrap_or(rest.len());
+        let deed = |n: usize| lexicon().verb_at(self.folded, n).is_some() && lexicon().heads.at(self.folded, n).is_none() && trade_at(n).is_none();
+        let words = || self.folded[end..stop].match_indices(' ').map(|(n, _)| end + n + 1);
+        // A comma before the deed: "thu gom rác thải, xử lý nước thải" is what they do.
+        words().find(|&n| deed(n)).filter(|&n| !self.folded[..n].ends_with(", ")).map(|_| end)
     }
 
     /// Where the first deed ends in what is told of a place: "dự kiến đặt trạm", "có dự án đi qua".
@@ -706,6 +751,10 @@ impl Reader<'_> {
         if self.until == Until::Cell && self.folded[at..].starts_with("có ") {
             return false;
         }
+        // "Cục Hàng không Việt Nam"
+        if self.folded[at..].starts_with("không ") && self.folded[..at].ends_with("hàng ") {
+            return false;
+        }
         if ENDS.starts(self.folded, at) {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
@@ -803,7 +852,9 @@ impl Reader<'_> {
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         // "SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ": a heading in capitals.
-        let in_capitals = || !self.text[start..self.word_end(at)].contains(char::is_lowercase);
+        let specified = || opens_with(&self.folded[at..], &["trung tâm ", "trường ", "công ty ", "hội "]);
+        let another = || lexicon().heads.at(self.folded, at).is_some() && (!GROUP_NOUNS.starts(self.folded, at) || specified());
+        let in_capitals = || !self.text[start..self.word_end(at)].contains(char::is_lowercase) && !another();
         if !plural || closed || !(self.text[at..].starts_with(char::is_lowercase) || in_capitals()) {
             return None;
         }
@@ -861,7 +912,10 @@ impl Reader<'_> {
         let word = &self.text[at..self.word_end(at)];
         let field = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
         let other = lexicon().agency_names.at(self.folded, at).is_some() || lexicon().heads.at(self.folded, at).is_some() || self.is_place(at);
-        head && field && !other && lexicon().verb_at(self.folded, at).is_none()
+        // "Trung tâm Văn hóa, Thông tin, Thể thao và Du lịch": among capitals that a comma parts no deed begins.
+        let listed =
+            self.text[self.word_end(self.skip_blanks(self.word_end(at)))..].strip_prefix(", ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        head && field && !other && (listed || lexicon().verb_at(self.folded, at).is_none())
     }
 
     /// "Vụ Kế hoạch, Tài chính và Quản lý doanh nghiệp": capitals that are no other body, up to "và" and a capital.

@@ -967,7 +967,7 @@ impl Finder<'_> {
     fn sibling_begins(&self, next: usize, title: usize, own: usize) -> bool {
         let rest = &self.folded[next..];
         let comma = self.folded[..next].ends_with(',');
-        let words: &[&str] = if comma { &[" và các ", " các ", " và ", " "] } else { &["và các ", "và "] };
+        let words: &[&str] = if comma { &[" và các ", " các ", " và số ", " và ", " số ", " "] } else { &["và các ", "và số ", "và "] };
         let Some(skip) = words.iter().find(|w| rest.starts_with(**w)).map(|w| w.len()) else { return false };
         let at = next + skip;
         let i = self.found.partition_point(|c| c.span.start < at);

@@ -897,7 +897,7 @@ static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
             relative,
         ),
         (r"^(?:trong \s+)? tháng \s+ (?<m>[0-9]{1,2}) $", |c| Period::month(None, number(c, "m")?).map(Form::Within)),
-        (r"^q \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
+        (r"^q \.? \s* (?<q>[1-4]|iv|iii|ii|i) \s* [/\-] \s* (?<y>[0-9]{4}) $", |c| quarter_of(c, "q", year_of(c)).map(Form::Within)),
         (
             r"^(?:từ \s+)? quý \s+ (?<q>[1-4]|iv|iii|ii|i) (?: (?:/|\s+năm\s+) (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? quý \s+ (?<q2>[1-4]|iv|iii|ii|i) (?:/|\s+năm\s+) (?<y2>[0-9]{4}) $",
             |c| {

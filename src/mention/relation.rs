@@ -274,7 +274,8 @@ impl Finder<'_> {
     fn turned_list(&self, i: usize, start: usize, before: &[Relation]) -> Option<Relation> {
         let last = before.last().filter(|r| r.source.is_some_and(|s| s + 1 == i && s > r.target))?;
         let previous = &self.citations[i - 1];
-        if previous.within != self.citations[i].within {
+        // "Nghị định A, được sửa đổi tại Nghị định B, và Thông tư liên tịch C": a paper of another kind goes on with the grounds.
+        if previous.within != self.citations[i].within || previous.type_code != self.citations[i].type_code {
             return None;
         }
         let gap = self.folded.get(previous.title.map_or(previous.span.end, |t| t.end)..start)?;
@@ -416,7 +417,10 @@ impl Finder<'_> {
         };
         let list = gap.split([' ', ',', ';', ':']).all(|w| matches!(w, "" | "và" | "số" | "các" | "hoặc" | "&"));
         // "… và các mục tiêu đề ra của Nghị quyết số …".
-        let share = gap.strip_prefix("và ").is_some_and(|rest| names_share(rest) && ends_in_share(rest) && !rest.contains([',', ';', '.']));
+        let share = gap
+            .strip_prefix("và ")
+            .or_else(|| gap.strip_prefix("; "))
+            .is_some_and(|rest| names_share(rest) && ends_in_share(rest) && !rest.contains([',', ';', '.']));
         ((list || share) && !gap.trim().is_empty() && !gap.contains('\n')).then_some(last)
     }
 

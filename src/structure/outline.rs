@@ -309,6 +309,10 @@ impl Builder<'_> {
             }
             return;
         }
+        // "IV. NHIỆM VỤ" right above "A. …": here capitals divide Roman numbers.
+        if m.kind == Kind::Capital && m.ordinal == 1 && self.stack.last().is_some_and(|top| top.kind == Some(Kind::Roman)) {
+            return;
+        }
         // "* Tháng 9/2022:" above dashes: the finer sign leads in where no dash stands open.
         let leads_in = |o: &Open| o.kind > Some(Kind::Dash) && o.container && m.kind == Kind::Dash;
         while let Some(top) = self.stack.last().filter(|top| self.stack.len() > 1 && top.kind.is_some_and(|k| k > m.kind)) {

@@ -28,8 +28,7 @@ pub struct Row {
 impl Table {
     /// Whether the heading names both what is to do and who does it.
     pub fn is_task_table(&self) -> bool {
-        let has = |c| self.columns.contains(&Some(c));
-        has(Column::Task) && (has(Column::Lead) || has(Column::Cooperate))
+        tells_duties(&self.columns)
     }
 
     /// Whether the source says which cells are merged: then an empty cell is empty.
@@ -41,6 +40,11 @@ impl Table {
     pub fn column(&self, column: Column) -> Option<usize> {
         self.columns.iter().position(|c| *c == Some(column))
     }
+}
+
+fn tells_duties(columns: &[Option<Column>]) -> bool {
+    let has = |c| columns.contains(&Some(c));
+    has(Column::Task) && (has(Column::Lead) || has(Column::Cooperate))
 }
 
 /// A heading takes at most this many rows.
@@ -84,10 +88,63 @@ fn read(text: &Text, blocks: std::ops::Range<usize>, before: Option<&Table>) -> 
     {
         columns = table.columns.clone();
     }
+    if !tells_duties(&columns)
+        && start <= blocks.start + 1
+        && let Some(told) = told_by_content(text, blocks.clone(), width)
+    {
+        columns = told;
+        start = blocks.start + 1;
+    }
     let width = columns.len();
     let heading: Vec<String> = (blocks.start..start).map(|i| text.slice_folded(text.blocks()[i].span).to_owned()).collect();
     let rows = (start..blocks.end).filter(|&i| !heading.iter().any(|h| h == text.slice_folded(text.blocks()[i].span))).map(|i| row(text, i, width)).collect();
     Table { columns, rows, blocks }
+}
+
+/// Rows by whose cells unusual headings are told; fewer may be alike by chance.
+const FEWEST_ROWS: usize = 3;
+/// Of the cells that say something so many tenths must be alike.
+const MOST_CELLS: usize = 7;
+
+/// The columns of a task table whose heading has names of its own ("Đầu việc", "Nơi giữ việc chính"): a number, deeds, bodies, and
+/// times or more bodies.
+fn told_by_content(text: &Text, blocks: std::ops::Range<usize>, width: usize) -> Option<Vec<Option<Column>>> {
+    let cells_of = |i: usize| &text.blocks()[i].cells;
+    let heading = cells_of(blocks.start);
+    let mut columns: Vec<Option<Column>> = heading.iter().map(|c| heading_column(text.slice_folded(*c).trim_matches([' ', '*', ':', '.']))).collect();
+    columns.resize(width, None);
+    let numbered = columns.first() == Some(&Some(Column::Number)) && heading.iter().skip(1).all(|c| !text.slice(*c).contains(|c: char| c.is_ascii_digit()));
+    if !numbered || heading.len() < 4 {
+        return None;
+    }
+    let rows: Vec<usize> = (blocks.start + 1..blocks.end).filter(|&i| cells_of(i).first().is_some_and(|c| !text.slice(*c).trim().is_empty())).collect();
+    let alike = |column: usize, is: &dyn Fn(&str) -> bool| {
+        let cells = rows.iter().filter_map(|&i| cells_of(i).get(column)).map(|c| text.slice_folded(*c).trim());
+        let told: Vec<&str> = cells.filter(|c| c.chars().count() > 3).collect();
+        told.len() >= FEWEST_ROWS && told.iter().filter(|c| is(c)).count() * 10 >= told.len() * MOST_CELLS
+    };
+    let body = |cell: &str| {
+        let known = lexicon().agency_names.at(cell, 0).is_some() || lexicon().heads.at(cell, 0).is_some();
+        known && lexicon().not_heads.at(cell, 0).is_none()
+    };
+    let deed = |cell: &str| lexicon().verb_at(cell, 0).is_some() && !body(cell);
+    const TIMES: &[&str] = &["tháng", "quý", "năm", "ngày", "hằng ", "hàng ", "thường xuyên", "định kỳ", "trước ", "sau ", "chậm nhất", "theo tiến độ"];
+    let figures = |cell: &str| cell.split('/').all(|part| part.trim().contains(|c: char| c.is_ascii_digit())) && cell.contains('/');
+    let time = |cell: &str| cell.chars().count() < 60 && (figures(cell) || TIMES.iter().any(|w| cell.contains(w)));
+    for i in 1..width {
+        let has = |c: Column| columns.contains(&Some(c));
+        let told = match columns[i] {
+            Some(_) => continue,
+            None if !has(Column::Task) && alike(i, &deed) => Column::Task,
+            None if !has(Column::Lead) && alike(i, &body) => Column::Lead,
+            None if !has(Column::Cooperate) && alike(i, &body) => Column::Cooperate,
+            None if !has(Column::Deadline) && alike(i, &time) => Column::Deadline,
+            None => continue,
+        };
+        columns[i] = Some(told);
+    }
+    let has = |c: Column| columns.contains(&Some(c));
+    (has(Column::Task) && has(Column::Lead) && (has(Column::Cooperate) || has(Column::Deadline))).then_some(columns)
 }
 
 /// Whether rows so wide, from this block on, go on with a table before them; close behind it empty last cells may be lost.

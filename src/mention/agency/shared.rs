@@ -1,8 +1,14 @@
 //! Lists whose bodies share their first word, or the title of who heads them: "Các Sở: Công Thương, Xây dựng".
 
 use super::{Party, Reader};
-use crate::lexicon::lexicon;
+use crate::lexicon::{lexicon, successions};
+use crate::phrases::Phrases;
 use crate::text::{Span, fold, is_word_end};
+use std::sync::LazyLock;
+
+/// Names of the bodies that are no more: "Sở Công nghiệp".
+static FORMER: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::list(successions().bodies.iter().flat_map(|b| std::iter::once(&b.name).chain(&b.aliases)).map(|name| fold(name))));
 
 impl Reader<'_> {
     /// The parties of such a list, and the place after it.
@@ -111,7 +117,9 @@ impl Reader<'_> {
         // Places that begin as bodies do: "Buôn Đôn", "Hội An", "Trường Sa", "Bản Bo".
         let proper = ["buôn ", "bản ", "hội ", "trường ", "đồn ", "đội "].iter().any(|w| self.folded[first..].starts_with(w))
             && self.text[self.skip_blanks(self.word_end(first))..].starts_with(char::is_uppercase);
-        let other = lexicon().heads.at(self.folded, first).is_some() && !proper || lexicon().verb_at(self.folded, first).is_some();
+        // "Chi Lăng": a capital on the second word makes no deed.
+        let capitals = self.text[self.skip_blanks(self.word_end(first))..].starts_with(char::is_uppercase);
+        let other = lexicon().heads.at(self.folded, first).is_some() && !proper || lexicon().verb_at(self.folded, first).is_some() && !capitals;
         if named && !numbered && other && !self.is_place(first) {
             return None;
         }
@@ -160,9 +168,10 @@ impl Reader<'_> {
         }
         let whole = format!("{} {}", fold(head), self.near(at));
         let known = lexicon().agency_names.at(&whole, 0).map(|(end, &agency)| (end - head.len() - 1, agency));
+        let former = || FORMER.at(&whole, 0).map(|(end, ())| at + end - head.len() - 1);
         let end = match known {
             Some((len, _)) => at + len,
-            None => self.extend(at, at, false, false),
+            None => former().unwrap_or_else(|| self.extend(at, at, false, false)),
         };
         let end = at + self.text[at..end].trim_end().len();
         if end == at {

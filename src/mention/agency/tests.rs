@@ -11,7 +11,14 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 60] = [
+    let rows: [(&str, &[&str]); 67] = [
+        ("UBND các xã: Hữu Lũng, Chi Lăng, Lộc Bình rà soát", &["UBND xã Hữu Lũng", "UBND xã Chi Lăng", "UBND xã Lộc Bình"]),
+        ("các Sở: Công nghiệp, Kế hoạch và Đầu tư, Tài chính hướng dẫn", &["Sở Công nghiệp", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"]),
+        ("Chi nhánh Quỹ Hỗ trợ phát triển Nam Định dành", &["Chi nhánh Quỹ Hỗ trợ phát triển Nam Định"]),
+        ("các đoàn thể nhân dân tuyên truyền", &["các đoàn thể nhân dân"]),
+        ("Viện Nghiên cứu Nuôi trồng Thủy sản III đề xuất", &["Viện Nghiên cứu Nuôi trồng Thủy sản III"]),
+        ("Nhà sản xuất, nhập khẩu thuốc bảo vệ thực vật kê khai", &["Nhà sản xuất, nhập khẩu thuốc bảo vệ thực vật"]),
+        ("CÁC TRƯỜNG TRUNG HỌC PHỔ THÔNG, TRUNG TÂM DẠY NGHỀ", &["CÁC TRƯỜNG TRUNG HỌC PHỔ THÔNG", "TRUNG TÂM DẠY NGHỀ"]),
         ("Tổ công tác GPMB kiểm tra hiện trường", &["Tổ công tác GPMB"]),
         ("các cơ quan tham mưu, giúp việc Tỉnh ủy đưa nội dung", &["các cơ quan tham mưu, giúp việc Tỉnh ủy"]),
         ("Sở Y tế chủ trì", &["Sở Y tế"]),

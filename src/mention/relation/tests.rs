@@ -19,7 +19,22 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 34] = [
+    let rows: [(&str, &[&str], &str); 37] = [
+        (
+            "Bãi bỏ các Quyết định của Ủy ban nhân dân tỉnh: số 142/QĐ-UBND ngày 19/5/2017 về việc thành lập Ban Chỉ đạo vịnh Vân Phong, số 265/QĐ-UBND ngày 03/9/2019 và số 318/QĐ-UBND ngày 27/01/2022 về việc kiện toàn Ban Chỉ đạo.",
+            &["repeals 142", "repeals 265", "repeals 318"],
+            "a title ends before the next number of the list",
+        ),
+        (
+            "Căn cứ Nghị định số 08/2022/NĐ-CP ngày 10/01/2022 của Chính phủ, được sửa đổi, bổ sung tại Nghị định số 05/2025/NĐ-CP ngày 06/01/2025, và Thông tư số 16/2016/TT-BTNMT ngày 16/5/2016;",
+            &["based_on 08", "05 amends 08", "based_on 16"],
+            "only papers of the same kind go on with what amends",
+        ),
+        (
+            "Thực hiện Công điện số 201/CĐ-TTg ngày 17/10/2025 của Thủ tướng Chính phủ; ý kiến chỉ đạo của Ban Thường vụ Tỉnh ủy tại Văn bản số 145-CV/TU ngày 17/10/2025, UBND tỉnh yêu cầu:",
+            &["implements 201", "implements 145"],
+            "a share behind a semicolon",
+        ),
         (
             "Bộ nhận được các Công văn: số 318/UBND-KT ngày 11/5/2026 của Ủy ban nhân dân tỉnh Cà Mau, số 274/UBND-TH ngày 14/5/2026 của Ủy ban nhân dân tỉnh An Giang. Sau khi nghiên cứu, Bộ trả lời như sau:",
             &["responds_to 318", "responds_to 274"],
