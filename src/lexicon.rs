@@ -363,12 +363,20 @@ impl Lexicon {
     /// The end of a verb that begins a predicate at this byte, if one does.
     pub fn verb_at(&self, folded: &str, at: usize) -> Option<usize> {
         let (end, ()) = self.verbs.at(folded, at)?;
+        // "Quyết định số 77 …", "Báo cáo số 12 …" are papers; "báo cáo số lượng" is a deed.
+        if folded[end..].strip_prefix(" số ").is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+            return None;
+        }
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
         let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);
         let pairs = [
             ("cây ", "trồng"),
             ("nuôi ", "trồng"),
+            ("truyền ", "hình thành"),
+            ("trưởng đoàn ", "kiểm tra"),
+            ("trưởng đoàn ", "giám sát"),
+            ("trưởng đoàn ", "thanh tra"),
             // Bodies that are named after it: "Hội đồng bồi thường, giải phóng mặt bằng huyện".
             ("hội đồng ", "bồi thường"),
             ("ban ", "bồi thường"),

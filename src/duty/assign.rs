@@ -95,6 +95,8 @@ const STATEMENTS: &[&str] = &[
     "dự và",
     "có thể",
     "sử dụng con dấu",
+    "nghiêm khắc phê bình",
+    "có quyền",
     "trả lời như sau",
     "có ý kiến như sau",
 ];
@@ -154,6 +156,8 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "trước thực trạng",
         "trước diễn biến",
         "những",
+        "trong phạm vi",
+        "cũng trong",
     ];
     Phrases::list(openings)
 });
@@ -311,6 +315,21 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     }
     if let Some(after) = tail.strip_prefix(':') {
         let rest = skip(text, limit - after.len(), limit);
+        // "Chủ đầu tư: UBND huyện Đại Từ. Cơ quan quản lý: …" tells who is what.
+        let sentence =
+            rest + folded[rest..].find(". ").or_else(|| folded[rest..].find(';')).unwrap_or_else(|| folded[rest..].trim_end_matches(['.', ' ']).len());
+        let told = text.as_str()[rest..].starts_with(char::is_uppercase)
+            && parties_at(text, rest, sentence, Until::Verb).is_some_and(|p| folded[p.end.min(sentence)..sentence].trim().is_empty());
+        if told && !parties.list.iter().any(|p| p.group) {
+            return None;
+        }
+        // "Các nhà thầu: Công ty A, Công ty B hoàn thiện hồ sơ": which of the group.
+        if parties.list.len() == 1 && parties.list[0].group && text.as_str()[rest..].starts_with(char::is_uppercase) {
+            let named = at(text, rest, limit).filter(|a| a.rule == "duty-subject" && !a.heading && a.leads.len() > 1);
+            if named.is_some() {
+                return named;
+            }
+        }
         // "Sở Y tế: Đề nghị quan tâm hỗ trợ …" asks whom it names.
         let asked = lexicon()
             .imperatives
@@ -497,7 +516,8 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     let mut from = start;
     // The clause is no longer than a few hundred bytes.
     // "Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ"
-    let then = |from: usize| folded[from..].find(" thì ").filter(|_| folded[start..].starts_with("những "));
+    let ordered = |n: usize| opens_with(&folded[n + " thì ".len()..], &["giao ", "yêu cầu ", "đề nghị "]);
+    let then = |from: usize| folded[from..].find(" thì ").filter(|n| folded[start..].starts_with("những ") || ordered(from + n));
     while let Some(n) = folded[from..].find([',', ';', ':']).into_iter().chain(then(from)).min() {
         let comma = from + n;
         let stop = folded[start..comma].contains(". ");

@@ -162,7 +162,10 @@ impl Reader<'_> {
         let first = Span::new(first.start + order, first.end);
         let parties = parties_at(text, first.start, first.end, Until::Verb)?;
         let rest = text.slice_folded(Span::new(parties.end.min(first.end), first.end)).trim_start();
-        let told = ["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp"].iter().any(|v| rest.starts_with(v));
+        const TOLD: &[&str] = &["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp"];
+        let told = opens_with(rest, TOLD)
+            || order > 0 && lexicon().verb_at(text.folded(), parties.end + text.folded()[parties.end..].find(|c| c != ' ').unwrap_or(0)).is_some()
+            || rest.is_empty() && pieces[1..].iter().any(|p| text.slice_folded(*p).starts_with("phối hợp"));
         let due = self.schedule.of_passage(inner).or_else(|| pieces[1..].iter().rev().find_map(|p| self.schedule.of_cell(*p)));
         // "(Sở Y tế; tháng 8/2026)": names alone tell who acts where a time follows.
         let alone = || self.named_behind && self.bodies_behind(i);
@@ -177,14 +180,17 @@ impl Reader<'_> {
         let first = named.find(DOES).filter(|n| behind(&named[n + DOES.len()..])).map_or(first, |n| Span::new(first.start, first.start + n));
         let mut fields = vec![field(Column::Lead, first)];
         fields.extend(pieces[1..].iter().filter_map(|piece| {
-            let named = text.slice_folded(*piece).strip_prefix("phối hợp")?.trim_start_matches([':', ' ']);
+            let folded = text.slice_folded(*piece);
+            // "(Sở Y tế chủ trì; Công an tỉnh, Sở Nội vụ phối hợp)"
+            if let Some(named) = folded.strip_suffix(" phối hợp") {
+                return Some(field(Column::Cooperate, Span::new(piece.start, piece.start + named.len())));
+            }
+            let named = folded.strip_prefix("phối hợp")?.trim_start_matches([':', ' ']);
             let named = named.strip_prefix("với ").unwrap_or(named);
             Some(field(Column::Cooperate, Span::new(piece.end - named.len(), piece.end)))
         }));
         let mut duty = self.duty(i, Span::new(node.body.start, node.body.start + open), &fields)?;
-        // "Tháng 9/2024:" above the deeds.
-        let topic = || self.schedule.of_topic(self.document.outline.nodes[node.parent?].body).map(|(due, _)| due);
-        duty.due = due.or(duty.due).or_else(topic);
+        duty.due = due.or(duty.due);
         Some(duty)
     }
 
@@ -272,7 +278,9 @@ impl Reader<'_> {
             due: value(Column::Deadline)
                 .and_then(|v| self.schedule.of_cell(v))
                 .or_else(|| self.unnamed_time(fields))
-                .or_else(|| self.schedule.of_passage(task)),
+                .or_else(|| self.schedule.of_passage(task))
+                // "Tháng 9/2024:" above the deeds.
+                .or_else(|| self.schedule.of_topic(nodes[nodes[node].parent?].body).map(|(due, _)| due)),
             citations: Vec::new(),
             rule: "duty-fields",
             confidence: if known { Confidence::High } else { Confidence::Medium },

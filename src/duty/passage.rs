@@ -447,13 +447,15 @@ impl Finder<'_> {
             "công chức",
             "giáo viên",
             "nhân viên",
+            "đồng chí",
+            "thành viên",
         ];
         order.rule == "duty-imperative" && order.leads.iter().all(|p| opens_with(self.folded(p.span), HANDS))
     }
 
     /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
     fn tells_state(&self, body: Span) -> bool {
-        const STATES: &[&str] = &[" là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa "];
+        const STATES: &[&str] = &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa "];
         let folded = self.folded(body);
         // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"
         let matter = folded.find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
@@ -686,6 +688,7 @@ impl Finder<'_> {
             "thời gian thực hiện:",
             "chủ tọa:",
             "thứ tự ưu tiên",
+            "hình thức quản lý",
             "nội dung báo cáo gồm",
             "báo cáo gồm",
             "hồ sơ gồm",
@@ -834,6 +837,7 @@ fn is_heading(s: &str) -> bool {
 /// "MỤC ĐÍCH, YÊU CẦU": the whole heading, or its first part in capitals.
 fn is_barred_heading(folded: &str) -> bool {
     let heading = folded.trim().trim_end_matches([':', '.']);
+    let heading = heading.strip_prefix("về ").unwrap_or(heading);
     let Some((end, ())) = lexicon().not_duties.at(heading, 0) else { return false };
     let rest = heading[end..].trim_start();
     rest.is_empty()
@@ -905,17 +909,34 @@ fn is_remark(folded: &str) -> bool {
     let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1);
     let annexed = s.starts_with("phân công ") && s.contains(" tại phụ lục") && s.ends_with(" này");
     let itself = lexicon().type_words.at(s, 0).is_some_and(|(end, _)| opens_with(&s[end..], &[" này thay thế ", " này có hiệu lực", " này bãi bỏ "]));
-    bracketed || annexed || itself
+    let elsewhere = s.starts_with("nhiệm vụ ") && s[..s.find(". ").unwrap_or(s.len())].contains(" nêu tại phụ lục");
+    // "Phấn đấu đến hết năm 2025, 100 % …": a goal.
+    let goal = s.starts_with("phấn đấu ");
+    bracketed || annexed || itself || elsewhere || goal
 }
 
 /// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer
 /// says to a request; "Đối với các dự án …, địa phương được áp dụng cơ chế …": what it allows.
 fn decides(folded: &str) -> bool {
-    const WORDS: &[&str] = &["thống nhất", "đồng ý", "không đồng ý", "chấp thuận", "không có cơ sở", "không xem xét", "chưa xem xét", "chưa có cơ sở"];
+    const WORDS: &[&str] = &[
+        "thống nhất về",
+        "thống nhất chủ trương",
+        "nhất trí",
+        "đồng ý",
+        "không đồng ý",
+        "chấp thuận",
+        "không có cơ sở",
+        "không xem xét",
+        "chưa xem xét",
+        "chưa có cơ sở",
+    ];
     let asked = opens_with(folded, &["về ", "đối với "]) && ["đề nghị", "kiến nghị", "đề xuất", "nội dung", "tờ trình"].iter().any(|w| folded.contains(w));
     let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
-    let permits = folded.starts_with("đối với ") && [" được áp dụng ", " được phép ", " được chủ động ", " được hưởng "].iter().any(|w| sentence.contains(w));
-    permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| opens_with(sentence[n + 1..].trim_start(), WORDS))
+    const MAY: &[&str] = &[" được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
+    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu "]) && MAY.iter().any(|w| sentence.contains(w));
+    // ", Sở nhất trí": whoever issues the paper.
+    let decided = |clause: &str| opens_with(clause, WORDS) || WORDS.iter().any(|w| clause.find(w).is_some_and(|n| n < 24 && clause[..n].ends_with(' ')));
+    permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| decided(crate::text::head(sentence[n + 1..].trim_start(), OPENING)))
 }
 
 /// "Thời gian qua, …": what a preamble tells of, with all its sentences.
@@ -941,7 +962,8 @@ fn tells_of_the_past(folded: &str) -> bool {
         "cùng dự",
         "dự họp",
     ];
-    opens_with(folded, OPENINGS)
+    // "Dịp hè vừa qua, trên địa bàn tỉnh xảy ra …"
+    opens_with(folded, OPENINGS) || folded.find(',').is_some_and(|n| n < 60 && folded[..n].ends_with("vừa qua"))
 }
 
 /// A clause about the past or a rule of grammar rather than a deed.

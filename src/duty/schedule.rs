@@ -99,6 +99,11 @@ impl<'a> Schedule<'a> {
         ];
         let near = crate::text::head(&self.folded()[body.range()], LONGEST);
         let start = near.len() - near.trim_start_matches([' ', '*', '+', '-', '–', '•']).len();
+        // "THÁNG 01" in capitals heads a list without a colon.
+        let text = self.document.text.slice(body);
+        if opens_with(&near[start..], OPENINGS) && body.len() < LONGEST / 2 && !text.contains([':', '.']) && !text.contains(char::is_lowercase) {
+            return deadline::bare(&near[start..]).and_then(|_| self.of_cell(body)).map(|due| (due, true));
+        }
         let colon = near.find(':').filter(|&n| n > start && opens_with(&near[start..], OPENINGS))?;
         let topic = Span::new(body.start + start, body.start + near[..colon].trim_end_matches([' ', '*']).len());
         // Nothing but the time: "Tháng cao điểm", "Năm học 2025 - 2026" name other things.
@@ -309,10 +314,14 @@ impl<'a> Schedule<'a> {
         match found.value {
             Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
                 let clause = head.rsplit([';', ',', '(']).next().unwrap_or(head).trim();
-                clause == "ký"
-                    || !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
-                        .iter()
-                        .any(|w| head.ends_with(w))
+                // "các dự án đã bàn giao trước ngày 01/01/2022": a day of the past.
+                let past = clause.split_once(" đã ").is_some_and(|(subject, deed)| subject.contains(' ') && deed.chars().count() <= LONGEST_PAST)
+                    && self.is_over(found.value);
+                !past && clause == "ký"
+                    || !past
+                        && !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
+                            .iter()
+                            .any(|w| head.ends_with(w))
             }
             Form::Within(_) if found.rule == "deadline-within-year" => {
                 matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện")
@@ -344,6 +353,15 @@ impl<'a> Schedule<'a> {
                 .strip_prefix("trước khi ")
                 .is_none_or(|event| ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai", "bắt", "kết"].contains(&event.trim_end_matches([',', ';', '.']))),
             Form::Ongoing => false,
+        }
+    }
+
+    /// Whether a day lies before that of the paper.
+    fn is_over(&self, form: Form) -> bool {
+        let days = |d: PartialDate| d.year.zip(d.month).zip(d.day);
+        match form {
+            Form::Before(d) | Form::BeforeHour(d) | Form::By(d) => days(d).zip(self.issued.and_then(days)).is_some_and(|(day, issued)| day < issued),
+            _ => false,
         }
     }
 
@@ -411,6 +429,9 @@ impl<'a> Schedule<'a> {
         })
     }
 }
+
+/// What was done before a day takes no more characters.
+const LONGEST_PAST: usize = 32;
 
 /// No sentence is longer, in bytes.
 const LONGEST_SENTENCE: usize = 4096;

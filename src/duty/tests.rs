@@ -17,7 +17,30 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 58] = [
+    let rows: [(&str, &str, &str, &str); 66] = [
+        ("5. Các trường báo cáo số lượng học viên về Sở trước ngày 16/8/2026.", "Các trường", "", "a number of things is no number of a paper"),
+        (
+            "6. Các Cục: Công nghiệp, Xuất nhập khẩu, Quản lý thị trường rà soát quy hoạch.",
+            "Cục Công nghiệp + Cục Xuất nhập khẩu + Cục Quản lý thị trường",
+            "",
+            "commas part",
+        ),
+        ("7. Các nhà thầu: Công ty Phú Gia, Công ty An Khang hoàn thiện hồ sơ nghiệm thu.", "Công ty Phú Gia + Công ty An Khang", "", "which of the group"),
+        (
+            "- Trường hợp còn hộ không bàn giao đất thì giao Chủ tịch UBND huyện Bảo Thắng ban hành quyết định cưỡng chế.",
+            "Chủ tịch UBND huyện Bảo Thắng",
+            "",
+            "an order behind a condition",
+        ),
+        ("Cũng trong phạm vi nhiệm vụ của mình, Phòng Kinh tế dự thảo văn bản trả lời cử tri.", "Phòng Kinh tế", "", "within whose tasks"),
+        ("8. Trưởng đoàn kiểm tra gửi kết luận trước ngày 16/8/2026.", "Trưởng đoàn kiểm tra", "", "a title with a deed in it"),
+        (
+            "2. Rà soát quy hoạch vùng nguyên liệu (Sở Công Thương chủ trì; Tỉnh đoàn, Sở Nội vụ phối hợp).",
+            "Sở Công Thương",
+            "Tỉnh đoàn + Sở Nội vụ",
+            "helpers behind a semicolon in brackets",
+        ),
+        ("3. Lập phương án đón Tết (Ban An toàn giao thông tỉnh; phối hợp: Công an tỉnh).", "Ban An toàn giao thông tỉnh", "Công an tỉnh", "a name alone"),
         ("5. Sở Xây dựng yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "Sở Xây dựng", "", "who is no issuer asks this of others"),
         ("UBND tỉnh yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "các đơn vị vận tải", "", "the issuer asks"),
         ("Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ trước ngày 20/6/2026.", "UBND cấp xã", "", "behind \"thì\""),
@@ -178,6 +201,16 @@ fn who_leads_is_read_as_printed() {
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Phấn đấu đến hết năm 2026, 100 % diện tích rừng được lập hồ sơ.", "a goal"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm.", "where duties stand"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1. Về đề nghị của Phòng Kinh tế tại Tờ trình số 96/TTr-KT xin duy trì 03 điểm lẻ, UBND tỉnh nhất trí để huyện xem xét.",
+            "what was agreed to by the issuer",
+        ),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Trường hợp vượt định mức, nhà trường có thể tách lớp.", "what is possible"),
+        ("Cơ sở khám bệnh có quyền đề nghị hội chẩn liên ngành.", "a right of a body"),
+        ("2. Chủ đầu tư: Ủy ban nhân dân huyện Đại Từ. Cơ quan quản lý: Sở Xây dựng.", "who is what"),
+        ("Dịp hè vừa qua, trên địa bàn tỉnh xảy ra 06 vụ đuối nước. Một số trường chưa báo cáo kịp thời.", "what was"),
         ("Hợp tác xã, tổ hợp tác có từ 50 ha trở lên được tự tổ chức thu gom.", "what they may do by themselves"),
         ("Các đơn vị thủy lợi có thể sử dụng kinh phí bảo trì công trình.", "what is possible"),
         ("UBND tỉnh Bạc Liêu chậm hoàn thành thủ tục bồi thường đoạn qua thị xã Giá Rai.", "blame"),

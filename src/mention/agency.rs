@@ -559,7 +559,9 @@ impl Reader<'_> {
                     i = lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end);
                     // "… 389 tỉnh. Trong quá trình", "… khóa X. Để": a stop, where no short word is cut short by it ("TP. Huế").
                     let word = &self.text[at..i];
-                    let whole = word.chars().count() > 4 || self.folded[..at].ends_with("khóa ");
+                    // "UBND huyện Đại Từ. Cơ quan quản lý": another body begins.
+                    let other = || word.chars().skip(1).any(char::is_lowercase) && lexicon().heads.at(self.folded, self.skip_blanks(i)).is_some();
+                    let whole = word.chars().count() > 4 || self.folded[..at].ends_with("khóa ") || other();
                     if word.ends_with('.') && whole && self.text[i..].starts_with(' ') {
                         return i - 1;
                     }
@@ -713,7 +715,7 @@ impl Reader<'_> {
             return self.until == Until::Verb && !opens_with(after, PLACES);
         }
         // "cơ quan trung ương của các tổ chức": what follows "các" is a noun.
-        if self.folded[..at].ends_with("của các ") && GROUP_NOUNS.at(self.folded, at).is_some() {
+        if self.folded[..at].ends_with(" các ") && GROUP_NOUNS.at(self.folded, at).is_some() {
             return false;
         }
         // Behind a name "các" begins its object, unless more bodies follow: "đề xuất Chủ tịch UBND tỉnh các giải pháp".
@@ -840,7 +842,7 @@ impl Reader<'_> {
             return Some(self.word_end(at));
         }
         // "Liên đội các trường tiểu học, THCS"
-        let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn"]);
+        let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn"]);
         if plural && schools && self.folded[start..comma].contains("trường ") {
             return Some(self.word_end(at));
         }

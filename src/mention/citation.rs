@@ -153,7 +153,7 @@ const LONGEST_PARAGRAPH: usize = 8192;
 /// "điểm a, b khoản 1 Điều 7" is no longer, in bytes.
 const FARTHEST_PROVISION: usize = 160;
 /// "các mục tiêu đề ra của" another paper is no longer, in bytes.
-const NEAR_SHARE: usize = 80;
+const NEAR_SHARE: usize = 120;
 /// No title is longer.
 const LONGEST_TITLE: usize = 1600;
 

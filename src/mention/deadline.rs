@@ -433,8 +433,21 @@ pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-by-day",
         doc: "chậm nhất (là) ngày D, hạn chót là ngày D, đến hết ngày D, xong ngày D, hoàn thành ngày D: D itself is on time.",
-        starts: &["chậm nhất", "muộn nhất", "hạn chót", "hạn cuối", "đến", "hết", "xong", "hoàn thành", "không quá", "không muộn hơn", "không chậm hơn"],
-        pattern: r"(?: (?: (?:chậm|muộn) \s+ nhất | hạn \s+ (?:chót|cuối (?: \s+ cùng )?) ) (?: \s* (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | hoàn \s+ thành (?: \s+ vào )? | không \s+ (?:quá|(?:muộn|chậm) \s+ hơn) ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
+        starts: &[
+            "chậm nhất",
+            "muộn nhất",
+            "hạn chót",
+            "hạn cuối",
+            "thời hạn cuối",
+            "đến",
+            "hết",
+            "xong",
+            "hoàn thành",
+            "không quá",
+            "không muộn hơn",
+            "không chậm hơn",
+        ],
+        pattern: r"(?: (?: (?:chậm|muộn) \s+ nhất | (?:thời \s+)? hạn \s+ (?:chót|cuối (?: \s+ cùng )?) ) (?: \s* (?:là|vào|đến|trong|hết|:) )* | đến \s+ (?:hết|trước)? | hết | xong (?: \s+ trong )? | hoàn \s+ thành (?: \s+ vào )? | không \s+ (?:quá|(?:muộn|chậm) \s+ hơn) ) \s* (?: [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: ngày \s* (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? ) | (?<d3>[0-9]{1,2}) (?: / (?<m3>[0-9]{1,2}) / (?<y3>[0-9]{4}) | \s+ tháng \s+ (?<m4>[0-9]{1,2}) ,? \s+ năm \s+ (?<y4>[0-9]{4}) ) )",
         value: |c| day_of(c).filter(|d| d.day.is_some()).map(Form::By),
         finds: &[
             ("«chậm nhất là ngày 15/9/2020»", "by 2020-09-15"),
@@ -446,6 +459,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("«xong 15/5/2026»", "by 2026-05-15"),
             ("«hạn chót là ngày 15/6/2026»", "by 2026-06-15"),
             ("bổ sung nhân lực, «hoàn thành ngày 31/12/2025»", "by 2025-12-31"),
+            ("quyết toán, «thời hạn cuối cùng là ngày 20/12/2023»", "by 2023-12-20"),
         ],
         ignores: &["chậm nhất sau 05 ngày làm việc", "đến năm 2030", "không quá 10 ngày", "đến 3/4 số hộ", "chậm nhất ngày 10 hằng tháng"],
     },
@@ -931,6 +945,10 @@ pub fn bare(folded: &str) -> Option<Form> {
     }
     // "Sau đợt cao điểm", "Dịp Tết Nguyên đán", "Trước mùa mưa": tied to what no date is given of.
     let tied = ["sau ", "dịp ", "trước mùa ", "trước kỳ ", "trước năm học ", "trước đợt ", "khi ", "ngay khi "];
+    // "Dịp hè hằng năm"
+    if s.starts_with("dịp ") && [" hằng năm", " hàng năm"].iter().any(|w| s.ends_with(w)) {
+        return Some(Form::Recurring(Recurrence::every("YEARLY", 1)));
+    }
     if tied.iter().any(|w| s.strip_prefix(w).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))) {
         return Some(Form::Event);
     }

@@ -84,10 +84,15 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         "implements" if cue == "theo" && region[..start].ends_with("thực hiện ") => None,
         // "Đoàn liên ngành được thành lập theo Quyết định số …" tells what that paper did.
         "implements"
-            if cue == "theo" && ["được thành lập ", "được giao ", "được phê duyệt ", "được công nhận "].iter().any(|w| region[..start].ends_with(w)) =>
+            if cue == "theo"
+                && ["được thành lập ", "được giao ", "được phê duyệt ", "được công nhận ", "kết quả kiểm tra ", "kết quả giám sát "]
+                    .iter()
+                    .any(|w| region[..start].ends_with(w)) =>
         {
             Some("cites")
         }
+        // "… chưa gửi báo cáo theo yêu cầu tại Công điện": what was not done.
+        "implements" if cue.starts_with("theo") && region[..start].rsplit([',', ';']).next().is_some_and(|clause| clause.contains(" chưa ")) => Some("cites"),
         // "Một số huyện chưa thực hiện nghiêm …": what was not done tells of the past.
         "implements" if ["chưa ", "không ", "chậm "].iter().any(|w| region[..start].ends_with(w)) => Some("cites"),
         "implements" if cue == "theo" => follows(gap),
@@ -105,6 +110,8 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
             }
             // "hướng dẫn điều chỉnh nội dung dạy học tại Công văn …" tells what stands there.
             let told = region[..start].ends_with("hướng dẫn ") && gap.ends_with("tại");
+            // "được phê duyệt và phê duyệt điều chỉnh tại các Quyết định": those papers changed something.
+            let told = told || region[..start].ends_with("phê duyệt ") && gap.starts_with("tại");
             if !other && !told && matches!(kind, "replaces" | "amends") && is_of_paper_to_come(&region[..start]) {
                 return Some("cites");
             }
@@ -119,6 +126,10 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
 fn is_of_paper_to_come(before: &str) -> bool {
     const MAKING: &[&str] = &["ban hành ", "xây dựng ", "soạn thảo ", "trình ", "dự thảo "];
     const PAPERS: &[&str] = &["nghị định", "thông tư", "quyết định", "nghị quyết", "quy chế", "quy định", "văn bản", "chỉ thị", "kế hoạch", "hướng dẫn"];
+    // "Thông tư thay thế Thông tư số …" alone in a cell: what is to be made.
+    if ["thông tư", "nghị định", "nghị quyết"].contains(&before.trim()) {
+        return true;
+    }
     let made = MAKING.iter().filter_map(|w| before.rfind(w).map(|n| n + w.len())).max();
     made.is_some_and(|n| PAPERS.iter().any(|p| before[n..].contains(p)) && !before[n..].contains(" này"))
 }

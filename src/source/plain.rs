@@ -584,9 +584,12 @@ impl Writer<'_> {
         let apart = |l: &Line| l.gap || l.text.trim_start_matches(['|', '*', ' ']).starts_with("Kính gửi");
         let beside = lines[..run].iter().enumerate().take_while(|(i, l)| (*i == 0 || !apart(l)) && page_columns(l.text).is_some()).count();
         let whole = beside > 0 && (beside == run || apart(&lines[beside]));
-        if whole && (names_page_columns(lines[..beside].iter().map(|l| l.text)) || self.stand_beside(&lines[..beside])) {
-            self.columns(&lines[..beside]);
-            return beside;
+        let issuers = || names_issuers(&lines[..beside], &lines[beside..]);
+        if whole && (names_page_columns(lines[..beside].iter().map(|l| l.text)) || self.stand_beside(&lines[..beside]) || issuers()) {
+            let beside = recipients_beside(lines, beside);
+            let more = subject_below(&lines[..beside], &lines[beside..]);
+            self.columns(&lines[..beside], &lines[beside..beside + more]);
+            return beside + more;
         }
         let table = self.table;
         self.table += 1;
@@ -627,11 +630,11 @@ impl Writer<'_> {
         !heading && (bare || self.closing && lines.len() == 1)
     }
 
-    /// Writes letterhead and signature blocks set in two columns: left column first.
-    fn columns(&mut self, lines: &[Line]) {
+    /// Writes letterhead and signature blocks set in two columns: left column first, with the lines that it alone goes on in.
+    fn columns(&mut self, lines: &[Line], below: &[Line]) {
         for side in 0..2 {
             for line in lines {
-                let Some(cell) = page_columns(line.text).map(|c| c[side]).filter(|c| !c.is_empty()) else { continue };
+                let Some(cell) = Some(page_columns(line.text).unwrap_or([line.text, ""])[side]).filter(|c| !c.is_empty()) else { continue };
                 self.open(line);
                 // A break inside the cell parts lines of the letterhead.
                 for part in cell.split("<br>").map(|p| p.trim_start_matches("/>").trim()).filter(|p| !p.is_empty()) {
@@ -639,6 +642,11 @@ impl Writer<'_> {
                     self.piece(part, at);
                     self.builder.end_paragraph(at + part.len());
                 }
+            }
+            for line in below.iter().filter(|_| side == 0) {
+                self.open(line);
+                self.piece(line.text, line.start);
+                self.builder.end_paragraph(line.start + line.text.len());
             }
         }
     }
@@ -797,6 +805,37 @@ fn page_columns(line: &str) -> Option<[&str; 2]> {
     }
 }
 
+/// Whether rows hold the names of two issuers beside one another, right above the motto: "SỞ Y TẾ ⇥ BẢO HIỂM XÃ HỘI TỈNH HÀ TĨNH".
+fn names_issuers(rows: &[Line], below: &[Line]) -> bool {
+    let caps = |text: &str| text.contains(char::is_alphabetic) && !text.contains(char::is_lowercase);
+    let motto = below.first().is_some_and(|l| opens_with(&crate::text::fold(l.text), &["cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản"]));
+    motto && rows.len() <= 4 && rows.iter().all(|l| page_columns(l.text).is_some_and(|c| c.iter().all(|cell| cell.is_empty() || caps(cell))))
+}
+
+/// How many lines a closing in two columns has, of which the first are rows: among recipients that nothing stands beside, further
+/// rows may follow ("- Lưu: VT. ⇥ Phạm Ngọc Lâm").
+fn recipients_beside(lines: &[Line], rows: usize) -> usize {
+    const MOST: usize = 16;
+    if !lines[..rows].iter().any(|l| crate::text::fold(l.text).trim_start_matches(['|', '*', ' ']).starts_with("nơi nhận")) {
+        return rows;
+    }
+    let listed = |l: &&Line| !l.gap && (page_columns(l.text).is_some() || cells(l.text).is_none() && l.text.starts_with(['-', '–', '+']));
+    let block = rows + lines[rows..].iter().take(MOST).take_while(listed).count();
+    lines[rows..block].iter().rposition(|l| page_columns(l.text).is_some()).map_or(rows, |n| rows + n + 1)
+}
+
+/// How many lines below the two columns of a letterhead go on with the subject in the left one: "V/v bảo đảm vật liệu ⇥ Hà Nội, ngày
+/// 14 …", "cho các dự án đường bộ".
+fn subject_below(columns: &[Line], below: &[Line]) -> usize {
+    const MOST: usize = 4;
+    let left = |l: &Line| page_columns(l.text).map_or("", |c| c[0]).to_owned();
+    let subject = columns.iter().any(|l| opens_with(&crate::text::fold(&left(l)), &["v/v", "về việc"]));
+    if !subject || columns.last().is_none_or(|l| left(l).is_empty()) {
+        return 0;
+    }
+    below.iter().take(MOST).take_while(|l| !l.gap && cells(l.text).is_none() && l.text.starts_with(char::is_lowercase)).count()
+}
+
 /// Whether a cell is the heading of a column.
 fn names_column(cell: &str) -> bool {
     lexicon().columns.exact(crate::text::fold(cell).trim_matches([' ', '*', ':', '.'])).is_some()
@@ -948,6 +987,34 @@ mod tests {
         let head = "UBND TỈNH LONG AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/KH-UBND\tLong An, ngày 5 tháng 6 năm 2020\n";
         assert_eq!(paragraphs(head), ["UBND TỈNH LONG AN", "Số: 5/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Long An, ngày 5 tháng 6 năm 2020"]);
         assert_eq!(paragraphs("| a | b |\n|---|---|\n| 1 | 2 |"), ["a\tb", "1\t2"]);
+    }
+
+    #[test]
+    fn lines_beside_the_columns_of_a_page_belong_to_the_left_one() {
+        let rows: [(&str, &[&str]); 3] = [
+            (
+                "BỘ Y TẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nV/v bảo đảm thuốc\tHà Nội, ngày 14 tháng 8 năm 2023\ncho các trạm y tế\n\nKính gửi: Các sở.",
+                &[
+                    "BỘ Y TẾ",
+                    "V/v bảo đảm thuốc",
+                    "cho các trạm y tế",
+                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                    "Hà Nội, ngày 14 tháng 8 năm 2023",
+                    "Kính gửi: Các sở.",
+                ],
+            ),
+            (
+                "Nơi nhận:\tKT. BỘ TRƯỞNG\n- Như trên;\tTHỨ TRƯỞNG\n- Bộ trưởng;\n- Lưu: VT.\tPhạm Ngọc Lâm",
+                &["Nơi nhận:", "- Như trên;", "- Bộ trưởng;", "- Lưu: VT.", "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Phạm Ngọc Lâm"],
+            ),
+            (
+                "UBND TỈNH HÀ TĨNH\tBẢO HIỂM XÃ HỘI VIỆT NAM\nSỞ Y TẾ\tBẢO HIỂM XÃ HỘI TỈNH\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                &["UBND TỈNH HÀ TĨNH", "SỞ Y TẾ", "BẢO HIỂM XÃ HỘI VIỆT NAM", "BẢO HIỂM XÃ HỘI TỈNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            ),
+        ];
+        for (source, want) in rows {
+            assert_eq!(paragraphs(source), want, "{source}");
+        }
     }
 
     #[test]

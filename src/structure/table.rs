@@ -88,6 +88,16 @@ fn read(text: &Text, blocks: std::ops::Range<usize>, before: Option<&Table>) -> 
     {
         columns = table.columns.clone();
     }
+    // "TT | Hạng mục | Đơn vị thực hiện | Thời hạn": who is to do by when what stands in the column that is left.
+    let has = |c| columns.contains(&Some(c));
+    if start > blocks.start
+        && !has(Column::Task)
+        && has(Column::Lead)
+        && has(Column::Deadline)
+        && let Some(rest) = columns.iter().position(Option::is_none)
+    {
+        columns[rest] = Some(Column::Task);
+    }
     if !tells_duties(&columns)
         && start <= blocks.start + 1
         && let Some(told) = told_by_content(text, blocks.clone(), width)

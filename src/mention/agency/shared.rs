@@ -171,7 +171,11 @@ impl Reader<'_> {
         let former = || FORMER.at(&whole, 0).map(|(end, ())| at + end - head.len() - 1);
         let end = match known {
             Some((len, _)) => at + len,
-            None => former().unwrap_or_else(|| self.extend(at, at, false, false)),
+            // A comma parts the items of the list.
+            None => former().unwrap_or_else(|| {
+                let end = self.extend(at, at, false, false);
+                self.text[at..end].find(", ").map_or(end, |comma| at + comma)
+            }),
         };
         let end = at + self.text[at..end].trim_end().len();
         if end == at {

@@ -19,7 +19,14 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 37] = [
+    let rows: [(&str, &[&str], &str); 40] = [
+        (
+            "Dự án được phê duyệt và phê duyệt điều chỉnh tại các Quyết định: số 118/QĐ-UBND ngày 19/8/2022, số 337/QĐ-UBND ngày 05/4/2024.",
+            &["cites 118", "cites 337"],
+            "what those papers did",
+        ),
+        ("Phó Thủ tướng phê bình các tỉnh chưa gửi báo cáo theo yêu cầu tại Công điện số 588/CĐ-TTg ngày 21/6/2023.", &["cites 588"], "what was not done"),
+        ("Kết quả kiểm tra theo Thông báo kết luận số 112-TB/UBKTTU, ngày 14/5/2021 cho thấy còn thiếu sót.", &["cites 112"], "where a result comes from"),
         (
             "Bãi bỏ các Quyết định của Ủy ban nhân dân tỉnh: số 142/QĐ-UBND ngày 19/5/2017 về việc thành lập Ban Chỉ đạo vịnh Vân Phong, số 265/QĐ-UBND ngày 03/9/2019 và số 318/QĐ-UBND ngày 27/01/2022 về việc kiện toàn Ban Chỉ đạo.",
             &["repeals 142", "repeals 265", "repeals 318"],

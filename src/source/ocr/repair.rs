@@ -135,7 +135,7 @@ fn phrases(line: &mut Line) -> Vec<(String, String)> {
     let mut at = 0;
     while at < line.len() {
         let words: Vec<&str> = line[at..].iter().take(LONGEST).map(|w| w.text.as_str()).collect();
-        let found = lengths(&words, &PHRASES).find_map(|n| repaired(&words[..n]).map(|r| (n, r)));
+        let found = lengths(&words, &PHRASES).find_map(|n| repaired(&words[..n]).filter(|_| !begins_deed(&words[n - 1..])).map(|r| (n, r)));
         let Some((n, words)) = found else {
             at += 1;
             continue;
@@ -152,6 +152,13 @@ fn phrases(line: &mut Line) -> Vec<(String, String)> {
         at += n;
     }
     repairs
+}
+
+/// "toàn tỉnh «hình thành» 38 tổ": the last word of what reads like a phrase begins a deed with the next one.
+fn begins_deed(words: &[&str]) -> bool {
+    let [last, next, ..] = words else { return false };
+    let deed = fold(&format!("{last} {}", letters(next)));
+    last.ends_with(letters(last)) && lexicon().verb_at(&deed, 0) == Some(deed.len())
 }
 
 /// The words as the one phrase with their letters has them; themselves where they are right. None where no phrase has them.
@@ -277,6 +284,7 @@ mod tests {
             ("mua bán hàng hóa", "other letters"),
             ("ban, hành", "a sign between"),
             ("văn bản chỉ đạo", "no name of an agency"),
+            ("toàn tỉnh hình thành 38 tổ tự quản", "a deed of its own"),
             ("số 12/XYZ-ABC", "no known part"),
             ("số 47/QĐ-UBND", "right"),
         ];
