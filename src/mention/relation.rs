@@ -126,8 +126,8 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
 fn is_of_paper_to_come(before: &str) -> bool {
     const MAKING: &[&str] = &["ban hành ", "xây dựng ", "soạn thảo ", "trình ", "dự thảo "];
     const PAPERS: &[&str] = &["nghị định", "thông tư", "quyết định", "nghị quyết", "quy chế", "quy định", "văn bản", "chỉ thị", "kế hoạch", "hướng dẫn"];
-    // "Thông tư thay thế Thông tư số …" alone in a cell: what is to be made.
-    if ["thông tư", "nghị định", "nghị quyết"].contains(&before.trim()) {
+    // "Thông tư thay thế Thông tư số …" in a cell, "kể từ ngày Nghị định sửa đổi Nghị định 99 được ban hành": a paper without a number.
+    if ["thông tư", "nghị định", "nghị quyết"].iter().any(|w| before.trim_end().ends_with(w)) {
         return true;
     }
     let made = MAKING.iter().filter_map(|w| before.rfind(w).map(|n| n + w.len())).max();
