@@ -317,11 +317,9 @@ impl<'a> Schedule<'a> {
                 // "các dự án đã bàn giao trước ngày 01/01/2022": a day of the past.
                 let past = clause.split_once(" đã ").is_some_and(|(subject, deed)| subject.contains(' ') && deed.chars().count() <= LONGEST_PAST)
                     && self.is_over(found.value);
-                !past && clause == "ký"
-                    || !past
-                        && !["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"]
-                            .iter()
-                            .any(|w| head.ends_with(w))
+                const COUNTED: [&str; 10] =
+                    ["tính", "phát sinh", "đã ban hành", "được ban hành", "có hiệu lực", "tạm ứng", "ký", "thời điểm", "số liệu", "nộp"];
+                !past && (clause == "ký" || !COUNTED.iter().any(|w| head.ends_with(w)))
             }
             Form::Within(_) if found.rule == "deadline-within-year" => {
                 matched.contains("trong năm") || matched.contains("vào năm") || completes && !head.ends_with("thực hiện")
