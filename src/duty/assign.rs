@@ -210,6 +210,12 @@ fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     if !named || lexicon().heads.at(folded, 0).is_none() || lexicon().not_heads.at(folded, 0).is_some() || folded[..end - start].contains(". ") {
         return None;
     }
+    // "Sở Nông nghiệp là cơ quan giúp UBND tỉnh …, có trách nhiệm:"
+    if let Some(parties) = parties_at(text, start, end, Until::Verb)
+        && text.folded()[skip(text, parties.end, end)..end].starts_with("là ")
+    {
+        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
+    }
     let names = text.as_str()[start..end].split(';').map(str::trim).filter(|n| !n.is_empty());
     let party = |name: &str| Party { span: Span::new(start, end), text: name.into(), agency: None, group: fold(name).contains("các ") };
     Some(Assignment { leads: names.map(party).collect(), modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" })
@@ -397,7 +403,19 @@ pub(super) fn lists_members(text: &Text, span: Span) -> bool {
 /// "… địa phương được áp dụng cơ chế nâng công suất", "… nơi có trụ sở dôi dư được chủ động bố trí": what the last of the parties
 /// may do.
 fn may(text: &Text, parties: &Parties, limit: usize) -> bool {
-    const MAY: [&str; 8] = ["được áp dụng", "được chủ động", "được phép", "được quyền", "được hưởng", "được ưu tiên", "được sử dụng", "được tự"];
+    const MAY: [&str; 11] = [
+        "được áp dụng",
+        "được chủ động",
+        "được phép",
+        "được quyền",
+        "được hưởng",
+        "được ưu tiên",
+        "được sử dụng",
+        "được tự",
+        "được phân cấp",
+        "được ủy quyền",
+        "được tham gia",
+    ];
     let Some(last) = parties.list.last() else { return false };
     MAY.iter().any(|w| head(&text.folded()[last.span.start..limit], last.span.len() + w.len() + 1).contains(w))
 }
@@ -414,6 +432,7 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
     let end = tail
         .find(" có trách nhiệm")
+        .or_else(|| tail.find(" phải ").filter(|&n| !tail[..n].contains([',', '('])))
         .or_else(|| deed_behind_clause(text, tail, rest))
         .filter(|&n| told && rest + n >= last.span.end && !tail[..n].contains(['.', ';', ':']))?;
     let party = Party { span: Span::new(last.span.start, rest + end), text: text.as_str()[last.span.start..rest + end].into(), agency: None, group: true };
@@ -524,6 +543,11 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         if comma - start > 1200 || stop {
             return None;
         }
+        // "Trước ngày 15 tháng 12 hằng năm, tổng hợp kết quả của các huyện, thành phố báo cáo …": whoever is named above.
+        let deed = skip(text, comma + 1, limit);
+        if from == start && tells_rhythm(&folded[start..]) && lexicon().verb_at(folded, deed).is_some() && lexicon().heads.at(folded, deed).is_none() {
+            return None;
+        }
         from = comma + folded[comma..].strip_prefix(" thì ").map_or(1, |_| " thì ".len());
         let at_name = skip(text, from, limit);
         if in_quotes(&folded[start..at_name]) {
@@ -539,6 +563,11 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
     }
     None
+}
+
+/// Whether a clause tells a day or rhythm.
+fn tells_rhythm(folded: &str) -> bool {
+    opens_with(folded, &["định kỳ ", "hằng ", "hàng ", "trước ngày ", "chậm nhất "])
 }
 
 /// "Định kỳ ngày 25 hằng tháng tổng hợp, báo cáo UBND tỉnh, Bộ Y tế": the deed stands right behind the time, so that the bodies
@@ -606,7 +635,8 @@ pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
     let parties = parties_at(text, start, end, Until::Stop)?;
     let first = parties.list.first()?;
     let goes_on = text.as_str()[parties.end..end].starts_with([',', ' ']) && first.span.start == start;
-    let deed = lexicon().strong_verbs.scan_in(text, Span::new(start, end)).next().is_some();
+    let right = text.folded()[start..end].contains(" có quyền ");
+    let deed = right || lexicon().strong_verbs.scan_in(text, Span::new(start, end)).next().is_some();
     if !goes_on || deed || text.as_str()[start..end].chars().count() > 160 {
         return None;
     }

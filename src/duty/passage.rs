@@ -4,7 +4,7 @@ use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
 use super::{Due, Duty, Modality};
 use crate::header::Header;
-use crate::lexicon::lexicon;
+use crate::lexicon::{Imperative, lexicon};
 use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
@@ -19,6 +19,8 @@ struct Handed {
     leads: Vec<Party>,
     cooperators: Vec<Party>,
     modality: Option<Modality>,
+    /// Where a lead-in asks some and orders others: whom it asks.
+    asked: Vec<Party>,
     due: Option<Due>,
     /// No duties stand here, unless a passage assigns one in so many words.
     barred: bool,
@@ -141,6 +143,15 @@ impl Finder<'_> {
         if node.has_children && self.lists_papers(i) {
             self.whole_list(i, assignment.as_ref(), &handed, duties);
             return handed;
+        }
+        // "Các đơn vị gửi báo cáo …. Nội dung báo cáo gồm:": a deed, and what is to be written about.
+        if node.has_children && last.start > node.body.start && outlines(self.folded(last).trim_start()) {
+            let end = trimmed_end(self.document.text.as_str(), node.body.start, last.start);
+            let mut told = Node { has_children: false, ..node.clone() };
+            (told.body.end, told.span.end) = (end, end);
+            let assignment = assign::read(&self.document.text, told.body);
+            self.leaf(i, &told, assignment.as_ref(), &handed, duties);
+            return Rc::new(Handed { closed: true, ..Handed::default() });
         }
         // Among headings a full stop does not make a deed of one.
         if node.has_children && assignment.is_none() && node.parent.is_some_and(|p| self.headings.contains(&p)) {
@@ -294,6 +305,7 @@ impl Finder<'_> {
         match assignment.filter(|a| !announces(a)) {
             Some(a) if !a.leads.is_empty() => Handed {
                 modality: Some(modality_under(&a, &handed)),
+                asked: self.asked(node, &a),
                 leads: a.leads,
                 cooperators: own,
                 due: due.or(handed.due),
@@ -398,6 +410,20 @@ impl Finder<'_> {
         }
     }
 
+    /// "Sở Y tế đề nghị UBND các huyện và yêu cầu các đơn vị trong ngành thực hiện:": whom a lead-in of both kinds asks.
+    fn asked(&self, node: &Node, lead_in: &Assignment) -> Vec<Party> {
+        let imperatives: Vec<_> = lexicon().imperatives.scan_in(&self.document.text, node.body).collect();
+        let order = imperatives.iter().rev().find(|(_, _, kind)| **kind != Imperative::Request).map(|(at, _, _)| *at);
+        let mixed = is_order(lead_in.rule) || lead_in.rule == "duty-lead-in";
+        let request = imperatives.iter().find(|(_, _, kind)| **kind == Imperative::Request).map(|(at, _, _)| *at).filter(|_| mixed);
+        match (request, order) {
+            (Some(request), Some(order)) if request < order => {
+                lead_in.leads.iter().filter(|p| p.span.start > request && p.span.start < order).cloned().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// "Ngày 29/5/2023, Thủ tướng Chính phủ đã ban hành Công điện số …. Tại Công điện này, Thủ tướng giao …": what another paper orders.
     fn retells(&self, body: Span) -> bool {
         const ORDERS: &[&str] = &[". tại công điện này", ". tại chỉ thị này", ". tại quyết định này", ". tại văn bản này", ". theo đó,"];
@@ -449,6 +475,9 @@ impl Finder<'_> {
             "nhân viên",
             "đồng chí",
             "thành viên",
+            "doanh nghiệp",
+            "các doanh nghiệp",
+            "chủ phương tiện",
         ];
         order.rule == "duty-imperative" && order.leads.iter().all(|p| opens_with(self.folded(p.span), HANDS))
     }
@@ -825,6 +854,11 @@ fn trimmed_end(text: &str, from: usize, to: usize) -> usize {
 
 /// Who is only named under a request is asked, not ordered: "đề nghị các bộ … thực hiện: a) Các bộ … tổ chức".
 fn modality_under(assignment: &Assignment, handed: &Handed) -> Modality {
+    let named = !is_order(assignment.rule) && assignment.rule != "duty-lead-in";
+    if named && !handed.asked.is_empty() {
+        let alike = |p: &Party| handed.asked.iter().any(|q| q.is_alike(p) || q.agency.is_some() && q.agency == p.agency);
+        return if assignment.leads.iter().any(alike) { Modality::Request } else { Modality::Order };
+    }
     if is_order(assignment.rule) || assignment.rule == "duty-lead-in" { assignment.modality } else { handed.modality.unwrap_or(assignment.modality) }
 }
 
@@ -905,14 +939,16 @@ fn is_closing_order(folded: &str) -> bool {
 /// "(Chi tiết tại Phụ lục kèm theo)", "Phân công một số nhiệm vụ tại Phụ lục kèm theo Chỉ thị này", "Thông báo này thay thế …":
 /// what a paper says of itself.
 fn is_remark(folded: &str) -> bool {
-    let s = folded.trim_end_matches(['.', ';', ' ', '/']);
+    let s = crate::text::head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ', '/']);
     let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1);
     let annexed = s.starts_with("phân công ") && s.contains(" tại phụ lục") && s.ends_with(" này");
     let itself = lexicon().type_words.at(s, 0).is_some_and(|(end, _)| opens_with(&s[end..], &[" này thay thế ", " này có hiệu lực", " này bãi bỏ "]));
     let elsewhere = s.starts_with("nhiệm vụ ") && s[..s.find(". ").unwrap_or(s.len())].contains(" nêu tại phụ lục");
+    // "Bãi bỏ Công văn số 29 …": what the paper does to another.
+    let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
     // "Phấn đấu đến hết năm 2025, 100 % …": a goal.
     let goal = s.starts_with("phấn đấu ");
-    bracketed || annexed || itself || elsewhere || goal
+    bracketed || annexed || itself || elsewhere || repealed || goal
 }
 
 /// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer
@@ -929,11 +965,12 @@ fn decides(folded: &str) -> bool {
         "không xem xét",
         "chưa xem xét",
         "chưa có cơ sở",
+        "trả lời như sau",
     ];
     let asked = opens_with(folded, &["về ", "đối với "]) && ["đề nghị", "kiến nghị", "đề xuất", "nội dung", "tờ trình"].iter().any(|w| folded.contains(w));
     let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
-    const MAY: &[&str] = &[" được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
-    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu "]) && MAY.iter().any(|w| sentence.contains(w));
+    const MAY: &[&str] = &[" được phân cấp ", " được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
+    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && MAY.iter().any(|w| sentence.contains(w));
     // ", Sở nhất trí": whoever issues the paper.
     let decided = |clause: &str| opens_with(clause, WORDS) || WORDS.iter().any(|w| clause.find(w).is_some_and(|n| n < 24 && clause[..n].ends_with(' ')));
     permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| decided(crate::text::head(sentence[n + 1..].trim_start(), OPENING)))
@@ -962,8 +999,11 @@ fn tells_of_the_past(folded: &str) -> bool {
         "cùng dự",
         "dự họp",
     ];
+    // "Theo kết quả rà soát, toàn tỉnh hiện có 491 công trình, …"
+    let source = opens_with(folded, &["theo kết quả ", "theo báo cáo ", "theo số liệu ", "theo thống kê "]);
+    let counted = source && [" hiện có ", " hiện còn ", " ghi nhận "].iter().any(|w| crate::text::head(folded, 4 * OPENING).contains(w));
     // "Dịp hè vừa qua, trên địa bàn tỉnh xảy ra …"
-    opens_with(folded, OPENINGS) || folded.find(',').is_some_and(|n| n < 60 && folded[..n].ends_with("vừa qua"))
+    counted || opens_with(folded, OPENINGS) || folded.find(',').is_some_and(|n| n < 60 && folded[..n].ends_with("vừa qua"))
 }
 
 /// A clause about the past or a rule of grammar rather than a deed.

@@ -99,6 +99,9 @@ impl<'a> Schedule<'a> {
         ];
         let near = crate::text::head(&self.folded()[body.range()], LONGEST);
         let start = near.len() - near.trim_start_matches([' ', '*', '+', '-', '–', '•']).len();
+        // "Đợt 3, quý IV/2026: …"
+        let round = near[start..].strip_prefix("đợt ").and_then(|rest| rest.find(", ")).filter(|n| *n <= 3);
+        let start = round.map_or(start, |n| start + "đợt ".len() + n + ", ".len());
         // "THÁNG 01" in capitals heads a list without a colon.
         let text = self.document.text.slice(body);
         if opens_with(&near[start..], OPENINGS) && body.len() < LONGEST / 2 && !text.contains([':', '.']) && !text.contains(char::is_lowercase) {
@@ -410,8 +413,13 @@ impl<'a> Schedule<'a> {
         let anchored = opens_with(after, &["kể từ", "tính từ", "sau khi", "từ khi", "từ ngày", "từ thời điểm"]);
         // "Sau 2 năm thực hiện Kế hoạch này, … sơ kết"
         let own = matched.starts_with("sau ") && after.starts_with("thực hiện ") && after[..after.find(',').unwrap_or(0)].ends_with(" này");
+        // "tổ chức sơ kết sau 01 năm thực hiện"
+        let reviewed = matched.starts_with("sau ")
+            && after.trim_end_matches(['.', ';', '/', ' ']) == "thực hiện"
+            && ["sơ kết", "tổng kết", "đánh giá"].iter().any(|w| folded[passage.start..found.span.start].contains(w));
         anchored
             || own
+            || reviewed
             || matched.contains("làm việc")
             || matched.starts_with("chậm nhất")
             || matched.starts_with("trong thời hạn")
@@ -442,6 +450,7 @@ fn tells_goal(before: &str, found: &Found<Form>, after: &str) -> bool {
     let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
     // "…, bảo đảm đến hết năm 2025 cả nước có trên 3.000 km đường"
     let reaches = ["bảo đảm", "đảm bảo", "phấn đấu"].iter().any(|w| before.trim_end().ends_with(w))
+        && !matches!(found.value, Form::By(_))
         && opens_with(after.trim_start(), &["cả nước ", "toàn ", "có ", "đạt "]);
     let often = matches!(found.value, Form::Recurring(_)) && matches!(found.rule, "deadline-times-a-year" | "deadline-each");
     sentence.is_some_and(|s| s.starts_with("phấn đấu ")) || reaches || often && opens_with(clause, &["bảo đảm ", "đảm bảo ", "phấn đấu "])

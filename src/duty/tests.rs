@@ -17,7 +17,33 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 66] = [
+    let rows: [(&str, &str, &str, &str); 72] = [
+        (
+            "Các đơn vị được giao nhiệm vụ gửi báo cáo về Văn phòng UBND tỉnh trước ngày 25 hằng tháng. Nội dung báo cáo gồm:\n- Khối lượng đã hoàn thành;",
+            "Các đơn vị được giao nhiệm vụ",
+            "",
+            "a deed before the outline of a report",
+        ),
+        (
+            "Điều 9. Sở Xây dựng là cơ quan giúp UBND tỉnh quản lý về cấp nước, có trách nhiệm:\n1. Lập quy hoạch cấp nước nông thôn.",
+            "Sở Xây dựng",
+            "",
+            "what a body is stands between its name and its duties",
+        ),
+        ("Điều 10. Các đơn vị đang quản lý công trình phải đăng ký lại.", "Các đơn vị đang quản lý công trình", "", "which of them must"),
+        (
+            "II. SỞ Y TẾ\n- Trước ngày 15 tháng 12 hằng năm, tổng hợp kết quả của các huyện, thành phố báo cáo UBND tỉnh.",
+            "SỞ Y TẾ",
+            "",
+            "bodies behind a deed that a day opens",
+        ),
+        ("1.1. Ban Quản lý dự án công trình xây dựng tỉnh hoàn chỉnh hồ sơ.", "Ban Quản lý dự án công trình xây dựng tỉnh", "", "a field before the level"),
+        (
+            "1- Các ban, cơ quan tham mưu, giúp việc Tỉnh ủy, các đảng ủy trực thuộc\n1.1- Xây dựng kế hoạch thực hiện.",
+            "Các ban, cơ quan tham mưu, giúp việc Tỉnh ủy + các đảng ủy trực thuộc",
+            "",
+            "what bodies are for",
+        ),
         ("5. Các trường báo cáo số lượng học viên về Sở trước ngày 16/8/2026.", "Các trường", "", "a number of things is no number of a paper"),
         (
             "6. Các Cục: Công nghiệp, Xuất nhập khẩu, Quản lý thị trường rà soát quy hoạch.",
@@ -201,6 +227,9 @@ fn who_leads_is_read_as_printed() {
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Bãi bỏ Công văn số 29/UBND-KT ngày 20/5/2024 về báo cáo tuần.", "what the paper does to another"),
+        ("Hộ sử dụng nước có quyền yêu cầu kiểm tra đồng hồ.", "a right of households"),
+        ("Theo kết quả rà soát, toàn tỉnh hiện có 491 công trình, nguyên nhân là do giao cho UBND xã quản lý.", "what was counted"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Phấn đấu đến hết năm 2026, 100 % diện tích rừng được lập hồ sơ.", "a goal"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm.", "where duties stand"),
         (
@@ -253,6 +282,16 @@ fn what_assigns_nothing_is_no_duty() {
     for (body, why) in rows {
         assert_eq!(duties(&format!("{HEAD}{body}\n")), [], "{why}");
     }
+}
+
+#[test]
+fn a_lead_in_may_ask_some_and_order_others() {
+    let body = "UBND tỉnh đề nghị Tỉnh đoàn và yêu cầu các đơn vị thực hiện:\n1. Tỉnh đoàn\n- Vận động đoàn viên trồng rừng.\n2. Chi cục Kiểm lâm\n- Tuần tra rừng giáp ranh.\n";
+    let reading = source::read(format!("{HEAD}{body}").as_bytes(), &source::Options::default()).unwrap();
+    let document = Document::of(reading.text);
+    let citations = citation::find(&document);
+    let found = find(&document, &header::read(&document), &citations, &mut Vec::new());
+    assert_eq!(found.iter().map(|d| d.modality).collect::<Vec<_>>(), [Modality::Request, Modality::Order]);
 }
 
 #[test]

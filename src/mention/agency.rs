@@ -356,6 +356,7 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "quy định",
         "hết hiệu lực",
         "có thể",
+        "có quyền",
         "ngày",
         "trước ngày",
         "trong quá trình",
@@ -681,7 +682,9 @@ impl Reader<'_> {
         let rest = &self.folded[next..];
         let body = |n: usize| self.text[n..].starts_with(char::is_uppercase) && lexicon().heads.at(self.folded, n).is_some();
         let listed = [", ", "; ", "và "].iter().any(|w| rest.starts_with(w) && body(next + w.len()));
-        rest.is_empty() || rest.starts_with(':') || listed || lexicon().verb_at(self.folded, next).is_some()
+        // "Ban Quản lý dự án công trình xây dựng tỉnh"
+        let level = opens_with(rest, &["tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "tỉnh:"]);
+        rest.is_empty() || rest.starts_with(':') || level || listed || lexicon().verb_at(self.folded, next).is_some()
     }
 
     /// Whether the word at `at` belongs to the predicate.
@@ -761,7 +764,7 @@ impl Reader<'_> {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
         if self.until != Until::Verb {
-            return lexicon().strong_verbs.at(self.folded, at).is_some();
+            return lexicon().strong_verbs.at(self.folded, at).is_some() && lexicon().not_verbs.at(self.folded, at).is_none();
         }
         // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
         const LEVELS: [&str; 14] = [
@@ -815,8 +818,20 @@ impl Reader<'_> {
     fn goes_on_after_comma(&self, start: usize, comma: usize, plural: bool) -> Option<usize> {
         let at = self.skip_blanks(comma + 1);
         // "Phòng, chống thiên tai", "Khám, chữa bệnh": halves of one word.
-        const HALVES: &[&str] =
-            &["chống ", "sinh viên", "chữa bệnh", "chữa cháy", "vật nuôi", "cứu nạn", "cứu hộ", "gian lận thương mại", "chiến lược", "truyền hình", "dược"];
+        const HALVES: &[&str] = &[
+            "chống ",
+            "sinh viên",
+            "chữa bệnh",
+            "chữa cháy",
+            "vật nuôi",
+            "cứu nạn",
+            "cứu hộ",
+            "trật tự ở cơ sở",
+            "gian lận thương mại",
+            "chiến lược",
+            "truyền hình",
+            "dược",
+        ];
         if opens_with(&self.folded[at..], HALVES) {
             return Some(self.word_end(at));
         }
@@ -986,6 +1001,10 @@ impl Reader<'_> {
             // "Khu kinh tế Dung Quất và các Khu công nghiệp", "CT và các PCT" are one body or its heads.
             let same = opens_with(&self.folded[at..], &["các khu ", "các phó ", "các pct"]);
             return same.then(|| self.word_end(at + "các ".len()));
+        }
+        // "Cục An ninh mạng và phòng, chống tội phạm"
+        if opens_with(&self.folded[at..], &["phòng, chống ", "phòng chống "]) && self.until == Until::Cell {
+            return Some(at + "phòng".len());
         }
         let small = self.text[at..].starts_with(char::is_lowercase);
         if self.folded[at..].starts_with("chính quyền") {

@@ -95,6 +95,8 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         "implements" if cue.starts_with("theo") && region[..start].rsplit([',', ';']).next().is_some_and(|clause| clause.contains(" chưa ")) => Some("cites"),
         // "Một số huyện chưa thực hiện nghiêm …": what was not done tells of the past.
         "implements" if ["chưa ", "không ", "chậm "].iter().any(|w| region[..start].ends_with(w)) => Some("cites"),
+        // "trả lời như sau: Sở đã trình UBND tỉnh tại Tờ trình số …" tells of its own paper.
+        "responds_to" if gap.contains("như sau") && gap.ends_with("tại") => Some("cites"),
         "implements" if cue == "theo" => follows(gap),
         // Deeds that change a paper name it at once: not "Danh mục thủ tục thay thế được công bố tại Quyết định …".
         "amends" | "replaces" | "repeals" | "suspends" | "corrects" | "consolidates" => {
@@ -359,6 +361,9 @@ impl Finder<'_> {
 
     /// `amended_by` and its like turn source and target round.
     fn directed(&self, i: usize, source: Option<usize>, kind: &'static str, cue: Span) -> Relation {
+        // "Thông tư số 07/2016/… (sửa đổi, bổ sung tại Thông tư số 24/2019/…)"
+        let inside = kind == "amends" && self.folded[..cue.start].ends_with('(') && self.folded[cue.end..].starts_with(" tại ");
+        let kind = if inside { "amended_by" } else { kind };
         let active = match kind {
             "amended_by" => "amends",
             "replaced_by" => "replaces",

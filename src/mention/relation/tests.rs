@@ -19,7 +19,17 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 40] = [
+    let rows: [(&str, &[&str], &str); 42] = [
+        (
+            "Theo hướng dẫn tại Thông tư số 07/2016/TT-BNNPTNT ngày 31/5/2016 (sửa đổi, bổ sung tại Thông tư số 24/2019/TT-BNNPTNT ngày 24/12/2019).",
+            &["implements 07", "24 amends 07"],
+            "an amendment in brackets",
+        ),
+        (
+            "Về kiến nghị của Bệnh viện Nhi tại Công văn số 102/BVN-KH ngày 30/9/2024, Sở Y tế trả lời như sau: Sở đã trình UBND tỉnh tại Tờ trình số 233/TTr-SYT ngày 07/10/2024.",
+            &["responds_to 102", "cites 233"],
+            "the answer tells of another paper",
+        ),
         (
             "Dự án được phê duyệt và phê duyệt điều chỉnh tại các Quyết định: số 118/QĐ-UBND ngày 19/8/2022, số 337/QĐ-UBND ngày 05/4/2024.",
             &["cites 118", "cites 337"],
