@@ -8,6 +8,7 @@ mod fields;
 mod passage;
 mod schedule;
 mod table;
+mod telling;
 #[cfg(test)]
 mod tests;
 

@@ -536,7 +536,7 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     // The clause is no longer than a few hundred bytes.
     // "Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ"
     let ordered = |n: usize| opens_with(&folded[n + " thì ".len()..], &["giao ", "yêu cầu ", "đề nghị "]);
-    let then = |from: usize| folded[from..].find(" thì ").filter(|n| folded[start..].starts_with("những ") || ordered(from + n));
+    let then = |from: usize| head(&folded[from..], FARTHEST / 4).find(" thì ").filter(|n| folded[start..].starts_with("những ") || ordered(from + n));
     while let Some(n) = folded[from..].find([',', ';', ':']).into_iter().chain(then(from)).min() {
         let comma = from + n;
         let stop = folded[start..comma].contains(". ");

@@ -2,6 +2,7 @@
 
 use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
+use super::telling::{closes, decides, in_statement, is_barred_heading, is_closing_order, is_remark, names_subject, outlines, tells_of_the_past};
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::{Imperative, lexicon};
@@ -9,7 +10,7 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, is_word_end, opens_with, tail};
+use crate::text::{Span, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
@@ -29,10 +30,10 @@ struct Handed {
 }
 
 /// What names an assignee stands within so many bytes from where a clause begins.
-const LONGEST_CLAUSE: usize = 4096;
+pub(super) const LONGEST_CLAUSE: usize = 4096;
 
 /// What a sentence tells of stands in its first words, so many bytes.
-const OPENING: usize = 80;
+pub(super) const OPENING: usize = 80;
 
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
@@ -766,13 +767,6 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
-fn names_subject(folded: &str) -> bool {
-    const SUBJECTS: &[&str] = &["việc ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "];
-    const PAPERS: &[&str] = &["quyết định số ", "nghị định số ", "thông tư số ", "kế hoạch số ", "chỉ thị số ", "nghị quyết số ", "công văn số "];
-    opens_with(folded, SUBJECTS) || opens_with(folded, PAPERS)
-}
-
 /// How sure a duty is: what tells is whether the lexicon knows who acts. The shares behind this stand in the README.
 fn confidence(rule: &str, known: bool) -> Confidence {
     match rule {
@@ -866,149 +860,6 @@ fn modality_under(assignment: &Assignment, handed: &Handed) -> Modality {
 fn is_heading(s: &str) -> bool {
     let s = s.trim_end();
     s.is_empty() || !s.ends_with(['.', ';', ',', '!']) && (s.len() < 260 || s.chars().count() < 260)
-}
-
-/// "MỤC ĐÍCH, YÊU CẦU": the whole heading, or its first part in capitals.
-fn is_barred_heading(folded: &str) -> bool {
-    let heading = folded.trim().trim_end_matches([':', '.']);
-    let heading = heading.strip_prefix("về ").unwrap_or(heading);
-    let Some((end, ())) = lexicon().not_duties.at(heading, 0) else { return false };
-    let rest = heading[end..].trim_start();
-    rest.is_empty()
-        || rest.starts_with([',', ';', '-', '–', '('])
-        || rest.starts_with("và ")
-        || rest.starts_with("của ")
-        || rest.starts_with("thi đua")
-        || rest.starts_with("đến năm")
-        || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
-}
-
-/// "c) Báo cáo gồm các nội dung sau:": what stands below is to be written about.
-fn outlines(folded: &str) -> bool {
-    opens_with(folded, &["báo cáo gồm", "báo cáo bao gồm", "nội dung báo cáo gồm", "nội dung báo cáo bao gồm", "hồ sơ gồm", "hồ sơ bao gồm"])
-}
-
-/// Sentences that close a paper, and what is said about difficulties on the way.
-fn closes(folded: &str) -> bool {
-    const CLOSINGS: &[&str] = &[
-        "trên đây là",
-        "trong quá trình",
-        "quá trình thực hiện",
-        "quá trình triển khai",
-        "trân trọng./",
-        "trân trọng cảm ơn",
-        "trân trọng kính",
-        "nếu có khó khăn",
-        "nếu có vướng mắc",
-        "trường hợp có khó khăn",
-        "địa chỉ:",
-        "lưu ý:",
-        "rất mong",
-        "mọi vướng mắc",
-        "mọi thông tin",
-        "nhận được",
-        "mong nhận được",
-    ];
-    opens_with(folded, CLOSINGS) && folded.chars().count() > 8 || tells_of_itself(folded)
-}
-
-/// "Chỉ thị này thay thế Chỉ thị số …", "Quyết định này có hiệu lực kể từ ngày ký".
-fn tells_of_itself(folded: &str) -> bool {
-    let Some((end, word)) = lexicon().type_words.at(folded, 0) else { return false };
-    let rest = folded[end..].strip_prefix(" này ");
-    !word.short && rest.is_some_and(|r| opens_with(r, &["thay ", "thay thế", "có hiệu lực", "được phổ biến", "phổ biến", "được áp dụng"]) && !r.contains(". "))
-}
-
-/// "chịu trách nhiệm thi hành Quyết định này", "nghiêm túc thực hiện": general orders, not duties to track.
-fn is_closing_order(folded: &str) -> bool {
-    let s = folded.trim_end_matches(['.', '/', ' ', ';']);
-    let enforcement = || s.contains("chịu trách nhiệm thi hành") || s.contains("chịu trách nhiệm tổ chức thi hành");
-    let own = s.ends_with(" này") || s.ends_with("kế hoạch") || s.ends_with("quyết định");
-    let general = [
-        "nghiêm túc thực hiện",
-        "nghiêm túc triển khai thực hiện",
-        "khẩn trương triển khai thực hiện",
-        "nghiêm túc tổ chức thực hiện",
-        "quan tâm, phối hợp thực hiện",
-        "nghiêm túc, triển khai thực hiện",
-        "biết, thực hiện",
-    ];
-    own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
-}
-
-/// "(Chi tiết tại Phụ lục kèm theo)", "Phân công một số nhiệm vụ tại Phụ lục kèm theo Chỉ thị này", "Thông báo này thay thế …":
-/// what a paper says of itself.
-fn is_remark(folded: &str) -> bool {
-    let s = crate::text::head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ', '/']);
-    let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1);
-    let annexed = s.starts_with("phân công ") && s.contains(" tại phụ lục") && s.ends_with(" này");
-    let itself = lexicon().type_words.at(s, 0).is_some_and(|(end, _)| opens_with(&s[end..], &[" này thay thế ", " này có hiệu lực", " này bãi bỏ "]));
-    let elsewhere = s.starts_with("nhiệm vụ ") && s[..s.find(". ").unwrap_or(s.len())].contains(" nêu tại phụ lục");
-    // "Bãi bỏ Công văn số 29 …": what the paper does to another.
-    let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
-    // "Phấn đấu đến hết năm 2025, 100 % …": a goal.
-    let goal = s.starts_with("phấn đấu ");
-    bracketed || annexed || itself || elsewhere || repealed || goal
-}
-
-/// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer
-/// says to a request; "Đối với các dự án …, địa phương được áp dụng cơ chế …": what it allows.
-fn decides(folded: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "thống nhất về",
-        "thống nhất chủ trương",
-        "nhất trí",
-        "đồng ý",
-        "không đồng ý",
-        "chấp thuận",
-        "không có cơ sở",
-        "không xem xét",
-        "chưa xem xét",
-        "chưa có cơ sở",
-        "trả lời như sau",
-    ];
-    let asked = opens_with(folded, &["về ", "đối với "]) && ["đề nghị", "kiến nghị", "đề xuất", "nội dung", "tờ trình"].iter().any(|w| folded.contains(w));
-    let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
-    const MAY: &[&str] = &[" được phân cấp ", " được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
-    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && MAY.iter().any(|w| sentence.contains(w));
-    // ", Sở nhất trí": whoever issues the paper.
-    let decided = |clause: &str| opens_with(clause, WORDS) || WORDS.iter().any(|w| clause.find(w).is_some_and(|n| n < 24 && clause[..n].ends_with(' ')));
-    permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| decided(crate::text::head(sentence[n + 1..].trim_start(), OPENING)))
-}
-
-/// "Thời gian qua, …": what a preamble tells of, with all its sentences.
-fn tells_of_the_past(folded: &str) -> bool {
-    const OPENINGS: &[&str] = &[
-        "trong thời gian qua",
-        "thời gian qua",
-        "trong thời gian vừa qua",
-        "thời gian vừa qua",
-        "thời gian gần đây",
-        "trong thời gian gần đây",
-        "trong những năm qua",
-        "những năm qua",
-        "trong các năm qua",
-        "trong những năm gần đây",
-        "những năm gần đây",
-        "gần đây",
-        "vừa qua",
-        "qua theo dõi",
-        "qua kiểm tra",
-        "hiện nay",
-        "tham dự",
-        "cùng dự",
-        "dự họp",
-    ];
-    // "Theo kết quả rà soát, toàn tỉnh hiện có 491 công trình, …"
-    let source = opens_with(folded, &["theo kết quả ", "theo báo cáo ", "theo số liệu ", "theo thống kê "]);
-    let counted = source && [" hiện có ", " hiện còn ", " ghi nhận "].iter().any(|w| crate::text::head(folded, 4 * OPENING).contains(w));
-    // "Dịp hè vừa qua, trên địa bàn tỉnh xảy ra …"
-    counted || opens_with(folded, OPENINGS) || folded.find(',').is_some_and(|n| n < 60 && folded[..n].ends_with("vừa qua"))
-}
-
-/// A clause about the past or a rule of grammar rather than a deed.
-fn in_statement(folded: &str) -> bool {
-    ["đã ", "đang "].iter().any(|w| folded.split(' ').take(8).collect::<Vec<_>>().join(" ").contains(&format!(" {w}"))) && is_word_end(folded, 0)
 }
 
 /// Whether a stop behind this text cuts a word short: "TP. Huế", "P. Hà Giang", "PGS. Lê Văn"; not "110 kV. Đề nghị", "quý II. Sở".

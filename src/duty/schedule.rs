@@ -184,14 +184,17 @@ impl<'a> Schedule<'a> {
         let own: Vec<&Found<Form>> =
             self.inside(span).filter(|f| self.is_own(f, span) && (rank(&f.value) <= 3 || f.rule == "deadline-recurring-list")).collect();
         let mut times: Vec<(Span, bool)> = Vec::new();
+        // Whether a stop stands between the last of them and where the reading is.
+        let (mut parted, mut end) = (false, span.start);
         for found in own {
             let rhythm = matches!(found.value, Form::Recurring(_));
-            let joins = times.last().is_some_and(|(last, before)| {
-                let between = &self.folded()[last.end..found.span.start];
-                (rhythm || *before) && !between.contains(';') && !between.contains(". ")
-            });
+            let between = &self.folded()[end.min(found.span.start)..found.span.start];
+            parted |= between.contains(';') || between.contains(". ");
+            end = found.span.end;
+            let joins = times.last().is_some_and(|(_, before)| (rhythm || *before) && !parted);
             if !joins {
                 times.push((found.span, rhythm));
+                parted = false;
             }
         }
         times
@@ -397,12 +400,12 @@ impl<'a> Schedule<'a> {
         // "công bố kết quả hằng tháng", "họp giao ban hằng quý"
         const KEPT: &[&str] = &["cập nhật", "công bố", "công khai", "thống kê", "đăng tải", "quan trắc", "kiểm định", "tự kiểm tra"];
         const PLANS: &[&str] = &["kế hoạch", "dự toán", "chương trình", "ngân sách", "nhiệm vụ", "chỉ tiêu", "kinh phí", "công tác", "đề án"];
-        let kept = KEPT.iter().any(|w| clause.trim_start_matches([';', '.', ' ', '-']).starts_with(w) || clause.contains(&format!(" {w} ")))
-            && !PLANS.iter().any(|w| before.ends_with(w))
-            && (after.is_empty() || after.starts_with(['.', ';']));
-        let regular = (after.is_empty() || after.starts_with(['.', ';']))
-            && ["kết quả", "tình hình", "tiến độ", "số liệu", "giao ban"].iter().any(|w| before.ends_with(w));
-        reports || reported || regular || kept || opens && !after.starts_with("của")
+        let kept = |clause: &str| KEPT.iter().any(|w| clause.match_indices(w).any(|(n, _)| n == 0 || clause[..n].ends_with(' ')));
+        // "công bố kết quả hằng tháng", "họp giao ban hằng quý"
+        let regular = |before: &str| ["kết quả", "tình hình", "tiến độ", "số liệu", "giao ban"].iter().any(|w| before.ends_with(w));
+        let ends = after.is_empty() || after.starts_with(['.', ';']);
+        let repeated = ends && (regular(before) || !PLANS.iter().any(|w| before.ends_with(w)) && kept(clause));
+        reports || reported || repeated || opens && !after.starts_with("của")
     }
 
     /// A count of days sets the time where a start is named or the words say so.
