@@ -372,7 +372,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if let Some(ordered) = issuer_order(text, rest, limit) {
         return Some(ordered);
     }
-    let verb = focal || lexicon().verb_at(folded, rest).is_some() || acts_in_other_words(text, &parties, rest);
+    let verb = focal || lexicon().verb_at(folded, rest).is_some() || acts_in_time(folded, rest) || acts_in_other_words(text, &parties, rest);
     verb.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" })
 }
 
@@ -382,6 +382,14 @@ fn behind_reason(folded: &str, rest: usize) -> Option<usize> {
     let told = opens_with(clause, &["do ", "với ", "bằng ", "tùy ", "ngoài ", "bên cạnh ", "nhân dịp ", "qua "]);
     let deed = rest + 2 + clause.find(", ").filter(|&n| told && !clause[..n].contains(['.', ';', ':', '(']))? + 2;
     lexicon().verb_at(folded, deed).map(|_| deed)
+}
+
+/// "Các bộ trong thời hạn 30 ngày kể từ ngày ban hành Nghị quyết này xây dựng kế hoạch": a time before the deed.
+fn acts_in_time(folded: &str, rest: usize) -> bool {
+    let tail = head(&folded[rest..], FARTHEST / 8);
+    let stop = tail.find([';', ':', '(']).into_iter().chain(tail.find(". ")).min().unwrap_or(tail.len());
+    let timed = opens_with(tail, &["trong thời hạn ", "trong vòng ", "trước ngày ", "chậm nhất ", "định kỳ ", "hằng ", "hàng "]);
+    timed && tail[..stop].match_indices(' ').any(|(n, _)| lexicon().verb_at(folded, rest + n + 1).is_some())
 }
 
 /// "Kho bạc Nhà nước tỉnh tạo thuận lợi …": a deed that the lexicon does not list, right behind the whole name of one body.
@@ -430,6 +438,10 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let rest = inside.unwrap_or(rest);
     let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
+    let permits = head(tail, tail.find([',', ';', '.']).unwrap_or(tail.len()));
+    if [" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động "].iter().any(|w| permits.contains(w)) {
+        return None;
+    }
     let end = tail
         .find(" có trách nhiệm")
         .or_else(|| tail.find(" phải ").filter(|&n| !tail[..n].contains([',', '('])))

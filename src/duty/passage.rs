@@ -2,7 +2,7 @@
 
 use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
-use super::telling::{closes, decides, in_statement, is_barred_heading, is_closing_order, is_remark, names_subject, outlines, tells_of_the_past};
+use super::telling::{closes, decides, in_statement, is_barred_heading, is_closing_order, is_remark, names_subject, permits, outlines, tells_of_the_past};
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::{Imperative, lexicon};
@@ -10,7 +10,7 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, opens_with, tail};
+use crate::text::{Span, head, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
@@ -374,6 +374,9 @@ impl Finder<'_> {
             if !explicit && n == 0 && several && clauses[1].assignment.is_some() && self.tells(node.body.start) {
                 continue;
             }
+            if !explicit && n == 0 && self.tells(node.body.start) && permits(self.folded(node.body)) {
+                continue;
+            }
             if rule == "duty-inherited" && self.folded(node.body).starts_with("được ") || self.retells(node.body) {
                 continue;
             }
@@ -428,7 +431,7 @@ impl Finder<'_> {
     /// "Ngày 29/5/2023, Thủ tướng Chính phủ đã ban hành Công điện số …. Tại Công điện này, Thủ tướng giao …": what another paper orders.
     fn retells(&self, body: Span) -> bool {
         const ORDERS: &[&str] = &[". tại công điện này", ". tại chỉ thị này", ". tại quyết định này", ". tại văn bản này", ". theo đó,"];
-        let folded = crate::text::head(self.folded(body), LONGEST_CLAUSE);
+        let folded = head(self.folded(body), LONGEST_CLAUSE);
         let sentence = &folded[..folded.find(". ").unwrap_or(folded.len())];
         sentence.starts_with("ngày ")
             && [" đã ban hành ", " đã có ", " đã ký "].iter().any(|w| sentence.contains(w))
@@ -488,12 +491,12 @@ impl Finder<'_> {
         const STATES: &[&str] = &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa "];
         let folded = self.folded(body);
         // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"
-        let matter = folded.find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
-        if matter.is_some_and(|n| folded[n..].contains(" do ")) {
+        let matter = head(folded, LONGEST_CLAUSE).find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
+        if matter.is_some_and(|n| [" do ", " còn "].iter().any(|w| head(&folded[n..], LONGEST_CLAUSE).contains(w))) {
             return true;
         }
         let sentence = |length: usize| {
-            let opening = crate::text::head(folded, length);
+            let opening = head(folded, length);
             opening.find(". ").map_or(opening, |n| &opening[..n])
         };
         let length = if names_subject(folded) { LONGEST_CLAUSE } else { OPENING };

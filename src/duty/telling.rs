@@ -26,6 +26,14 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
         || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
 }
 
+/// "3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí": a sentence about a right.
+pub(super) fn permits(folded: &str) -> bool {
+    const RIGHTS: &[&str] = &[" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động ", " được trích ", " được phép "];
+    let sentence = head(folded, 4 * OPENING);
+    let sentence = sentence.find([',', ';', '.']).map_or(sentence, |n| &sentence[..n]);
+    RIGHTS.iter().any(|w| sentence.contains(w))
+}
+
 /// "c) Báo cáo gồm các nội dung sau:": what stands below is to be written about.
 pub(super) fn outlines(folded: &str) -> bool {
     opens_with(folded, &["báo cáo gồm", "báo cáo bao gồm", "nội dung báo cáo gồm", "nội dung báo cáo bao gồm", "hồ sơ gồm", "hồ sơ bao gồm"])
@@ -90,8 +98,11 @@ pub(super) fn is_remark(folded: &str) -> bool {
     // "Bãi bỏ Công văn số 29 …": what the paper does to another.
     let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
     // "Phấn đấu đến hết năm 2025, 100 % …": a goal.
-    let goal = s.starts_with("phấn đấu ");
-    bracketed || annexed || itself || elsewhere || repealed || goal
+    let goal = s.starts_with("phấn đấu ") || s.starts_with("khuyến khích ");
+    // "Trả lời kiến nghị của UBND tỉnh Đồng Nai tại Công văn số …: …", the stamp of who received the paper.
+    let answer = opens_with(s, &["trả lời kiến nghị", "trả lời đề nghị"]);
+    let stamp = s.contains("công văn đến") && s.contains("ngày") && s.len() < 160;
+    bracketed || annexed || itself || elsewhere || repealed || goal || answer || stamp
 }
 
 /// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer

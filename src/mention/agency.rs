@@ -533,6 +533,8 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
+                // "Các sở, ngành còn lại xây dựng …"
+                _ if plural && self.folded[at..].starts_with("còn lại ") => i = at + "còn lại".len(),
                 // "Sở Văn hóa, Thể thao và Du lịch cùng với Bảo tàng tỉnh", "Ban Pháp chế cùng Văn phòng"
                 _ if self.begins_company(at) => return i,
                 // "Ủy ban nhân dân thành phố Chỉ thị Thủ trưởng các sở": the order that directives of old give.
@@ -692,7 +694,10 @@ impl Reader<'_> {
         // A capital goes on with a name ("Sở Xây dựng"), except where a sentence in capitals runs on.
         if self.text[at..].starts_with(char::is_uppercase) {
             // After a whole known name a capital begins another cell or sentence.
-            return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !self.is_place(at);
+            // "UBND huyện Trực Ninh" is a place whose name reads as a deed.
+            let next = self.skip_blanks(self.word_end(at));
+            let place = self.is_place(at) || next > self.word_end(at) && self.text[next..].starts_with(char::is_uppercase);
+            return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !place;
         }
         // "các sở, ngành trong quản lý …"; "các huyện trong tỉnh" goes on.
         if let Some(after) = self.folded[at..].strip_prefix("trong ") {

@@ -895,6 +895,7 @@ impl Finder<'_> {
             "theo đề nghị",
             "sau khi xem xét",
             "tiếp theo ",
+            "đồng thời ",
         ];
         if opens_with(&self.folded[at..limit], CLAUSES) {
             return true;

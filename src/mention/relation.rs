@@ -153,6 +153,8 @@ fn follows(gap: &str) -> Option<&'static str> {
 fn is_noun(text: &str, start: usize, end: usize, kind: &str) -> bool {
     let (head, cue) = (&text[..start], &text[start..end]);
     match kind {
+        // "Quá trình triển khai, UBND tỉnh đã có nhiều chỉ đạo (các Văn bản: …)"
+        "implements" if head.ends_with("quá trình ") => true,
         "guides" => head.ends_with("văn bản ") || head.ends_with("văn bản quy định, ") || head.ends_with("tài liệu "),
         "publicises" => cue == "truyền thông" && (head.ends_with("thông tin và ") || head.ends_with("thông tin, ")),
         "implements" if cue.starts_with("thi hành") || cue.starts_with("thực hiện") => head.ends_with("hiệu lực "),
