@@ -2,7 +2,7 @@
 
 use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
-use super::telling::{closes, decides, in_statement, is_barred_heading, is_closing_order, is_remark, names_subject, permits, outlines, tells_of_the_past};
+use super::telling::{closes, decides, in_statement, is_barred_heading, is_closing_order, is_remark, names_subject, outlines, permits, tells_of_the_past};
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::{Imperative, lexicon};
@@ -34,6 +34,10 @@ pub(super) const LONGEST_CLAUSE: usize = 4096;
 
 /// What a sentence tells of stands in its first words, so many bytes.
 pub(super) const OPENING: usize = 80;
+
+/// Who has rights, too: no office, but whoever does such a thing.
+const ANYBODY: &[&str] =
+    &["cơ sở ", "doanh nghiệp", "hộ ", "tổ chức", "cá nhân", "hợp tác xã", "người ", "cán bộ", "các cơ sở ", "các doanh nghiệp", "các hộ "];
 
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
@@ -374,7 +378,8 @@ impl Finder<'_> {
             if !explicit && n == 0 && several && clauses[1].assignment.is_some() && self.tells(node.body.start) {
                 continue;
             }
-            if !explicit && n == 0 && self.tells(node.body.start) && permits(self.folded(node.body)) {
+            let anybody = rule == "duty-subject" && leads.iter().all(|p| opens_with(self.folded(p.span), ANYBODY));
+            if n == 0 && (anybody || !explicit && self.tells(node.body.start)) && permits(self.folded(node.body)) {
                 continue;
             }
             if rule == "duty-inherited" && self.folded(node.body).starts_with("được ") || self.retells(node.body) {

@@ -11,13 +11,15 @@ use crate::text::{Span, is_alphabetic, opens_with};
 
 /// Finds the duties of all task tables.
 pub(super) fn find(document: &Document, schedule: &Schedule) -> Vec<Duty> {
-    document.tables.iter().filter(|t| t.is_task_table()).flat_map(|t| Reader { document, schedule, table: t }.rows()).collect()
+    document.tables.iter().filter(|t| t.is_task_table()).flat_map(|t| Reader { document, schedule, table: t, knows_merged: t.knows_merged() }.rows()).collect()
 }
 
 struct Reader<'a> {
     document: &'a Document,
     schedule: &'a Schedule<'a>,
     table: &'a Table,
+    /// Whether the source says which cells are merged.
+    knows_merged: bool,
 }
 
 /// What merged cells hand down to the rows below.
@@ -185,7 +187,7 @@ impl Reader<'_> {
         // A cell that a page cuts goes on as an empty one.
         let blocks = self.document.text.blocks();
         let cut = row.block > 0 && blocks[row.block].page != blocks[row.block - 1].page;
-        merged || self.is_ditto(cell) || empty && self.text(cell).is_empty() && (cut || !self.table.knows_merged())
+        merged || self.is_ditto(cell) || empty && self.text(cell).is_empty() && (cut || !self.knows_merged)
     }
 
     fn is_ditto(&self, cell: Option<Span>) -> bool {

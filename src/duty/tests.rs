@@ -17,7 +17,15 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 72] = [
+    let rows: [(&str, &str, &str, &str); 75] = [
+        ("1. Các sở, ngành còn lại xây dựng phương án trình UBND tỉnh.", "Các sở, ngành còn lại", "", "the rest of them"),
+        ("2. UBND huyện Trực Ninh phê duyệt phương án bồi thường.", "UBND huyện Trực Ninh", "", "a place whose name reads as a deed"),
+        (
+            "3. Các bộ, cơ quan ngang bộ trong thời hạn 30 ngày kể từ ngày ký xây dựng kế hoạch thực hiện.",
+            "Các bộ, cơ quan ngang bộ",
+            "",
+            "a time between the body and its deed",
+        ),
         (
             "Các đơn vị được giao nhiệm vụ gửi báo cáo về Văn phòng UBND tỉnh trước ngày 25 hằng tháng. Nội dung báo cáo gồm:\n- Khối lượng đã hoàn thành;",
             "Các đơn vị được giao nhiệm vụ",
@@ -227,6 +235,15 @@ fn who_leads_is_read_as_printed() {
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí.",
+            "a right behind what it is given for",
+        ),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n4. Trả lời kiến nghị của UBND huyện Bảo Yên tại Công văn số 15/UBND-KT: nội dung này đã có quy định.",
+            "an answer",
+        ),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n5. Khuyến khích các doanh nghiệp đầu tư vào địa bàn.", "what is encouraged"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Bãi bỏ Công văn số 29/UBND-KT ngày 20/5/2024 về báo cáo tuần.", "what the paper does to another"),
         ("Hộ sử dụng nước có quyền yêu cầu kiểm tra đồng hồ.", "a right of households"),
         ("Theo kết quả rà soát, toàn tỉnh hiện có 491 công trình, nguyên nhân là do giao cho UBND xã quản lý.", "what was counted"),

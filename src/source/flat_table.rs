@@ -163,6 +163,10 @@ fn read(lines: &[Line], start: usize, heading: Heading, whole_cells: bool) -> Op
         if repeats(lines, i + page, &repeated) {
             skipped.extend(i..i + page + repeated.len());
             i += page + repeated.len();
+            // A heading that is printed again and again above no row heads nothing.
+            if row_starts.is_empty() && skipped.len() > 2 * repeated.len() {
+                return None;
+            }
             continue;
         }
         if goes_on_below(lines, i, &row_starts) {

@@ -19,7 +19,17 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 42] = [
+    let rows: [(&str, &[&str], &str); 44] = [
+        (
+            "Quá trình triển khai, UBND tỉnh đã có nhiều chỉ đạo (các Văn bản: số 355/UBND-VP3 ngày 16/5/2023, số 402/UBND-VP3 ngày 02/6/2023).",
+            &["cites 355", "cites 402"],
+            "the course of things is no deed",
+        ),
+        (
+            "Tiếp tục thực hiện Chỉ thị số 42-CT/TU ngày 12/3/2019 về bảo vệ môi trường nông thôn, đồng thời thực hiện Văn bản số 486/BNN-BVTV ngày 20/7/2020, UBND tỉnh yêu cầu:",
+            &["continues 42", "implements 486"],
+            "a title ends before what is done besides",
+        ),
         (
             "Theo hướng dẫn tại Thông tư số 07/2016/TT-BNNPTNT ngày 31/5/2016 (sửa đổi, bổ sung tại Thông tư số 24/2019/TT-BNNPTNT ngày 24/12/2019).",
             &["implements 07", "24 amends 07"],
