@@ -421,10 +421,12 @@ impl Finder<'_> {
 
     /// "Sở Y tế đề nghị UBND các huyện và yêu cầu các đơn vị trong ngành thực hiện:": whom a lead-in of both kinds asks.
     fn asked(&self, node: &Node, lead_in: &Assignment) -> Vec<Party> {
+        if !is_order(lead_in.rule) && lead_in.rule != "duty-lead-in" {
+            return Vec::new();
+        }
         let imperatives: Vec<_> = lexicon().imperatives.scan_in(&self.document.text, node.body).collect();
         let order = imperatives.iter().rev().find(|(_, _, kind)| **kind != Imperative::Request).map(|(at, _, _)| *at);
-        let mixed = is_order(lead_in.rule) || lead_in.rule == "duty-lead-in";
-        let request = imperatives.iter().find(|(_, _, kind)| **kind == Imperative::Request).map(|(at, _, _)| *at).filter(|_| mixed);
+        let request = imperatives.iter().find(|(_, _, kind)| **kind == Imperative::Request).map(|(at, _, _)| *at);
         match (request, order) {
             (Some(request), Some(order)) if request < order => {
                 lead_in.leads.iter().filter(|p| p.span.start > request && p.span.start < order).cloned().collect()

@@ -595,13 +595,12 @@ impl Reader<'_> {
         ];
         let ends_with = |words: &[&str], name: &str| words.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         let trade_at = |at: usize| TRADES.iter().find(|t| self.folded[at..].starts_with(**t) && is_word_end(self.folded, at + t.len())).map(|t| at + t.len());
-        let name = self.folded[start..i].trim_end();
-        let first = match self.folded[i..].strip_prefix(", ") {
-            Some(_) if ends_with(TRADES, name) => i + ", ".len(),
-            None if ends_with(TRADERS, name) => self.skip_blanks(i),
-            _ => return None,
-        };
-        let mut end = trade_at(first)?;
+        let listed = self.folded[i..].starts_with(", ");
+        // Few words begin a trade: the name is looked at last.
+        let mut end = trade_at(if listed { i + ", ".len() } else { self.skip_blanks(i) })?;
+        if !ends_with(if listed { TRADES } else { TRADERS }, self.folded[start..i].trim_end()) {
+            return None;
+        }
         while let Some(next) = [", ", " và "].iter().find_map(|w| self.folded[end..].starts_with(w).then(|| end + w.len())).and_then(trade_at) {
             end = next;
         }
