@@ -2,7 +2,10 @@
 
 use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
-use super::telling::{closes, decides, in_statement, is_barred_heading, is_closing_order, is_remark, names_subject, outlines, permits, tells_of_the_past};
+use super::telling::{
+    closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, outlines, permits, points_elsewhere,
+    tells_of_the_past,
+};
 use super::{Due, Duty, Modality};
 use crate::header::Header;
 use crate::lexicon::{Imperative, lexicon};
@@ -363,6 +366,10 @@ impl Finder<'_> {
                 ),
             };
             let explicit = rule != "duty-inherited";
+            let unnamed = matches!(rule, "duty-inherited" | "duty-goes-on");
+            if n == 0 && (unnamed && is_aside(self.folded(node.body)) || points_elsewhere(self.folded(node.body))) {
+                continue;
+            }
             if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
                 continue;
             }

@@ -68,7 +68,6 @@ impl<'a> Schedule<'a> {
     /// "Sở Công Thương hằng năm xây dựng kế hoạch, gửi … trước ngày 20/7": whether the clause before a day says that it comes
     /// every year.
     fn yearly_before(&self, span: Span, day: usize) -> bool {
-        const PLANS: &[&str] = &["kế hoạch", "dự toán", "chương trình", "ngân sách", "nhiệm vụ", "chỉ tiêu", "báo cáo", "kinh phí", "định kỳ"];
         let folded = self.folded();
         let before = tail(&folded[span.start..day.max(span.start)], FARTHEST);
         let clause = &before[before.rfind(';').into_iter().chain(before.rfind(". ")).max().unwrap_or(0)..];
@@ -399,7 +398,6 @@ impl<'a> Schedule<'a> {
             && (after.is_empty() || after.starts_with(['.', ';']) || after.starts_with("trước") || after.starts_with("về "));
         // "công bố kết quả hằng tháng", "họp giao ban hằng quý"
         const KEPT: &[&str] = &["cập nhật", "công bố", "công khai", "thống kê", "đăng tải", "quan trắc", "kiểm định", "tự kiểm tra"];
-        const PLANS: &[&str] = &["kế hoạch", "dự toán", "chương trình", "ngân sách", "nhiệm vụ", "chỉ tiêu", "kinh phí", "công tác", "đề án"];
         let kept = |clause: &str| KEPT.iter().any(|w| clause.match_indices(w).any(|(n, _)| n == 0 || clause[..n].ends_with(' ')));
         // "công bố kết quả hằng tháng", "họp giao ban hằng quý"
         let regular = |before: &str| ["kết quả", "tình hình", "tiến độ", "số liệu", "giao ban"].iter().any(|w| before.ends_with(w));
@@ -438,6 +436,9 @@ impl<'a> Schedule<'a> {
         })
     }
 }
+
+/// What "hằng năm" describes, where it sets no rhythm: "kế hoạch hằng năm".
+const PLANS: &[&str] = &["kế hoạch", "dự toán", "chương trình", "ngân sách", "nhiệm vụ", "chỉ tiêu", "kinh phí", "công tác", "đề án", "báo cáo", "định kỳ"];
 
 /// What was done before a day takes no more characters.
 const LONGEST_PAST: usize = 32;

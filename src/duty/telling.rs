@@ -67,7 +67,9 @@ pub(super) fn closes(folded: &str) -> bool {
 fn tells_of_itself(folded: &str) -> bool {
     let Some((end, word)) = lexicon().type_words.at(folded, 0) else { return false };
     let rest = folded[end..].strip_prefix(" này ");
-    !word.short && rest.is_some_and(|r| opens_with(r, &["thay ", "thay thế", "có hiệu lực", "được phổ biến", "phổ biến", "được áp dụng"]) && !r.contains(". "))
+    !word.short
+        && rest
+            .is_some_and(|r| opens_with(r, &["thay ", "thay thế", "bãi bỏ ", "có hiệu lực", "được phổ biến", "phổ biến", "được áp dụng"]) && !r.contains(". "))
 }
 
 /// "chịu trách nhiệm thi hành Quyết định này", "nghiêm túc thực hiện": general orders, not duties to track.
@@ -87,22 +89,28 @@ pub(super) fn is_closing_order(folded: &str) -> bool {
     own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
 }
 
-/// "(Chi tiết tại Phụ lục kèm theo)", "Phân công một số nhiệm vụ tại Phụ lục kèm theo Chỉ thị này", "Thông báo này thay thế …":
-/// what a paper says of itself.
+/// "(Chi tiết tại Phụ lục kèm theo)", the stamp of who received the paper: a whole passage that lays no duty upon anybody.
 pub(super) fn is_remark(folded: &str) -> bool {
-    let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ', '/']);
+    let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ']);
     let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1);
-    let annexed = s.starts_with("phân công ") && s.contains(" tại phụ lục") && s.ends_with(" này");
-    let itself = lexicon().type_words.at(s, 0).is_some_and(|(end, _)| opens_with(&s[end..], &[" này thay thế ", " này có hiệu lực", " này bãi bỏ "]));
-    let elsewhere = s.starts_with("nhiệm vụ ") && s[..s.find(". ").unwrap_or(s.len())].contains(" nêu tại phụ lục");
-    // "Bãi bỏ Công văn số 29 …": what the paper does to another.
+    let stamp = s.len() < 160 && s.contains("công văn đến") && s.contains("ngày");
+    bracketed || stamp
+}
+
+/// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm": where the duties of those named stand.
+pub(super) fn points_elsewhere(folded: &str) -> bool {
+    let s = head(folded, LONGEST_CLAUSE);
+    s.starts_with("nhiệm vụ ") && s[..s.find(". ").unwrap_or(s.len())].contains(" nêu tại phụ lục")
+}
+
+/// What a first sentence says of the paper, of where duties stand, of goals and answers, below a lead-in: "Phân công một số nhiệm vụ
+/// tại Phụ lục kèm theo Chỉ thị này", "Bãi bỏ Công văn số 29 …". An order in a sentence behind it counts.
+pub(super) fn is_aside(folded: &str) -> bool {
+    let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ', '/']);
+    let sentence = &s[..s.find(". ").unwrap_or(s.len())];
+    let annexed = sentence.starts_with("phân công ") && sentence.contains(" tại phụ lục") && sentence.ends_with(" này");
     let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
-    // "Phấn đấu đến hết năm 2025, 100 % …": a goal.
-    let goal = s.starts_with("phấn đấu ") || s.starts_with("khuyến khích ");
-    // "Trả lời kiến nghị của UBND tỉnh Đồng Nai tại Công văn số …: …", the stamp of who received the paper.
-    let answer = opens_with(s, &["trả lời kiến nghị", "trả lời đề nghị"]);
-    let stamp = s.contains("công văn đến") && s.contains("ngày") && s.len() < 160;
-    bracketed || annexed || itself || elsewhere || repealed || goal || answer || stamp
+    annexed || repealed || tells_of_itself(sentence) || opens_with(s, &["phấn đấu ", "khuyến khích ", "trả lời kiến nghị", "trả lời đề nghị"])
 }
 
 /// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer

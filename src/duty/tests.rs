@@ -17,7 +17,13 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 75] = [
+    let rows: [(&str, &str, &str, &str); 76] = [
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1. Phấn đấu đến hết năm 2026 đạt 95 % số hộ. Giao Sở Xây dựng rà soát số hộ còn lại.",
+            "Sở Xây dựng",
+            "",
+            "an order behind a goal",
+        ),
         ("1. Các sở, ngành còn lại xây dựng phương án trình UBND tỉnh.", "Các sở, ngành còn lại", "", "the rest of them"),
         ("2. UBND huyện Trực Ninh phê duyệt phương án bồi thường.", "UBND huyện Trực Ninh", "", "a place whose name reads as a deed"),
         (
