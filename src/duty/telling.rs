@@ -2,6 +2,7 @@
 
 use super::passage::{LONGEST_CLAUSE, OPENING};
 use crate::lexicon::lexicon;
+use crate::structure::CLOSING_FORMULAS;
 use crate::text::{head, is_word_end, opens_with};
 
 /// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
@@ -42,13 +43,6 @@ pub(super) fn outlines(folded: &str) -> bool {
 /// Sentences that close a paper, and what is said about difficulties on the way.
 pub(super) fn closes(folded: &str) -> bool {
     const CLOSINGS: &[&str] = &[
-        "trên đây là",
-        "trong quá trình",
-        "quá trình thực hiện",
-        "quá trình triển khai",
-        "trân trọng./",
-        "trân trọng cảm ơn",
-        "trân trọng kính",
         "nếu có khó khăn",
         "nếu có vướng mắc",
         "trường hợp có khó khăn",
@@ -60,7 +54,7 @@ pub(super) fn closes(folded: &str) -> bool {
         "nhận được",
         "mong nhận được",
     ];
-    opens_with(folded, CLOSINGS) && folded.chars().count() > 8 || tells_of_itself(folded)
+    (opens_with(folded, CLOSING_FORMULAS) || opens_with(folded, CLOSINGS)) && folded.chars().count() > 8 || tells_of_itself(folded)
 }
 
 /// "Chỉ thị này thay thế Chỉ thị số …", "Quyết định này có hiệu lực kể từ ngày ký".

@@ -415,16 +415,13 @@ impl Builder<'_> {
     }
 }
 
+/// Formulas with which papers close.
+pub(crate) const CLOSING_FORMULAS: &[&str] =
+    &["trên đây là", "trong quá trình", "quá trình thực hiện", "quá trình triển khai", "trân trọng./", "trân trọng cảm ơn", "trân trọng kính"];
+
 /// Sentences that close the paper and stand under no heading.
 fn closes_paper(folded: &str) -> bool {
     const CLOSINGS: &[&str] = &[
-        "trên đây là",
-        "trong quá trình",
-        "quá trình thực hiện",
-        "quá trình triển khai",
-        "trân trọng./",
-        "trân trọng cảm ơn",
-        "trân trọng kính",
         "yêu cầu thủ trưởng",
         "nhận được",
         "căn cứ kế hoạch này, các",
@@ -433,7 +430,7 @@ fn closes_paper(folded: &str) -> bool {
         "chỉ thị này",
         "kế hoạch này thay thế",
     ];
-    opens_with(folded, CLOSINGS)
+    opens_with(folded, CLOSING_FORMULAS) || opens_with(folded, CLOSINGS)
 }
 
 fn plain_sign(kind: Kind) -> char {
