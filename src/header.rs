@@ -608,6 +608,11 @@ fn expand(folded: &str) -> String {
 
 /// Bodies that every province, district or commune has.
 fn is_local(folded: &str) -> bool {
+    // "Ban Chỉ đạo Nhà nước về Du lịch", "Ban Chỉ đạo quốc gia …", "Ban Chỉ đạo Trung ương …": one for the whole country.
+    if ["ban chỉ đạo ", "ban chỉ huy ", "hội đồng "].iter().any(|w| folded.strip_prefix(w).is_some_and(|rest| opens_with(rest, &["nhà nước", "quốc gia", "trung ương"])))
+    {
+        return false;
+    }
     const LOCAL: &[&str] = &[
         "ủy ban nhân dân",
         "hội đồng nhân dân",

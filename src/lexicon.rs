@@ -372,6 +372,7 @@ impl Lexicon {
         let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);
         let pairs = [
             ("cây ", "trồng"),
+            ("vùng ", "trồng"),
             ("nuôi ", "trồng"),
             ("truyền ", "hình thành"),
             ("trưởng đoàn ", "kiểm tra"),

@@ -98,7 +98,8 @@ const STATEMENTS: &[&str] = &[
     "nghiêm khắc phê bình",
     "có quyền",
     "trả lời như sau",
-    "có ý kiến như sau",
+    "nhiều năm",
+    "nêu",
 ];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
@@ -158,6 +159,13 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "những",
         "trong phạm vi",
         "cũng trong",
+    "thứ hai",
+    "thứ ba",
+    "thứ tư",
+    "thứ năm",
+    "thứ sáu",
+    "thứ bảy",
+    "chủ nhật",
     ];
     Phrases::list(openings)
 });
@@ -184,6 +192,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = start + responsibility(&text.folded()[start..span.end]);
     let start = if text.folded()[start..span.end].starts_with("riêng ") { start + "riêng ".len() } else { start };
     at(text, start, span.end)
+        .map(|a| if text.folded()[label..start].starts_with("đối với") { behind_those_concerned(text, a) } else { a })
         .or_else(|| after_adverbial(text, start, span.end))
         .or_else(|| after_topic(text, start, span.end))
         .or_else(|| after_issuer(text, start, span.end))
@@ -192,6 +201,21 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| handed_behind_deed(text, start, span.end))
         // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
         .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
+}
+
+/// "Đối với các trường trực thuộc, Sở Giáo dục và Đào tạo thẩm định": who acts stands behind the group that it is about.
+fn behind_those_concerned(text: &Text, found: Assignment) -> Assignment {
+    let group = |p: &Party| p.group && p.text.starts_with(char::is_lowercase);
+    match &found.leads[..] {
+        [concerned, body] if found.rule == "duty-subject" && !found.heading && group(concerned) && !body.group && comma_before(text, body) => {
+            Assignment { leads: vec![body.clone()], ..found }
+        }
+        _ => found,
+    }
+}
+
+fn comma_before(text: &Text, party: &Party) -> bool {
+    text.as_str()[..party.span.start].trim_end().ends_with(',')
 }
 
 /// "Lãnh đạo UBND tỉnh xây dựng kế hoạch" below the heading of a Party body tells what that body does; elsewhere it names the heads
@@ -437,7 +461,7 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let inside = text.folded()[last.span.range()].find(" có ").map(|n| last.span.start + n + 1);
     let rest = inside.unwrap_or(rest);
     let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
-    let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
+    let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được ", "chưa "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
     let permits = head(tail, tail.find([',', ';', '.']).unwrap_or(tail.len()));
     if [" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động "].iter().any(|w| permits.contains(w)) {
         return None;
@@ -480,17 +504,27 @@ fn deed_behind_clause(text: &Text, tail: &str, rest: usize) -> Option<usize> {
         "ban hành",
         "thường xuyên",
         "nghiêm túc",
+        "ký ",
     ];
     let has = opens_with(tail, &["được phân công", "được giao"])
+        || opens_with(tail, &["chưa có ", "chưa được "])
         || tail.starts_with("có ")
             && !opens_with(
                 tail,
                 &["có thể", "có quyền", "có ý kiến", "có văn bản", "có kế hoạch", "có giải pháp", "có biện pháp", "có phương án", "có hiệu lực"],
             );
-    let clause = head(tail, FARTHEST / 16);
+    let clause = head(tail, FARTHEST / 8);
+    // What stands in brackets tells which of them: "các trường chưa có nhân viên y tế (Tiểu học A, THCS B) ký hợp đồng".
+    let told = clause.find(" (").and_then(|open| clause[open..].find(") ").map(|close| (open, open + close)));
     let starts = clause.match_indices(' ').map(|(n, _)| n).skip(1);
+    let aside = |n: usize| told.is_some_and(|(open, close)| (open..=close).contains(&n));
+    let plain = |n: usize| match told {
+        Some((open, close)) if n > close => !clause[..open].contains([',', '“']) && !clause[close + 1..n].contains([',', '(', '“']),
+        _ => !clause[..n].contains([',', '(', '“']),
+    };
     starts
-        .take_while(|n| !clause[..*n].contains([',', '(', '“']))
+        .filter(|&n| !aside(n))
+        .take_while(|&n| n < FARTHEST / 16 + told.map_or(0, |(open, close)| close - open) && plain(n))
         .find(|n| has && opens_with(&clause[n + 1..], DEEDS) && lexicon().verb_at(text.folded(), rest + n + 1).is_some())
 }
 
@@ -557,7 +591,8 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
         // "Trước ngày 15 tháng 12 hằng năm, tổng hợp kết quả của các huyện, thành phố báo cáo …": whoever is named above.
         let deed = skip(text, comma + 1, limit);
-        if from == start && tells_rhythm(&folded[start..]) && lexicon().verb_at(folded, deed).is_some() && lexicon().heads.at(folded, deed).is_none() {
+        let does = lexicon().verb_at(folded, deed).is_some() && lexicon().heads.at(folded, deed).is_none() && !opens_with_time(&folded[deed..]);
+        if from == start && tells_rhythm(&folded[start..]) && does {
             return None;
         }
         from = comma + folded[comma..].strip_prefix(" thì ").map_or(1, |_| " thì ".len());
@@ -575,6 +610,11 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
     }
     None
+}
+
+/// Whether a sentence begins with a day, a period or a rhythm.
+pub(super) fn opens_with_time(folded: &str) -> bool {
+    tells_time(folded) || tells_rhythm(folded) || opens_with(folded, &["trong tháng ", "trong quý ", "trong năm ", "thứ "])
 }
 
 /// Whether a clause tells a day or rhythm.
@@ -633,7 +673,7 @@ fn issuer_inside(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
 
 /// Small first words of those who may act behind a clause: "…, các bộ, ngành rà soát".
 const GROUPS: &[&str] =
-    &["các ", "cấp ", "những ", "toàn thể ", "mỗi ", "từng ", "chủ ", "người ", "cơ quan được", "đơn vị được", "đơn vị sử dụng", "tổ chức được"];
+    &["các ", "cấp ", "những ", "toàn thể ", "mỗi ", "từng ", "chủ ", "người ", "cơ quan được", "đơn vị được", "đơn vị sử dụng", "tổ chức được", "cơ sở giáo dục", "cơ sở y tế", "nhà trường"];
 
 pub(super) fn is_order(rule: &str) -> bool {
     matches!(rule, "duty-imperative" | "duty-issuer-orders")
@@ -644,6 +684,9 @@ pub(super) fn is_order(rule: &str) -> bool {
 pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
     let end = start + text.as_str()[start..span.end].trim_end_matches([' ', ':']).len();
+    // "Phòng Chính trị, tư tưởng (CTTT)": a short form of the name.
+    let short = text.as_str()[start..end].strip_suffix(')').and_then(|s| s.rfind(" (").filter(|n| s[n + 2..].chars().all(|c| !c.is_lowercase()) && s.len() - n < 24));
+    let end = short.map_or(end, |n| start + n);
     let parties = parties_at(text, start, end, Until::Stop)?;
     let first = parties.list.first()?;
     let goes_on = text.as_str()[parties.end..end].starts_with([',', ' ']) && first.span.start == start;
@@ -752,12 +795,17 @@ fn company_at(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
     let folded = &text.folded()[..limit];
     let word = ["cùng với ", "cùng "].iter().find(|w| folded[start..].starts_with(**w))?;
     let parties = parties_at(text, start + word.len(), limit, Until::Verb)?;
-    lexicon().verb_at(folded, skip(text, parties.end, limit)).is_some().then_some(parties.list)
+    let deed = skip(text, parties.end, limit);
+    (lexicon().verb_at(folded, deed).is_some() || acts_in_other_words(text, &parties, deed)).then_some(parties.list)
 }
 
-/// "chủ trì, cùng Sở Xây dựng … tham mưu"
+/// "chủ trì, cùng Sở Xây dựng … tham mưu", "…; cùng với Sở Y tế diễn tập phương án"
 fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
+    let clause = folded[span.range()].find("; cùng ").and_then(|n| company_at(text, span.start + n + "; ".len(), span.end));
+    if clause.is_some() {
+        return clause;
+    }
     let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
     let word = [", cùng với ", ", cùng ", " cùng với ", " cùng "].iter().find(|w| folded[at..].starts_with(**w))?;
     parties_at(text, at + word.len(), span.end, Until::Verb).map(|p| p.list)

@@ -25,7 +25,11 @@ struct Field {
 /// Finds the duties set out as fields, and the passages that they take up.
 pub(super) fn find(document: &Document, schedule: &Schedule) -> (Vec<Duty>, HashSet<usize>) {
     let mut reader = Reader { document, schedule, named_behind: false };
-    reader.named_behind = (0..document.outline.nodes.len()).filter(|&i| reader.bodies_behind(i) && reader.opens_with_deed(i)).count() >= FEWEST_NAMED;
+    let nodes = 0..document.outline.nodes.len();
+    let alone = nodes.clone().filter(|&i| reader.bodies_behind(i) && reader.opens_with_deed(i)).count();
+    // Where other tasks say it in brackets too ("(Sở Y tế chủ trì)"), a body alone is no aside.
+    let told = |fewest: usize| nodes.filter(|&i| reader.in_brackets(i).is_some()).take(fewest).count() >= fewest;
+    reader.named_behind = alone >= FEWEST_NAMED || alone > 0 && told(FEWEST_NAMED);
     let mut duties = Vec::new();
     let mut runs: Vec<Vec<Field>> = Vec::new();
     let mut run: Vec<Field> = Vec::new();
@@ -158,7 +162,7 @@ impl Reader<'_> {
         let open = inner.start - 1 - node.body.start;
         let pieces = self.pieces(inner);
         let first = *pieces.first()?;
-        let order = ["giao ", "giao cho "].iter().rev().find(|w| text.slice_folded(first).starts_with(**w)).map_or(0, |w| w.len());
+        let order = ["giao ", "giao cho ", "thực hiện: ", "đơn vị: "].iter().rev().find(|w| text.slice_folded(first).starts_with(**w)).map_or(0, |w| w.len());
         let first = Span::new(first.start + order, first.end);
         let parties = parties_at(text, first.start, first.end, Until::Verb)?;
         let rest = text.slice_folded(Span::new(parties.end.min(first.end), first.end)).trim_start();
@@ -280,7 +284,7 @@ impl Reader<'_> {
                 .or_else(|| self.unnamed_time(fields))
                 .or_else(|| self.schedule.of_passage(task))
                 // "Tháng 9/2024:" above the deeds.
-                .or_else(|| self.schedule.of_topic(nodes[nodes[node].parent?].body).map(|(due, _)| due)),
+                .or_else(|| self.schedule.of_topic(nodes[nodes[node].parent?].body, true).map(|(due, _)| due)),
             citations: Vec::new(),
             rule: "duty-fields",
             confidence: if known { Confidence::High } else { Confidence::Medium },

@@ -120,7 +120,7 @@ impl Finder<'_> {
             return Rc::new(Handed { closed: true, ..Handed::default() });
         }
         // "Tháng 9/2022:", "Quý I: Sở Y tế …": the time of all that follows.
-        let handed = match self.schedule.of_topic(node.body) {
+        let handed = match self.schedule.of_topic(node.body, node.has_children) {
             Some((due, alone)) => {
                 let handed = Rc::new(Handed { due: Some(due), ..Handed::clone(&handed) });
                 if alone {
@@ -335,7 +335,7 @@ impl Finder<'_> {
 
     /// The duties of a passage with nothing under it, or of a full sentence above a list.
     fn leaf(&self, i: usize, node: &Node, assignment: Option<&Assignment>, handed: &Handed, duties: &mut Vec<Duty>) {
-        let clauses = self.clauses(node, assignment);
+        let clauses = self.clauses(node, assignment, handed);
         let lists_members = assign::lists_members(&self.document.text, node.body);
         let several = clauses.len() > 1;
         let mut last = duties.len();
@@ -373,7 +373,7 @@ impl Finder<'_> {
             if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
                 continue;
             }
-            if !explicit && n == 0 && (assign::tells_of_body(&self.document.text, node.body) || node.level == Level::Paragraph && self.tells_state(node.body)) {
+            if !explicit && n == 0 && (assign::tells_of_body(&self.document.text, node.body) || (node.level == Level::Paragraph || names_subject(self.folded(node.body))) && self.tells_state(node.body)) {
                 continue;
             }
             // "Tham dự họp có lãnh đạo Bộ Xây dựng; Văn phòng Chính phủ; lãnh đạo UBND các tỉnh: …": who was there.
@@ -390,6 +390,9 @@ impl Finder<'_> {
                 continue;
             }
             if rule == "duty-inherited" && self.folded(node.body).starts_with("được ") || self.retells(node.body) {
+                continue;
+            }
+            if n == 0 && assignment.is_some_and(|a| self.retells_order(node.body, a)) {
                 continue;
             }
             let strong = || is_order(rule) || self.folded(clause.span).contains("chủ trì") || self.folded(clause.span).contains("có trách nhiệm");
@@ -476,6 +479,24 @@ impl Finder<'_> {
         }
     }
 
+    /// "Tại Công văn số 1906/BGDĐT-GDPT ngày 10/4/2026, Bộ Giáo dục và Đào tạo đề nghị các địa phương rà soát": what another body
+    /// asked in a paper of its own.
+    fn retells_order(&self, body: Span, order: &Assignment) -> bool {
+        let text = &self.document.text;
+        let folded = head(self.folded(body), LONGEST_CLAUSE);
+        let Some(paper) = folded.strip_prefix("tại ").map(|rest| body.end.min(body.start + folded.len()) - rest.len()) else { return false };
+        let numbered = lexicon().type_words.at(text.folded(), paper).is_some_and(|(end, _)| text.folded()[end..].starts_with(" số "));
+        let ordering = || {
+            text.words(Span::new(paper, order.rest.min(body.end))).find(|w| {
+                let named = text.as_str()[..w.start()].trim_end().ends_with(',') && text.as_str()[w.start()..].starts_with(char::is_uppercase);
+                named && lexicon().heads.at(text.folded(), w.start()).is_some()
+            })
+        };
+        numbered
+            && order.rule != "duty-imperative"
+            && ordering().and_then(|w| parties_at(text, w.start(), body.end, Until::Verb)).is_some_and(|p| !self.is_issuer(&p.list))
+    }
+
     /// Whether an order goes to those who work for the body that is told above.
     fn is_handed_on(&self, order: &Assignment) -> bool {
         const HANDS: &[&str] = &[
@@ -497,12 +518,12 @@ impl Finder<'_> {
             "các doanh nghiệp",
             "chủ phương tiện",
         ];
-        order.rule == "duty-imperative" && order.leads.iter().all(|p| opens_with(self.folded(p.span), HANDS))
+        order.rule == "duty-imperative" && order.leads.first().is_some_and(|p| opens_with(self.folded(p.span), HANDS))
     }
 
     /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
     fn tells_state(&self, body: Span) -> bool {
-        const STATES: &[&str] = &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa "];
+        const STATES: &[&str] = &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa ", " bằng ", " thực hiện theo "];
         let folded = self.folded(body);
         // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"
         let matter = head(folded, LONGEST_CLAUSE).find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
@@ -538,7 +559,7 @@ impl Finder<'_> {
     }
 
     /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
-    fn clauses(&self, node: &Node, assignment: Option<&Assignment>) -> Vec<Clause> {
+    fn clauses(&self, node: &Node, assignment: Option<&Assignment>, handed: &Handed) -> Vec<Clause> {
         let mut cuts = self.cuts(node.body);
         let second = assignment.and_then(|a| self.second_body(a, node.body.end));
         cuts.extend(second.map(|at| (at, false)));
@@ -560,6 +581,9 @@ impl Finder<'_> {
                 }
                 continue;
             };
+            if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found) {
+                continue;
+            }
             // "A chủ trì; B, C phối hợp kiểm tra": those who help with the deed stand before it.
             let begun = clauses.last().map_or(node.span.start, |c| c.span.start);
             if self.helps(&found) && self.document.text.folded()[begun..at].trim_end_matches([';', ' ']).ends_with("chủ trì") {
@@ -644,6 +668,8 @@ impl Finder<'_> {
             || first.agency.is_some()
             || first.text.strip_prefix("các ").is_some_and(|name| name.starts_with(char::is_uppercase))
             || first.group && found.rule == "duty-subject" && self.has_own_day(found.rest, limit)
+            // ". Trước ngày 10 tháng 12 hằng năm, các cơ quan báo cáo"
+            || first.group && sentence && found.rule == "duty-after-clause" && assign::opens_with_time(&folded[start..])
             // "; phòng Kế hoạch - Tài chính cân đối kinh phí"
             || found.rule == "duty-subject" && first.text.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase))
             || folded[start..].starts_with("riêng ");
@@ -736,11 +762,8 @@ impl Finder<'_> {
             "chủ tọa:",
             "thứ tự ưu tiên",
             "hình thức quản lý",
-            "nội dung báo cáo gồm",
-            "báo cáo gồm",
-            "hồ sơ gồm",
         ];
-        if opens_with(folded, LABELS) {
+        if opens_with(folded, LABELS) || outlines(folded) {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);

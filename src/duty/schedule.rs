@@ -79,7 +79,8 @@ impl<'a> Schedule<'a> {
     }
 
     /// "Tháng 9/2022:", "Quý I/2026: Sở Y tế …": a time as the topic of a passage, and whether the passage says no more.
-    pub(super) fn of_topic(&self, body: Span) -> Option<(Due, bool)> {
+    /// "Tháng 5 và tháng 6/2026", "Giai đoạn 1 (tháng 3/2026)" above other passages, which `heads` says, needs no colon.
+    pub(super) fn of_topic(&self, body: Span, heads: bool) -> Option<(Due, bool)> {
         const LONGEST: usize = 60;
         const OPENINGS: &[&str] = &[
             "tháng ",
@@ -106,13 +107,32 @@ impl<'a> Schedule<'a> {
         if opens_with(&near[start..], OPENINGS) && body.len() < LONGEST / 2 && !text.contains([':', '.']) && !text.contains(char::is_lowercase) {
             return deadline::bare(&near[start..]).and_then(|_| self.of_cell(body)).map(|due| (due, true));
         }
+        if heads && body.len() < 2 * LONGEST {
+            let whole = self.folded()[body.range()].trim_matches([' ', '*', '.', ':']);
+            let at = body.start + self.folded()[body.range()].find(whole).unwrap_or(0);
+            let is_time = |from: usize, to: usize| {
+                let said = &whole[from..to];
+                let span = Span::new(at + from, at + to);
+                let found = self.inside(span).any(|f| f.span == span);
+                let named = opens_with(said, OPENINGS) && (found || is_month(said) || deadline::bare(said).is_some());
+                named.then(|| self.of_cell(span)).flatten()
+            };
+            if let Some(due) = is_time(0, whole.len()) {
+                return Some((due, true));
+            }
+            // What stands in brackets behind the name of a phase.
+            let inside = whole.strip_suffix(')').and_then(|w| w.rfind('(').map(|n| (n + 1, w.len())));
+            let phase = opens_with(whole, &["giai đoạn ", "đợt ", "bước ", "tuần "]);
+            if let Some(due) = inside.filter(|_| phase).and_then(|(from, to)| is_time(from, to)) {
+                return Some((due, true));
+            }
+        }
         let colon = near.find(':').filter(|&n| n > start && opens_with(&near[start..], OPENINGS))?;
         let topic = Span::new(body.start + start, body.start + near[..colon].trim_end_matches([' ', '*']).len());
         // Nothing but the time: "Tháng cao điểm", "Năm học 2025 - 2026" name other things.
         let folded = &self.folded()[topic.range()];
         let whole = self.inside(topic).any(|f| f.span.start == topic.start && f.span.end == topic.end);
-        let is_month = folded.strip_prefix("tháng ").is_some_and(|m| m.split_once('/').is_some_and(|(m, y)| [m, y].iter().all(|n| n.parse::<u16>().is_ok())));
-        if !whole && !is_month && deadline::bare(folded).is_none() {
+        if !whole && !is_month(folded) && deadline::bare(folded).is_none() {
             return None;
         }
         let rest = self.folded()[body.start + colon + 1..body.end].trim_matches([' ', '*', '.']);
@@ -466,6 +486,12 @@ fn tells_of_the_past(before: &str) -> bool {
     const DEEDS: &[&str] =
         &["cấp", "ban hành", "phê duyệt", "ký", "giao", "nộp", "công bố", "thu hồi", "tiếp nhận", "được cấp", "được ban hành", "được phê duyệt", "được giao"];
     clause.rfind("đã ").is_some_and(|n| (n == 0 || clause[..n].ends_with(' ')) && DEEDS.contains(&clause[n + "đã ".len()..].trim()))
+}
+
+/// "tháng 9/2022"
+fn is_month(folded: &str) -> bool {
+    let figures = |n: &str| n.parse::<u16>().is_ok();
+    folded.strip_prefix("tháng ").and_then(|m| m.split_once('/')).is_some_and(|(m, y)| figures(m) && figures(y))
 }
 
 /// Words farther off in a passage do not tell of a time, in bytes.

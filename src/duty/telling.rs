@@ -7,7 +7,7 @@ use crate::text::{head, is_word_end, opens_with};
 
 /// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
 pub(super) fn names_subject(folded: &str) -> bool {
-    const SUBJECTS: &[&str] = &["việc ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "];
+    const SUBJECTS: &[&str] = &["việc ", "mức ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "];
     const PAPERS: &[&str] = &["quyết định số ", "nghị định số ", "thông tư số ", "kế hoạch số ", "chỉ thị số ", "nghị quyết số ", "công văn số "];
     opens_with(folded, SUBJECTS) || opens_with(folded, PAPERS)
 }
@@ -29,15 +29,19 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
 
 /// "3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí": a sentence about a right.
 pub(super) fn permits(folded: &str) -> bool {
-    const RIGHTS: &[&str] = &[" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động ", " được trích ", " được phép "];
+    const RIGHTS: &[&str] = &[" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động ", " được trích ", " được phép ", " không phải "];
     let sentence = head(folded, 4 * OPENING);
     let sentence = sentence.find([',', ';', '.']).map_or(sentence, |n| &sentence[..n]);
     RIGHTS.iter().any(|w| sentence.contains(w))
 }
 
-/// "c) Báo cáo gồm các nội dung sau:": what stands below is to be written about.
+/// "c) Báo cáo gồm các nội dung sau:", "Báo cáo sơ kết nêu rõ: …": what is to be written about.
 pub(super) fn outlines(folded: &str) -> bool {
-    opens_with(folded, &["báo cáo gồm", "báo cáo bao gồm", "nội dung báo cáo gồm", "nội dung báo cáo bao gồm", "hồ sơ gồm", "hồ sơ bao gồm"])
+    let paper = ["báo cáo", "nội dung báo cáo", "hồ sơ", "trong báo cáo"].iter().find_map(|w| folded.strip_prefix(w));
+    paper.is_some_and(|rest| {
+        let words = head(rest, OPENING / 2);
+        [" gồm", " bao gồm", " nêu rõ", " cần nêu"].iter().any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
+    })
 }
 
 /// Sentences that close a paper, and what is said about difficulties on the way.
@@ -83,12 +87,12 @@ pub(super) fn is_closing_order(folded: &str) -> bool {
     own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
 }
 
-/// "(Chi tiết tại Phụ lục kèm theo)", the stamp of who received the paper: a whole passage that lays no duty upon anybody.
+/// "(Chi tiết tại Phụ lục kèm theo)", the stamp of who received the paper, the motto of a letterhead, a line of a form to fill in: a whole passage that lays no duty upon anybody.
 pub(super) fn is_remark(folded: &str) -> bool {
     let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ']);
-    let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1);
+    let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1) || s.len() < 160 && s.ends_with("độc lập - tự do - hạnh phúc");
     let stamp = s.len() < 160 && s.contains("công văn đến") && s.contains("ngày");
-    bracketed || stamp
+    bracketed || stamp || s.contains(".......")
 }
 
 /// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm": where the duties of those named stand.
@@ -158,11 +162,19 @@ pub(super) fn tells_of_the_past(folded: &str) -> bool {
     // "Theo kết quả rà soát, toàn tỉnh hiện có 491 công trình, …"
     let source = opens_with(folded, &["theo kết quả ", "theo báo cáo ", "theo số liệu ", "theo thống kê "]);
     let counted = source && [" hiện có ", " hiện còn ", " ghi nhận "].iter().any(|w| head(folded, 4 * OPENING).contains(w));
+    // "Tại hội nghị năm 2025, các hợp tác xã nêu 64 kiến nghị, đến nay đã giải quyết xong 51": where things stand.
+    let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
+    let counted = counted || [", đến nay đã ", ", đến nay có ", ", đến nay còn "].iter().any(|w| sentence.contains(w));
     // "Dịp hè vừa qua, trên địa bàn tỉnh xảy ra …"
     counted || opens_with(folded, OPENINGS) || head(folded, OPENING).find(',').is_some_and(|n| folded[..n].ends_with("vừa qua"))
 }
 
 /// A clause about the past or a rule of grammar rather than a deed.
 pub(super) fn in_statement(folded: &str) -> bool {
+    // "Bệnh viện tỉnh hoàn thành trước kế hoạch, đã bỏ hẳn …"
+    let sentence = head(folded, 3 * OPENING);
+    if sentence.find(", đã ").is_some_and(|n| !sentence[..n].contains([';', '.', ':'])) {
+        return true;
+    }
     ["đã ", "đang "].iter().any(|w| folded.split(' ').take(8).collect::<Vec<_>>().join(" ").contains(&format!(" {w}"))) && is_word_end(folded, 0)
 }

@@ -83,9 +83,10 @@ pub fn name_at(text: &Text, start: usize, limit: usize) -> Option<Party> {
     reader.name(start, None).and_then(|(names, _)| names.into_iter().next())
 }
 
-/// Whether a name ends with the level of a body: "Trung tâm Khuyến nông tỉnh".
+/// Whether a name ends with the level of a body: "Trung tâm Khuyến nông tỉnh", "Ban Công tác Mặt trận các thôn".
 fn ends_with_level(name: &str) -> bool {
-    ["tỉnh", "thành phố", "huyện", "xã", "phường"].iter().any(|w| name.strip_suffix(w).is_some_and(|b| b.ends_with(' ')))
+    const LEVELS: &[&str] = &["tỉnh", "thành phố", "huyện", "xã", "phường", "các thôn", "các khu phố", "các tổ dân phố", "các ấp", "các buôn"];
+    LEVELS.iter().any(|w| name.strip_suffix(w).is_some_and(|b| b.ends_with(' ')))
 }
 
 /// Words in small letters that go on with a whole name: units, what it belongs to, where it stands, of which kind it is.
@@ -123,6 +124,10 @@ static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "buôn",
         "làng",
         "khu",
+        "khu phố",
+        "đặc biệt",
+        "khó khăn",
+        "nghèo",
         "vùng",
         "miền",
         "phía",
@@ -576,8 +581,21 @@ impl Reader<'_> {
     /// Where the trade ends by which bodies are named: "các cơ sở «sản xuất, kinh doanh» thuốc thú y niêm yết". A deed follows
     /// before the sentence stops, else the trade is the deed.
     fn trade_end(&self, start: usize, i: usize) -> Option<usize> {
-        const TRADERS: &[&str] =
-            &["cơ sở", "doanh nghiệp", "tổ chức", "cá nhân", "hộ", "hộ gia đình", "thương nhân", "tổ hợp tác", "hợp tác xã", "nhà", "chủ cơ sở"];
+        const TRADERS: &[&str] = &[
+            "cơ sở",
+            "doanh nghiệp",
+            "tổ chức",
+            "cá nhân",
+            "hộ",
+            "hộ gia đình",
+            "thương nhân",
+            "tổ hợp tác",
+            "hợp tác xã",
+            "nhà",
+            "chủ cơ sở",
+            "cung ứng dịch vụ",
+            "cung cấp dịch vụ",
+        ];
         const TRADES: &[&str] = &[
             "sản xuất",
             "kinh doanh",
@@ -592,6 +610,8 @@ impl Reader<'_> {
             "phân phối",
             "vận tải",
             "thu gom",
+            "vận chuyển",
+            "xử lý",
         ];
         let ends_with = |words: &[&str], name: &str| words.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         let trade_at = |at: usize| TRADES.iter().find(|t| self.folded[at..].starts_with(**t) && is_word_end(self.folded, at + t.len())).map(|t| at + t.len());
@@ -608,6 +628,10 @@ impl Reader<'_> {
         let stop = end + rest.find([';', '.', ':', '(']).unwrap_or(rest.len());
         let deed = |n: usize| lexicon().verb_at(self.folded, n).is_some() && lexicon().heads.at(self.folded, n).is_none() && trade_at(n).is_none();
         let words = || self.folded[end..stop].match_indices(' ').map(|(n, _)| end + n + 1);
+        // "Các đơn vị cung ứng dịch vụ thu gom, xử lý chất thải: Thực hiện …"
+        if self.folded[stop..].starts_with(": ") && self.text[stop + 2..].starts_with(char::is_uppercase) {
+            return Some(end);
+        }
         // A comma before the deed: "thu gom rác thải, xử lý nước thải" is what they do.
         words().find(|&n| deed(n)).filter(|&n| !self.folded[..n].ends_with(", ")).map(|_| end)
     }
@@ -618,6 +642,12 @@ impl Reader<'_> {
         let mut at = from;
         while let Some(word) = AUXILIARIES.iter().find(|w| self.folded[at..].starts_with(**w)) {
             at += word.len();
+        }
+        // "nơi có cát, sỏi phải thường xuyên kiểm tra"
+        let clause = head(&self.folded[at..], NEAR / 4);
+        let must = [" phải ", " có trách nhiệm"].iter().filter_map(|w| clause.find(w)).min();
+        if let Some(n) = must.filter(|&n| !clause[..n].contains([';', '.', ':', '('])) {
+            return at + n;
         }
         let end = lexicon().verb_at(self.folded, at).unwrap_or_else(|| self.word_end(at));
         // "nơi xảy ra cháy rừng"
@@ -686,6 +716,12 @@ impl Reader<'_> {
         // "Ban Quản lý dự án công trình xây dựng tỉnh"
         let level = opens_with(rest, &["tỉnh ", "thành phố ", "huyện ", "xã ", "phường ", "tỉnh:"]);
         rest.is_empty() || rest.starts_with(':') || level || listed || lexicon().verb_at(self.folded, next).is_some()
+    }
+
+    /// Whether what stands at `at` is what a unit manages: "Phòng Quản lý dự báo khí tượng".
+    fn is_managed(&self, start: usize, at: usize) -> bool {
+        let name = self.text[start..at].trim_end();
+        name.ends_with(" Quản lý") && opens_with(&self.folded[start..], &["phòng ", "cục ", "chi cục ", "vụ ", "trung tâm ", "bộ phận "])
     }
 
     /// Whether the word at `at` belongs to the predicate.
@@ -760,8 +796,12 @@ impl Reader<'_> {
         if self.until == Until::Cell && self.folded[at..].starts_with("có ") {
             return false;
         }
-        // "Cục Hàng không Việt Nam"
-        if self.folded[at..].starts_with("không ") && self.folded[..at].ends_with("hàng ") {
+        // "các đơn vị được khảo sát"
+        if self.until == Until::Cell && self.folded[at..].starts_with("được ") && self.folded[..at].ends_with(" đơn vị ") {
+            return false;
+        }
+        // "Cục Hàng không Việt Nam", "Đài Khí tượng cao không"
+        if self.folded[at..].starts_with("không ") && ["hàng ", " tượng cao "].iter().any(|w| self.folded[..at].ends_with(w)) {
             return false;
         }
         if ENDS.starts(self.folded, at) {
@@ -788,11 +828,18 @@ impl Reader<'_> {
             "huyện ủy ",
             "đảng ủy ",
         ];
+        // "Ban Chỉ đạo … hàng giả tổ chức ít nhất 05 đoàn kiểm tra": what is held, not who is meant.
+        if let Some(held) = self.folded[at..].strip_prefix("tổ chức ")
+            && (opens_with(held, &["ít nhất", "họp", "kiểm tra", "đoàn kiểm tra", "hội nghị", "sơ kết", "tổng kết", "phiên", "các đoàn", "thực hiện"])
+                || held.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            return true;
+        }
         let levelled = LEVELS.iter().any(|w| self.folded[..at].ends_with(w)) || self.after_place(at) || self.after_abbreviation(at);
         if task_named && !levelled {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
-        lexicon().verb_at(self.folded, at).is_some_and(|end| !self.names_field(start, at, end))
+        lexicon().verb_at(self.folded, at).is_some_and(|end| !self.names_field(start, at, end) && !self.is_managed(start, at))
             || self.is_whole(start, at, after_known) && begins_predicate(self.folded, at)
     }
 
@@ -861,9 +908,14 @@ impl Reader<'_> {
             return Some(self.word_end(at));
         }
         // "Liên đội các trường tiểu học, THCS"
-        let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn"]);
+        let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn", "phổ thông ", "liên cấp"]);
         if plural && schools && self.folded[start..comma].contains("trường ") {
             return Some(self.word_end(at));
+        }
+        // "Các phòng GDĐT, đơn vị trực thuộc": behind bodies of one kind others begin.
+        let kind = self.text[start..comma].trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
+        if plural && kind && opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"]) {
+            return None;
         }
         // "Vụ Khoa học công nghệ, môi trường và vật liệu xây dựng": fields in small letters, up to "và".
         let goes_on = !plural && !other && self.text[at..].starts_with(char::is_lowercase) && lexicon().verb_at(self.folded, at).is_none();

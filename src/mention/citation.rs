@@ -331,7 +331,7 @@ impl Finder<'_> {
     fn issuer_after(&self, end: usize) -> Option<Party> {
         let rest = &self.folded[end..];
         let at = end + rest.len() - rest.trim_start_matches([' ', ',', ')']).len();
-        let word = ["của ", "cúa ", "cùa "].into_iter().find(|w| self.folded[at..].starts_with(w))?.len();
+        let word = ["của liên ", "của ", "cúa ", "cùa "].into_iter().find(|w| self.folded[at..].starts_with(w))?.len();
         agency::name_at(&self.document.text, at + word, self.next_paper(at).unwrap_or_else(|| self.block_end(at)))
     }
 
@@ -841,7 +841,17 @@ impl Finder<'_> {
                     let next = here + 1;
                     if opens_with(
                         &self.folded[next..limit],
-                        &["như sau", "cụ thể như sau", "được sửa đổi", "hết hiệu lực", "có hiệu lực", "tiếp tục có hiệu lực"],
+                        &[
+                            "như sau",
+                            "cụ thể như sau",
+                            "được sửa đổi",
+                            "hết hiệu lực",
+                            "có hiệu lực",
+                            "tiếp tục có hiệu lực",
+                            "và xét đề nghị",
+                            "và theo đề nghị",
+                            "và căn cứ ",
+                        ],
                     ) {
                         return trimmed(self.text, at, here);
                     }

@@ -91,8 +91,12 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         {
             Some("cites")
         }
-        // "… chưa gửi báo cáo theo yêu cầu tại Công điện": what was not done.
-        "implements" if cue.starts_with("theo") && region[..start].rsplit([',', ';']).next().is_some_and(|clause| clause.contains(" chưa ")) => Some("cites"),
+        // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
+        "implements" if (cue.starts_with("theo") || cue == "được giao tại") && tells_failure(&region[..start]) => Some("cites"),
+        // "việc triển khai còn chậm: 7 nhiệm vụ giao tại Kế hoạch số …": a colon parts what is told from what it rests on.
+        "implements" if gap.find(": ").is_some() => None,
+        // "Bộ tiêu chí đánh giá nguy cơ được ban hành kèm theo Quyết định số …": where a thing comes from.
+        "reviews" if gap.contains("ban hành kèm theo") || gap.contains("được ban hành") => Some("cites"),
         // "Một số huyện chưa thực hiện nghiêm …": what was not done tells of the past.
         "implements" if ["chưa ", "không ", "chậm "].iter().any(|w| region[..start].ends_with(w)) => Some("cites"),
         // "trả lời như sau: Sở đã trình UBND tỉnh tại Tờ trình số …" tells of its own paper.
@@ -136,6 +140,12 @@ fn is_of_paper_to_come(before: &str) -> bool {
     made.is_some_and(|n| PAPERS.iter().any(|p| before[n..].contains(p)) && !before[n..].contains(" này"))
 }
 
+/// Whether the clause before a cue tells that something was not done, or late.
+fn tells_failure(before: &str) -> bool {
+    const WORDS: &[&str] = &[" chưa ", " chậm ", " không gửi ", " không báo cáo ", " không thực hiện "];
+    before.rsplit([',', ';']).next().is_some_and(|clause| WORDS.iter().any(|w| clause.contains(w)))
+}
+
 /// What "theo" says, by the words between it and the mention.
 fn follows(gap: &str) -> Option<&'static str> {
     if ["đề nghị", "đề xuất", "nghị của"].iter().any(|w| gap.contains(w)) && gap.ends_with("tại") {
@@ -155,6 +165,8 @@ fn is_noun(text: &str, start: usize, end: usize, kind: &str) -> bool {
     match kind {
         // "Quá trình triển khai, UBND tỉnh đã có nhiều chỉ đạo (các Văn bản: …)"
         "implements" if head.ends_with("quá trình ") => true,
+        // "xem xét, ban hành": no "xét Tờ trình số …".
+        "responds_to" if cue == "xét" => head.ends_with("xem "),
         "guides" => head.ends_with("văn bản ") || head.ends_with("văn bản quy định, ") || head.ends_with("tài liệu "),
         "publicises" => cue == "truyền thông" && (head.ends_with("thông tin và ") || head.ends_with("thông tin, ")),
         "implements" if cue.starts_with("thi hành") || cue.starts_with("thực hiện") => head.ends_with("hiệu lực "),
@@ -181,6 +193,9 @@ impl Finder<'_> {
         if let Some(turned) = self.turned_list(i, start, before) {
             return turned;
         }
+        if let Some(cue) = self.ended(i).filter(|_| source.is_none()) {
+            return Relation { source, kind: "repeals", target: i, cue: Some(cue) };
+        }
         // "A và B", "A; B": the cue of the one before governs this one too.
         if let Some(shared) = self.shared(i, start, before) {
             return Relation { source: shared.source, kind: shared.kind, target: i, cue: shared.cue };
@@ -193,9 +208,6 @@ impl Finder<'_> {
         }
         if let Some(relation) = self.further_request(i, from, start, before) {
             return relation;
-        }
-        if let Some(cue) = self.ended(i).filter(|_| source.is_none()) {
-            return Relation { source, kind: "repeals", target: i, cue: Some(cue) };
         }
         let cue = self
             .cue(from, start)
@@ -534,6 +546,10 @@ impl Finder<'_> {
                             | "ba"
                             | "tháng"
                             | "giai"
+                            | "giữa"
+                            | "đầu"
+                            | "cuối"
+                            | "kỳ"
                             | "đoạn"
                             | "01"
                             | "tổ"
@@ -563,6 +579,9 @@ impl Finder<'_> {
         }
         let end = span.start + lead.len();
         let start = self.document.text.place_from(end.saturating_sub(LONGEST_BASIS).max(span.start));
+        let lead = &self.folded[start..end];
+        // Only the last sentence leads in.
+        let start = start + lead.rfind(". ").map_or(0, |n| n + 2);
         let lead = &self.folded[start..end];
         let (s, e, &kind) = lexicon().relations.scan(lead).filter(|&(s, e, &k)| k != "approves" && !is_noun(lead, s, e, k)).last()?;
         let cue = Span::new(start + s, start + e);

@@ -361,6 +361,15 @@ fn is_schedule(folded: &str) -> bool {
         "ngày ",
         "đến ",
         "sau ",
+        "chậm nhất ",
+        "muộn nhất ",
+        "xong trước ",
+        "xong trong ",
+        "hoàn thành trước ",
+        "hoàn thành trong ",
+        "cả năm",
+        "dịp ",
+        "ngay sau ",
     ];
     let year = folded.len() == 4 && folded.starts_with("20") && folded.bytes().all(|b| b.is_ascii_digit());
     year || opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])

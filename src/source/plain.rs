@@ -554,9 +554,13 @@ impl Writer<'_> {
     fn stretch(&mut self, lines: &[Line]) {
         let mut i = 0;
         while i < lines.len() {
-            i += match cells(lines[i].text) {
-                Some(_) => self.rows(&lines[i..]),
-                None => self.paragraph(&lines[i..]),
+            i += match (cells(lines[i].text), recipients_beside_blanks(&lines[i..])) {
+                (Some(_), _) => self.rows(&lines[i..]),
+                (None, 0) => self.paragraph(&lines[i..]),
+                (None, beside) => {
+                    self.columns(&lines[i..i + beside], &[], parted_by_blanks, true);
+                    beside
+                }
             };
         }
     }
@@ -586,9 +590,9 @@ impl Writer<'_> {
         let whole = beside > 0 && (beside == run || apart(&lines[beside]));
         let issuers = || names_issuers(&lines[..beside], &lines[beside..]);
         if whole && (names_page_columns(lines[..beside].iter().map(|l| l.text)) || self.stand_beside(&lines[..beside]) || issuers()) {
-            let beside = recipients_beside(lines, beside);
+            let beside = signers_beside(lines, recipients_beside(lines, beside));
             let more = subject_below(&lines[..beside], &lines[beside..]);
-            self.columns(&lines[..beside], &lines[beside..beside + more]);
+            self.columns(&lines[..beside], &lines[beside..beside + more], page_columns, false);
             return beside + more;
         }
         let table = self.table;
@@ -631,18 +635,27 @@ impl Writer<'_> {
     }
 
     /// Writes letterhead and signature blocks set in two columns: left column first, with the lines that it alone goes on in.
-    fn columns(&mut self, lines: &[Line], below: &[Line]) {
+    fn columns(&mut self, lines: &[Line], below: &[Line], parted: fn(&str) -> Option<[&str; 2]>, wrapped: bool) {
         for side in 0..2 {
+            // Where the paragraph ends that is written, for the next line may go on with it.
+            let mut end = None;
             for line in lines {
-                let Some(cell) = Some(page_columns(line.text).unwrap_or([line.text, ""])[side]).filter(|c| !c.is_empty()) else { continue };
-                self.open(line);
+                let Some(cell) = Some(parted(line.text).unwrap_or([line.text, ""])[side]).filter(|c| !c.is_empty()) else { continue };
+                if end.is_some() && wrapped && cell.starts_with(char::is_lowercase) {
+                    self.builder.space(line.start);
+                } else {
+                    end.take().into_iter().for_each(|at| self.builder.end_paragraph(at));
+                    self.open(line);
+                }
                 // A break inside the cell parts lines of the letterhead.
                 for part in cell.split("<br>").map(|p| p.trim_start_matches("/>").trim()).filter(|p| !p.is_empty()) {
+                    end.take().filter(|_| !wrapped).into_iter().for_each(|at| self.builder.end_paragraph(at));
                     let at = line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
                     self.piece(part, at);
-                    self.builder.end_paragraph(at + part.len());
+                    end = Some(at + part.len());
                 }
             }
+            end.into_iter().for_each(|at| self.builder.end_paragraph(at));
             for line in below.iter().filter(|_| side == 0) {
                 self.open(line);
                 self.piece(line.text, line.start);
@@ -824,6 +837,45 @@ fn recipients_beside(lines: &[Line], rows: usize) -> usize {
     lines[rows..block].iter().rposition(|l| page_columns(l.text).is_some()).map_or(rows, |n| rows + n + 1)
 }
 
+/// No column of a closing has more lines.
+const MOST_BESIDE: usize = 24;
+
+/// How many lines a closing has that begins here and whose two columns stand apart by blanks: "Nơi nhận:        KT. BỘ TRƯỞNG",
+/// "- Lưu: VT.        Phạm Ngọc Lâm".
+fn recipients_beside_blanks(lines: &[Line]) -> usize {
+    if !lines[0].text.starts_with("Nơi nhận") {
+        return 0;
+    }
+    let wide = |l: &Line| parted_by_blanks(l.text).is_some();
+    let item = |l: &Line| l.text.starts_with(['-', '–', '+']) || !l.gap && l.text.starts_with(char::is_lowercase);
+    let listed = |l: &&Line| cells(l.text).is_none() && (item(l) || wide(l));
+    let block = 1 + lines[1..].iter().take(MOST_BESIDE).take_while(listed).count();
+    lines[..block].iter().rposition(wide).map_or(0, |n| n + 1)
+}
+
+/// What stands on both sides of the one wide blank of a line.
+fn parted_by_blanks(line: &str) -> Option<[&str; 2]> {
+    const WIDE: &str = "    ";
+    let (left, right) = line.split_once(WIDE)?;
+    let right = right.trim_start();
+    // A stretch of blanks alone stands before what is far to the right.
+    (!right.contains(WIDE)).then_some([left.trim_end(), right])
+}
+
+/// How many lines two signatures side by side have, of which the first are rows: "KT. GIÁM ĐỐC ⇥ KT. GIÁM ĐỐC" and, below the
+/// room to sign in, "Hà Thị Minh ⇥ Lò Văn Sáng".
+fn signers_beside(lines: &[Line], rows: usize) -> usize {
+    let signs = |l: &Line| page_columns(l.text).is_some_and(|c| c.iter().all(|cell| names_authority(cell)));
+    let name = |cell: &str| (2..=5).contains(&cell.split(' ').count()) && cell.split(' ').all(|w| w.starts_with(char::is_uppercase)) && !is_caps(cell);
+    let names = lines.get(rows).and_then(|l| page_columns(l.text)).is_some_and(|c| c.iter().all(|cell| name(cell)));
+    rows + usize::from(names && lines[..rows].iter().any(signs))
+}
+
+/// Whether a cell begins with the authority to sign (NĐ 30/2020/NĐ-CP, Điều 13).
+fn names_authority(cell: &str) -> bool {
+    opens_with(cell.trim_start_matches('*'), &["TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L"])
+}
+
 /// How many lines below the two columns of a letterhead go on with the subject in the left one: "V/v bảo đảm vật liệu ⇥ Hà Nội, ngày
 /// 14 …", "cho các dự án đường bộ".
 fn subject_below(columns: &[Line], below: &[Line]) -> usize {
@@ -877,8 +929,9 @@ pub(super) fn names_page_columns<'a>(mut texts: impl Iterator<Item = &'a str>) -
     texts.any(|text| {
         let folded = crate::text::fold(text);
         // Papers of the Party write the number without a colon, below a star: "Số 27-KH/TU ⇥ Cao Bằng, ngày 14 tháng 10 năm 2025".
+        let signed = page_columns(text).is_some_and(|c| c.iter().all(|cell| names_authority(cell)));
         let number_beside_date = folded.trim_start_matches(['|', '*', ' ']).starts_with("số ") && folded.contains(", ngày") && folded.contains("tháng");
-        number_beside_date || ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:", "kính gửi:"].iter().any(|w| folded.contains(w))
+        signed || number_beside_date || ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:", "kính gửi:"].iter().any(|w| folded.contains(w))
     })
 }
 
@@ -991,7 +1044,23 @@ mod tests {
 
     #[test]
     fn lines_beside_the_columns_of_a_page_belong_to_the_left_one() {
-        let rows: [(&str, &[&str]); 3] = [
+        let rows: [(&str, &[&str]); 5] = [
+            (
+                "Nơi nhận:               KT. CHÁNH VĂN PHÒNG\n- Thường trực Tỉnh ủy;  PHÓ CHÁNH VĂN PHÒNG\n- Các sở\n  của tỉnh;\n- Lưu: VT, KT (3b). HN        Phạm Ngọc Lâm\n\nPhụ lục",
+                &[
+                    "Nơi nhận:",
+                    "- Thường trực Tỉnh ủy; PHÓ CHÁNH VĂN PHÒNG",
+                    "- Các sở của tỉnh;",
+                    "- Lưu: VT, KT (3b). HN",
+                    "KT. CHÁNH VĂN PHÒNG",
+                    "Phạm Ngọc Lâm",
+                    "Phụ lục",
+                ],
+            ),
+            (
+                "SỞ TÀI CHÍNH\tSỞ Y TẾ\nKT. GIÁM ĐỐC\tKT. GIÁM ĐỐC\n\n\nHà Thị Minh\tLò Văn Sáng\n\nNơi nhận:",
+                &["SỞ TÀI CHÍNH", "KT. GIÁM ĐỐC", "Hà Thị Minh", "SỞ Y TẾ", "KT. GIÁM ĐỐC", "Lò Văn Sáng", "Nơi nhận:"],
+            ),
             (
                 "BỘ Y TẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nV/v bảo đảm thuốc\tHà Nội, ngày 14 tháng 8 năm 2023\ncho các trạm y tế\n\nKính gửi: Các sở.",
                 &[

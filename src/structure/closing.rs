@@ -576,5 +576,8 @@ fn is_annex_line(s: &str, folded: &str) -> bool {
         let tail = label.split_once([' ', '.', ':', '-']).map_or("", |(_, t)| t.trim());
         return numbered && length < 200 && (tail.is_empty() || is_caps(s) || tail.starts_with('(') || rest.contains(['.', ':']) && !s.ends_with('.'));
     }
-    is_caps(s) && length < 120 && opens_with(folded, KINDS) && !folded.ends_with(':') && marker(s).is_none()
+    // "Mẫu số 01" alone on its line.
+    let numbered = ["mẫu số ", "biểu số ", "biểu mẫu số ", "mẫu "].iter().find_map(|w| folded.strip_prefix(w));
+    let form = numbered.is_some_and(|n| n.len() <= 8 && n.starts_with(|c: char| c.is_ascii_digit()) && !n.contains(' '));
+    form || is_caps(s) && length < 120 && opens_with(folded, KINDS) && !folded.ends_with(':') && marker(s).is_none()
 }

@@ -1,6 +1,8 @@
 //! What makes characters uniform, and the folding that comparisons use.
 
 use super::word::{letter_at, width};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Length of the prefix that is uniform already: no combining marks, no odd spaces, no look-alikes.
 pub(super) fn plain_prefix(s: &str) -> usize {
@@ -95,15 +97,15 @@ pub(super) fn uniform_char(c: char) -> Option<char> {
     })
 }
 
-/// Lower case with the tone mark of `oa`, `oe`, `uy` on the first vowel (`hoà` → `hòa`), in the same number of
-/// bytes. Cue words and names are compared in this form.
+/// Lower case with the tone mark of `oa`, `oe`, `uy` on the first vowel (`hoà` → `hòa`) and `y` for the `i` of older
+/// spellings (`quí`, `xử lí` → `quý`, `xử lý`), in the same number of bytes. Cue words and names are compared in this form.
 pub fn fold(s: &str) -> String {
     fold_words(s, |_, _| ())
 }
 
 /// Folds a text and says where its words begin and end: letters and digits with none before and behind them.
 pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String {
-    let lower = s.to_ascii_lowercase();
+    let lower = with_y(s.to_ascii_lowercase());
     let bytes = lower.as_bytes();
     let mut changes = Changes { lower: &lower, folded: String::new(), written: 0 };
     // Where the word here begins.
@@ -163,6 +165,42 @@ pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String 
         word(start, i);
     }
     changes.finish().unwrap_or(lower)
+}
+
+/// Puts `y` for `i` where older spelling has it at the end of a syllable: `qui`, `quí`, `quị`, `lí`, `kí`. (`ì` and `ĩ` are
+/// shorter than `ỳ` and `ỹ` and stay.)
+fn with_y(lower: String) -> String {
+    let bytes = lower.as_bytes();
+    // Few texts have any: the places are found first.
+    let behind_q = memchr::memchr_iter(b'q', bytes).filter(|&q| bytes.get(q + 1) == Some(&b'u')).map(|q| q + 2);
+    let behind_l = LI.find_iter(bytes).chain(KI.find_iter(bytes)).filter(|&at| at == 0 || !ends_letter(bytes[at - 1])).map(|at| at + 1);
+    let places: Vec<(usize, &str)> = behind_q.chain(behind_l).filter_map(|at| y_for_i(bytes, at).map(|y| (at, y))).collect();
+    if places.is_empty() {
+        return lower;
+    }
+    let mut changed = lower;
+    for (at, y) in places {
+        changed.replace_range(at..at + y.len(), y);
+    }
+    changed
+}
+
+/// Finds "lí".
+static LI: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("lí"));
+/// Finds "kí".
+static KI: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("kí"));
+
+/// Whether a byte belongs to a letter, or may.
+fn ends_letter(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b >= 0x80
+}
+
+/// The `y` for the `i` that stands here and ends its syllable.
+fn y_for_i(bytes: &[u8], at: usize) -> Option<&'static str> {
+    const PAIRS: [(&str, &str); 6] = [("i", "y"), ("í", "ý"), ("Í", "ý"), ("ị", "ỵ"), ("Ị", "ỵ"), ("ỉ", "ỷ")];
+    let (_, y) = PAIRS.into_iter().find(|(i, _)| bytes[at..].starts_with(i.as_bytes()))?;
+    let inside = bytes.get(at + y.len()).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0xc3 && *b < 0xe2);
+    (!inside).then_some(y)
 }
 
 /// A copy of a text in which stretches are changed from left to right.
@@ -353,6 +391,8 @@ mod tests {
             ("quý II, QUÝ", "quý ii, quý", "uy after q keeps its tone"),
             ("HOẠCH ĐỊNH", "hoạch định", "the pair does not end the syllable"),
             ("toàn quốc", "toàn quốc", "the pair does not end the syllable"),
+            ("quí IV, QUÍ, qui định, Qui Nhơn", "quý iv, quý, quy định, quy nhơn", "i of older spelling behind qu"),
+            ("xử lí, kí kết; lít, kín, Quin", "xử lý, ký kết; lít, kín, quin", "i that ends a syllable"),
             ("ƯBND TỈNH ĐẮK LẮK", "ưbnd tỉnh đắk lắk", "letters with two marks"),
         ];
         for (from, to, why) in rows {

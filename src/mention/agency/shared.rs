@@ -18,7 +18,7 @@ impl Reader<'_> {
 
     /// "Các Sở: Công Thương, Xây dựng và Y tế": each gets the shared first word.
     fn shared_head(&self, at: usize) -> Option<(Vec<Party>, usize)> {
-        const SHARED: [(&str, &str); 9] = [
+        const SHARED: [(&str, &str); 10] = [
             ("các bộ phận", "Bộ phận"),
             ("các sở", "Sở"),
             ("các bộ", "Bộ"),
@@ -26,6 +26,7 @@ impl Reader<'_> {
             ("các ban", "Ban"),
             ("các cục", "Cục"),
             ("các vụ", "Vụ"),
+            ("các viện", "Viện"),
             ("các phòng", "Phòng"),
             ("các chi cục", "Chi cục"),
         ];
