@@ -367,6 +367,10 @@ impl Lexicon {
         if folded[end..].strip_prefix(" số ").is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
             return None;
         }
+        // "Quỹ Hỗ trợ phát triển hợp tác xã"
+        if folded[at..end] == *"hợp tác" && folded[end..].strip_prefix(" xã").is_some_and(|rest| !rest.starts_with(" hội")) {
+            return None;
+        }
         // "công trình", "quy trình" are nouns whose second syllable reads as a verb.
         let compound = ["công ", "quy ", "chương ", "quá ", "lộ ", "dịch vụ "].iter().any(|w| folded[..at].ends_with(w));
         let noun = compound && opens_with(&folded[at..], &["trình", "tổng hợp", "thu", "lập"]);

@@ -471,7 +471,10 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
         .or_else(|| tail.find(" phải ").filter(|&n| !tail[..n].contains([',', '('])))
         .or_else(|| deed_behind_clause(text, tail, rest))
         .filter(|&n| told && rest + n >= last.span.end && !tail[..n].contains(['.', ';', ':']))?;
-    let party = Party { span: Span::new(last.span.start, rest + end), text: text.as_str()[last.span.start..rest + end].into(), agency: None, group: true };
+    // Examples in brackets are no part of the name.
+    let name = &text.as_str()[last.span.start..rest + end];
+    let name = name.strip_suffix(')').and_then(|n| n.rfind(" (").map(|open| &name[..open])).unwrap_or(name);
+    let party = Party { span: Span::new(last.span.start, last.span.start + name.len()), text: name.into(), agency: None, group: true };
     let leads = parties.list[..parties.list.len() - 1].iter().cloned().chain([party]).collect();
     Some(Assignment { leads, modality: Modality::Order, rest: skip(text, rest + end, limit), heading: false, rule: "duty-subject" })
 }

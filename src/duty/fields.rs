@@ -4,6 +4,7 @@
 use super::assign;
 use super::schedule::Schedule;
 use super::table::{divided, parties_in};
+use super::telling::is_barred_heading;
 use super::{Duty, Modality};
 use crate::lexicon::{Column, lexicon};
 use crate::marker::Kind;
@@ -262,7 +263,8 @@ impl Reader<'_> {
                 cooperators.push(party);
             }
         }
-        if leads.is_empty() || !self.has_letters(task) {
+        // "I. THÀNH PHẦN" above "Chủ trì: Chủ tịch UBND tỉnh" tells who is in the chair.
+        if leads.is_empty() || !self.has_letters(task) || is_barred_heading(document.text.slice_folded(task)) {
             return None;
         }
         let nodes = &document.outline.nodes;

@@ -674,7 +674,8 @@ impl Finder<'_> {
             || found.rule == "duty-subject" && first.text.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase))
             || folded[start..].starts_with("riêng ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
-        (named && order && !found.heading && !in_statement(&folded[start..])).then_some(found)
+        let told = in_statement(&folded[start..]) || found.rule == "duty-subject" && permits(&folded[start..]);
+        (named && order && !found.heading && !told).then_some(found)
     }
 
     /// Whether a day is set before the clause ends: "; các trường báo cáo trước ngày 10/01/2023".

@@ -391,6 +391,7 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "cơ bản",
         "gửi lời",
         "chia buồn",
+        "nhiều năm",
     ])
 });
 
@@ -801,7 +802,7 @@ impl Reader<'_> {
             return false;
         }
         // "Cục Hàng không Việt Nam", "Đài Khí tượng cao không"
-        if self.folded[at..].starts_with("không ") && ["hàng ", " tượng cao "].iter().any(|w| self.folded[..at].ends_with(w)) {
+        if self.folded[at..].starts_with("không") && ["hàng ", " tượng cao "].iter().any(|w| self.folded[..at].ends_with(w)) {
             return false;
         }
         if ENDS.starts(self.folded, at) {

@@ -404,9 +404,9 @@ fn relative(c: &Captures) -> Option<Form> {
 pub const RULES: &[Rule<Form>] = &[
     Rule {
         id: "deadline-before-day",
-        doc: "trước ngày D: D itself is too late, unless an hour of it is named. The year may be missing.",
-        starts: &["trước"],
-        pattern: r"trước \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: hôm \s+ nay ,? \s* \(? (?:ngày \s+)? | ngày \s* (?: quốc \s+ khánh \s+ )? )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
+        doc: "trước ngày D: D itself is too late, unless an hour of it is named. The year may be missing; recognition may have the tone wrong.",
+        starts: &["trước", "trưởc", "truớc", "trươc"],
+        pattern: r"tr[ưu][ớởơ]c \s+ (?<hour> [0-9]{1,2} \s* (?:giờ|h|g) \s* (?:[0-9]{2})? \s* (?:phút)? ,? \s* )? (?: hôm \s+ nay ,? \s* \(? (?:ngày \s+)? | ngày \s* (?: quốc \s+ khánh \s+ )? )? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<y>[0-9]{4}) )? | \s+ tháng \s+ (?<m2>[0-9]{1,2}) (?: ,? \s+ năm \s+ (?<y2>[0-9]{4}) )? )",
         value: |c| {
             let day = day_of(c).filter(|d| d.day.is_some())?;
             Some(if c.name("hour").is_some() { Form::BeforeHour(day) } else { Form::Before(day) })
@@ -416,6 +416,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("hoàn thành «trước ngày 20 tháng 12 năm 2021»", "before 2021-12-20"),
             ("«trước 17 giờ 00 ngày 15/9»", "before an hour of ?-09-15"),
             ("«trước 30/6/2026»", "before 2026-06-30"),
+            ("hoàn thành «trưởc ngày 30/11/2025»", "before 2025-11-30"),
             ("«trước 19 giờ 00 hôm nay (21/7/2026»)", "before an hour of 2026-07-21"),
             ("xong «trước ngày Quốc khánh 02/9/2025»", "before 2025-09-02"),
         ],

@@ -225,8 +225,10 @@ fn row_start(lines: &[Line], i: usize, last: u32, groups: usize) -> Option<RowKi
         let next = lines.get(i + 1).is_some_and(|l| l.text.starts_with(char::is_uppercase) && roman_value(l.text).is_none());
         return (next && roman_value(label).is_some_and(|n| n as usize == groups + 1)).then_some(RowKind::Group);
     }
+    // "C. KIỂM TRA, BÁO CÁO": groups may have letters where their titles are in capitals.
+    let letter = lines[i].caps && label.len() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase());
     let group =
-        roman_value(label).is_some() && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
+        (letter || roman_value(label).is_some()) && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
     group.then_some(RowKind::Group)
 }
 
