@@ -367,6 +367,17 @@ impl Lexicon {
         if folded[end..].strip_prefix(" số ").is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
             return None;
         }
+        // "chi tiết" is no spending.
+        if folded[at..end] == *"chi" && folded[end..].starts_with(" tiết") {
+            return None;
+        }
+        // "Các cơ quan chủ trì soạn thảo nghị quyết gửi hồ sơ": which of them.
+        let drafting = |before: &str| ["cơ quan ", "đơn vị "].iter().any(|w| before.ends_with(w));
+        if folded[at..].starts_with("chủ trì soạn thảo ") && drafting(&folded[..at])
+            || folded[at..].starts_with("soạn thảo ") && folded[..at].strip_suffix("chủ trì ").is_some_and(drafting)
+        {
+            return None;
+        }
         // "Quỹ Hỗ trợ phát triển hợp tác xã"
         if folded[at..end] == *"hợp tác" && folded[end..].strip_prefix(" xã").is_some_and(|rest| !rest.starts_with(" hội")) {
             return None;

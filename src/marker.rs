@@ -108,7 +108,9 @@ fn unit(text: &str) -> Option<Marker<'_>> {
     let rest = &text[word.len()..];
     let key_len = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let key = &rest[..key_len];
-    let after = rest[key_len..].chars().next();
+    // "Điều 5 : …": papers of before 2005 have a blank before the colon.
+    let blank = usize::from(kind == Kind::Article && rest[key_len..].starts_with(" :"));
+    let after = rest[key_len + blank..].chars().next();
     let ordinal = match kind {
         Kind::Article => {
             let digits = key.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == 'đ');
@@ -122,7 +124,7 @@ fn unit(text: &str) -> Option<Marker<'_>> {
         _ => matches!(after, None | Some('.' | ':' | ' ' | '-')),
     };
     let stop = usize::from(matches!(after, Some('.' | ':')));
-    let label = &text[..word.len() + key_len + stop];
+    let label = &text[..word.len() + key_len + blank + stop];
     let rest = &text[label.len()..];
     let len = label.len() + rest.len() - rest.trim_start().len();
     (closed && (kind == Kind::Article || heading_case(rest.trim_start()))).then_some(Marker { kind, label, key, ordinal, len })
@@ -283,6 +285,7 @@ mod tests {
         let rows = [
             ("Điều 1. Ban hành", Kind::Article, "1", 1),
             ("Điều 3a. Ban hành", Kind::Article, "3a", 3),
+            ("Điều 14 : Các công ty", Kind::Article, "14", 14),
             ("Chương II", Kind::Chapter, "II", 2),
             ("Phần thứ nhất", Kind::Part, "nhất", 1),
             ("1.- Về nguồn vốn", Kind::Number, "1", 1),

@@ -191,7 +191,19 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let label = start;
     let start = start + responsibility(&text.folded()[start..span.end]);
     let start = if text.folded()[start..span.end].starts_with("riêng ") { start + "riêng ".len() } else { start };
-    at(text, start, span.end)
+    // "Đối với các vụ tai nạn xảy ra …, giao Bộ Công an": an order stands behind what it is about.
+    let concerned = text.folded()[label..start].starts_with("đối với");
+    let ordered = || after_adverbial(text, label, span.end).filter(|a| is_order(a.rule));
+    // "Đối với các trường … tại xã biên giới, UBND xã Mô Rai bàn giao": so does who acts, where more is said of them.
+    let told = |a: &Assignment| opens_with(&text.folded()[a.rest.min(span.end)..span.end], &["tại ", "trên ", "chưa ", "không ", "ở "]);
+    let behind = |a: Assignment| {
+        let about = concerned && !a.heading && a.leads.iter().all(|p| p.group && p.text.starts_with(char::is_lowercase)) && told(&a);
+        about.then(|| after_adverbial(text, label, span.end)).flatten().unwrap_or(a)
+    };
+    concerned
+        .then(ordered)
+        .flatten()
+        .or_else(|| at(text, start, span.end).map(behind))
         .map(|a| if text.folded()[label..start].starts_with("đối với") { behind_those_concerned(text, a) } else { a })
         .or_else(|| after_adverbial(text, start, span.end))
         .or_else(|| after_topic(text, start, span.end))
@@ -199,6 +211,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| responsible(text, start, span.end))
         .or_else(|| done_by(text, start, span.end))
         .or_else(|| handed_behind_deed(text, start, span.end))
+        .or_else(|| whoever(text, start, span.end))
         // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
         .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
 }
@@ -207,8 +220,10 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
 fn behind_those_concerned(text: &Text, found: Assignment) -> Assignment {
     let group = |p: &Party| p.group && p.text.starts_with(char::is_lowercase);
     match &found.leads[..] {
-        [concerned, body] if found.rule == "duty-subject" && !found.heading && group(concerned) && !body.group && comma_before(text, body) => {
-            Assignment { leads: vec![body.clone()], ..found }
+        [concerned, body, more @ ..]
+            if found.rule == "duty-subject" && !found.heading && group(concerned) && !body.group && comma_before(text, body) && more.iter().all(|p| !p.group) =>
+        {
+            Assignment { leads: found.leads[1..].to_vec(), ..found }
         }
         _ => found,
     }
@@ -243,6 +258,22 @@ fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let names = text.as_str()[start..end].split(';').map(str::trim).filter(|n| !n.is_empty());
     let party = |name: &str| Party { span: Span::new(start, end), text: name.into(), agency: None, group: fold(name).contains("các ") };
     Some(Assignment { leads: names.map(party).collect(), modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" })
+}
+
+/// "Người sử dụng nước có trách nhiệm bảo vệ công trình", "Tổ chức hợp tác dùng nước có trách nhiệm thu …": those whom the
+/// lexicon does not know, told by the words behind their name.
+fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const DUTY: &str = " có trách nhiệm ";
+    const WHO: &[&str] = &["người ", "tổ chức", "cá nhân", "hộ ", "chủ ", "thành viên ", "cán bộ", "công chức", "viên chức", "nhân viên ", "trưởng ", "bên "];
+    let folded = head(&text.folded()[start..limit], FARTHEST / 8);
+    let name = &folded[..folded.find(DUTY)?];
+    let known = text.as_str()[start..].starts_with(char::is_uppercase) && opens_with(name, WHO);
+    if !known || name.contains(['.', ';', ':', '(']) || name.contains(", ") && !opens_with(name, &["tổ chức, cá nhân"]) {
+        return None;
+    }
+    let span = Span::new(start, start + name.len());
+    let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
+    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: start + name.len() + DUTY.len(), heading: false, rule: "duty-subject" })
 }
 
 /// No topic has more characters.
@@ -427,6 +458,10 @@ fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -> bool {
 /// "Các đơn vị thuộc Cục gồm: 04 khối …": tells what a body is made up of.
 pub(super) fn lists_members(text: &Text, span: Span) -> bool {
     let folded = text.slice_folded(span);
+    // "Thành phần Đoàn giám sát gồm: …"
+    if folded.starts_with("thành phần ") && head(folded, FARTHEST / 8).contains(" gồm") {
+        return true;
+    }
     let Some(colon) = folded.find(" gồm:").map(|n| span.start + n + " gồm".len()) else { return false };
     let start = skip(text, span.start, span.end);
     parties_at(text, start, span.end, Until::Verb).is_some_and(|p| skip(text, p.end, span.end) == colon)
@@ -492,6 +527,7 @@ fn deed_behind_clause(text: &Text, tail: &str, rest: usize) -> Option<usize> {
         "rà soát",
         "báo cáo",
         "xây dựng kế hoạch",
+        "xây dựng báo cáo",
         "hoàn thành",
         "tăng cường",
         "chịu trách nhiệm",
@@ -594,7 +630,7 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
         // "Trước ngày 15 tháng 12 hằng năm, tổng hợp kết quả của các huyện, thành phố báo cáo …": whoever is named above.
         let deed = skip(text, comma + 1, limit);
-        let does = lexicon().verb_at(folded, deed).is_some() && lexicon().heads.at(folded, deed).is_none() && !opens_with_time(&folded[deed..]);
+        let does = lexicon().verb_at(folded, deed).is_some() && lexicon().heads.at(folded, deed).is_none() && !is_adverbial(folded, deed);
         if from == start && tells_rhythm(&folded[start..]) && does {
             return None;
         }
@@ -783,7 +819,8 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
         if let Some(parties) = parties_at(text, start, span.end, Until::Verb) {
             from = parties.end.max(from);
             let company = company_at(text, skip(text, parties.end, span.end), span.end).unwrap_or_default();
-            for party in parties.list.into_iter().chain(company) {
+            let further = with_others(text, parties.end, span.end);
+            for party in parties.list.into_iter().chain(company).chain(further) {
                 if known.insert(fold(&party.text)) {
                     list.push(party);
                 }
@@ -791,6 +828,15 @@ pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
         }
     }
     list
+}
+
+/// "Phối hợp với Bưu điện tỉnh kết nối dịch vụ; với các ngân hàng tích hợp thanh toán": whom a further deed is done with.
+fn with_others(text: &Text, from: usize, limit: usize) -> Vec<Party> {
+    const WITH: &str = "; với ";
+    let folded = &text.folded()[..limit];
+    let near = head(&folded[from..], FARTHEST / 4);
+    let Some(at) = near.find(WITH).filter(|&n| !near[..n].contains(". ")).map(|n| from + n + WITH.len()) else { return Vec::new() };
+    parties_at(text, at, limit, Until::Verb).filter(|p| lexicon().verb_at(folded, skip(text, p.end, limit)).is_some()).map(|p| p.list).unwrap_or_default()
 }
 
 /// The bodies of "Cùng với Sở Tài chính thẩm định …" at the start of a deed.

@@ -11,7 +11,7 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Level, heading_column};
-use crate::text::{Span, opens_with};
+use crate::text::{Span, Text, opens_with};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// A text "name: value".
@@ -68,6 +68,14 @@ struct Reader<'a> {
     schedule: &'a Schedule<'a>,
     /// Whether bodies alone in brackets behind a deed tell who acts.
     named_behind: bool,
+}
+
+/// Whether a stretch names bodies and says nothing else.
+fn told_bodies(text: &Text, span: Span) -> bool {
+    parties_at(text, span.start, span.end, Until::Cell).is_some_and(|parties| {
+        let whole = text.slice(Span::new(parties.end.min(span.end), span.end)).trim().is_empty();
+        whole && parties.list.iter().all(|p| p.group || p.agency.is_some() || p.text.starts_with(char::is_uppercase))
+    })
 }
 
 /// Longest name of a field, in bytes.
@@ -144,11 +152,7 @@ impl Reader<'_> {
     /// "- Tổng kết, xét thi đua (Văn phòng Sở).": whether the brackets at the end hold names of bodies and nothing else.
     fn bodies_behind(&self, i: usize) -> bool {
         let Some(inner) = self.bracketed(i).filter(|_| matches!(self.document.outline.nodes[i].level, Level::Label(_))) else { return false };
-        let text = &self.document.text;
-        parties_at(text, inner.start, inner.end, Until::Cell).is_some_and(|parties| {
-            let whole = text.slice(Span::new(parties.end.min(inner.end), inner.end)).trim().is_empty();
-            whole && parties.list.iter().all(|p| p.group || p.agency.is_some() || p.text.starts_with(char::is_uppercase))
-        })
+        told_bodies(&self.document.text, inner)
     }
 
     fn opens_with_deed(&self, i: usize) -> bool {
@@ -173,8 +177,8 @@ impl Reader<'_> {
             || rest.is_empty() && pieces[1..].iter().any(|p| text.slice_folded(*p).starts_with("phối hợp"));
         let due = self.schedule.of_passage(inner).or_else(|| pieces[1..].iter().rev().find_map(|p| self.schedule.of_cell(*p)));
         // "(Sở Y tế; tháng 8/2026)": names alone tell who acts where a time follows.
-        let alone = || self.named_behind && self.bodies_behind(i);
-        if !(told || rest.is_empty() && due.is_some() && pieces.len() > 1 || alone()) {
+        let alone = !told && self.named_behind && self.bodies_behind(i);
+        if !(told || rest.is_empty() && due.is_some() && pieces.len() > 1 || alone) {
             return None;
         }
         let field = |column, value: Span| Field { node: i, column, name: value.start, value };
@@ -189,6 +193,10 @@ impl Reader<'_> {
             // "(Sở Y tế chủ trì; Công an tỉnh, Sở Nội vụ phối hợp)"
             if let Some(named) = folded.strip_suffix(" phối hợp") {
                 return Some(field(Column::Cooperate, Span::new(piece.start, piece.start + named.len())));
+            }
+            // "(Vụ Pháp chế; Ban Tôn giáo Chính phủ)": who stands behind the first helps.
+            if alone && told_bodies(text, *piece) {
+                return Some(field(Column::Cooperate, *piece));
             }
             let named = folded.strip_prefix("phối hợp")?.trim_start_matches([':', ' ']);
             let named = named.strip_prefix("với ").unwrap_or(named);

@@ -402,7 +402,7 @@ impl Finder<'_> {
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
                 || lists_members
-                || handed.barred && !(explicit && (strong() || rule == "duty-subject" && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
+                || handed.barred && !(explicit && (strong() || matches!(rule, "duty-subject" | "duty-after-clause") && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
             {
@@ -525,6 +525,10 @@ impl Finder<'_> {
     fn tells_state(&self, body: Span) -> bool {
         const STATES: &[&str] = &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa ", " bằng ", " thực hiện theo "];
         let folded = self.folded(body);
+        // "Kinh phí khảo sát do ngân sách huyện bảo đảm"
+        if folded.starts_with("kinh phí ") && head(folded, LONGEST_CLAUSE).contains(" do ") {
+            return true;
+        }
         // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"
         let matter = head(folded, LONGEST_CLAUSE).find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
         if matter.is_some_and(|n| [" do ", " còn "].iter().any(|w| head(&folded[n..], LONGEST_CLAUSE).contains(w))) {
@@ -666,7 +670,8 @@ impl Finder<'_> {
             || opens_with(&folded[first.span.start..], &["cấp ", "ủy ban nhân dân "])
             // "; ủy ban nhân dân các tỉnh …", "; các Ban quản lý dự án …" name bodies, "; các đơn vị …" goes on.
             || first.agency.is_some()
-            || first.text.strip_prefix("các ").is_some_and(|name| name.starts_with(char::is_uppercase))
+            // "; các hãng hàng không Việt Nam", "; các trường THPT"
+            || first.text.strip_prefix("các ").is_some_and(|name| name.split(' ').any(|w| w.starts_with(char::is_uppercase)))
             || first.group && found.rule == "duty-subject" && self.has_own_day(found.rest, limit)
             // ". Trước ngày 10 tháng 12 hằng năm, các cơ quan báo cáo"
             || first.group && sentence && found.rule == "duty-after-clause" && assign::opens_with_time(&folded[start..])
@@ -724,7 +729,7 @@ impl Finder<'_> {
             let start = folded.len() - next.len();
             assign::is_adverbial(folded, start) || lexicon().verb_at(folded, start).is_some()
         };
-        folded[at..].starts_with(';') || folded[at..].strip_prefix(". ").is_some_and(deed)
+        folded[at..].starts_with([';']) || folded[at..].starts_with(", đồng thời ") || folded[at..].strip_prefix(". ").is_some_and(deed)
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon

@@ -208,7 +208,7 @@ impl<'a> Schedule<'a> {
         for found in own {
             let rhythm = matches!(found.value, Form::Recurring(_));
             let between = &self.folded()[end.min(found.span.start)..found.span.start];
-            parted |= between.contains(';') || between.contains(". ");
+            parted |= between.contains(';') || between.contains(". ") || between.contains(", đồng thời ");
             end = found.span.end;
             let joins = times.last().is_some_and(|(_, before)| (rhythm || *before) && !parted);
             if !joins {

@@ -7,7 +7,7 @@ use crate::text::{head, is_word_end, opens_with};
 
 /// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
 pub(super) fn names_subject(folded: &str) -> bool {
-    const SUBJECTS: &[&str] = &["việc ", "mức ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "];
+    const SUBJECTS: &[&str] = &["việc ", "mức ", "kinh phí ", "tình hình ", "kiến nghị của", "kiến nghị về", "đề nghị của", "đề xuất của", "còn "];
     const PAPERS: &[&str] = &["quyết định số ", "nghị định số ", "thông tư số ", "kế hoạch số ", "chỉ thị số ", "nghị quyết số ", "công văn số "];
     opens_with(folded, SUBJECTS) || opens_with(folded, PAPERS)
 }
@@ -40,7 +40,7 @@ pub(super) fn outlines(folded: &str) -> bool {
     let paper = ["báo cáo", "nội dung báo cáo", "hồ sơ", "trong báo cáo"].iter().find_map(|w| folded.strip_prefix(w));
     paper.is_some_and(|rest| {
         let words = head(rest, OPENING / 2);
-        [" gồm", " bao gồm", " nêu rõ", " cần nêu"].iter().any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
+        [" gồm", " bao gồm", " nêu", " cần nêu"].iter().any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
     })
 }
 
@@ -108,7 +108,11 @@ pub(super) fn is_aside(folded: &str) -> bool {
     let sentence = &s[..s.find(". ").unwrap_or(s.len())];
     let annexed = sentence.starts_with("phân công ") && sentence.contains(" tại phụ lục") && sentence.ends_with(" này");
     let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
-    annexed || repealed || tells_of_itself(sentence) || opens_with(s, &["phấn đấu ", "khuyến khích ", "trả lời kiến nghị", "trả lời đề nghị"])
+    // "Thực hiện Công điện số …, mục tiêu đặt ra là …", "Về dự án đường ven biển: hiện còn 37 hộ …", "Theo nhận định …"
+    let goal = sentence.contains(", mục tiêu ") && sentence.contains(" là ");
+    let stands = sentence.starts_with("về ") && [": hiện ", ": đến nay "].iter().any(|w| sentence.contains(w));
+    let forecast = opens_with(sentence, &["theo nhận định ", "theo dự báo "]) || sentence.starts_with("theo tổng hợp ") && sentence.contains(" đã ");
+    annexed || repealed || goal || stands || forecast || tells_of_itself(sentence) || opens_with(s, &["phấn đấu ", "khuyến khích ", "trả lời kiến nghị", "trả lời đề nghị"])
 }
 
 /// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer
@@ -130,7 +134,12 @@ pub(super) fn decides(folded: &str) -> bool {
     let asked = opens_with(folded, &["về ", "đối với "]) && ["đề nghị", "kiến nghị", "đề xuất", "nội dung", "tờ trình"].iter().any(|w| folded.contains(w));
     let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
     const MAY: &[&str] = &[" được phân cấp ", " được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
-    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && MAY.iter().any(|w| sentence.contains(w));
+    // ", các cơ quan được lồng ghép": what a group may do, and not what it was given.
+    let group_may = sentence.find(", các ").is_some_and(|n| {
+        let clause = &sentence[n..];
+        clause.find(" được ").is_some_and(|may| !clause[2..may].contains(',') && !opens_with(&clause[may + " được ".len()..], &["giao", "phân công", "yêu cầu"]))
+    });
+    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && (group_may || MAY.iter().any(|w| sentence.contains(w)));
     // ", Sở nhất trí": whoever issues the paper.
     let decided = |clause: &str| opens_with(clause, WORDS) || WORDS.iter().any(|w| clause.find(w).is_some_and(|n| n < 24 && clause[..n].ends_with(' ')));
     permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| decided(head(sentence[n + 1..].trim_start(), OPENING)))

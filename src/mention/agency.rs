@@ -410,6 +410,9 @@ const TASK_NAMED: &[&str] = &[
     "cơ quan thường trực ban chỉ đạo",
 ];
 
+/// What is done to bodies of which a name tells which are meant.
+const SEEN: &[&str] = &["được giám sát", "được kiểm tra", "được thanh tra", "được kiểm toán", "được khảo sát", "được lựa chọn"];
+
 /// One name with its bracket is no longer, in bytes.
 const NEAR: usize = 400;
 
@@ -556,9 +559,13 @@ impl Reader<'_> {
                 _ if self.until == Until::Cell
                     && (words > 1 || known)
                     && self.begins_other(at)
-                    && !["của ", "thuộc ", "trung ương ", "đảng ủy ", "đảng bộ ", "chi bộ "].iter().any(|w| self.folded[..at].ends_with(w)) =>
+                    && !["của ", "thuộc ", "thành viên ", "trung ương ", "đảng ủy ", "đảng bộ ", "chi bộ "].iter().any(|w| self.folded[..at].ends_with(w)) =>
                 {
                     return i;
+                }
+                // "UBND các xã, phường được giám sát xây dựng báo cáo": which of them.
+                _ if plural && SEEN.iter().any(|w| self.folded[at..].starts_with(w)) => {
+                    i = at + SEEN.iter().find(|w| self.folded[at..].starts_with(**w)).map_or(0, |w| w.len());
                 }
                 // "UBND các xã, phường nơi dự kiến đặt trạm rà soát": the first deed tells which of them.
                 _ if (plural || ends_with_level(&self.text[start..i])) && self.folded[at..].starts_with("nơi ") => i = self.told_of_place(at + "nơi ".len()),
@@ -733,7 +740,7 @@ impl Reader<'_> {
             // "UBND huyện Trực Ninh" is a place whose name reads as a deed.
             let next = self.skip_blanks(self.word_end(at));
             let place = self.is_place(at) || next > self.word_end(at) && self.text[next..].starts_with(char::is_uppercase);
-            return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !place;
+            return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !place && !task_named;
         }
         // "các sở, ngành trong quản lý …"; "các huyện trong tỉnh" goes on.
         if let Some(after) = self.folded[at..].strip_prefix("trong ") {
@@ -777,6 +784,14 @@ impl Reader<'_> {
         if self.folded[at..].starts_with("bằng ") && self.folded[..at].ends_with("đồng ") {
             return false;
         }
+        // "Đài Phát thanh và Truyền hình tỉnh sản xuất, phát sóng": what such bodies make.
+        if self.folded[at..].starts_with("sản xuất") && opens_with(&self.folded[start..], &["đài ", "báo ", "trung tâm truyền thông", "trung tâm văn hóa"]) {
+            return true;
+        }
+        // "Phòng Cảnh sát phòng, chống tội phạm về môi trường"
+        if self.folded[at..].starts_with("về ") && self.folded[..at].ends_with(" tội phạm ") {
+            return false;
+        }
         // "Trung tâm Dịch vụ tổng hợp", "Giám đốc Sở Y tế làm Tổ phó".
         if self.folded[at..].starts_with("tổng hợp") && self.folded[..at].ends_with("dịch vụ ") {
             return false;
@@ -797,8 +812,9 @@ impl Reader<'_> {
         if self.until == Until::Cell && self.folded[at..].starts_with("có ") {
             return false;
         }
-        // "các đơn vị được khảo sát"
-        if self.until == Until::Cell && self.folded[at..].starts_with("được ") && self.folded[..at].ends_with(" đơn vị ") {
+        // "các đơn vị được khảo sát", "UBND các xã, phường được giám sát"
+        let units = ["đơn vị ", "cơ quan ", "địa phương ", "xã ", "phường ", "trường "];
+        if self.until == Until::Cell && self.folded[at..].starts_with("được ") && units.iter().any(|u| self.folded[..at].ends_with(u)) {
             return false;
         }
         // "Cục Hàng không Việt Nam", "Đài Khí tượng cao không"
@@ -883,6 +899,7 @@ impl Reader<'_> {
             "chiến lược",
             "truyền hình",
             "dược",
+            "thủy điện",
         ];
         if opens_with(&self.folded[at..], HALVES) {
             return Some(self.word_end(at));
@@ -1080,6 +1097,11 @@ impl Reader<'_> {
             // "Ban Quản lý dự án các công trình giao thông và dân dụng": what one body cares for.
             let field = !other && opens_with(&self.folded[start..], &["ban quản lý ", "bql "]) && lexicon().verb_at(self.folded, at).is_none();
             return self.noun_end(at).or_else(|| field.then(|| self.word_end(at)));
+        }
+        // "Cục Phát thanh, truyền hình và thông tin điện tử"
+        let field = || opens_with(&self.folded[start..], &["cục ", "vụ ", "viện ", "trung tâm "]) && lexicon().heads.at(self.folded, at).is_none();
+        if self.until == Until::Cell && small && !plural && self.folded[start..and].contains(',') && field() {
+            return Some(lexicon().verb_at(self.folded, at).unwrap_or_else(|| self.word_end(at)));
         }
         // "Cục Lâm nghiệp và Kiểm lâm", "Cục Thủy sản và Kiểm ngư"
         if opens_with(&self.folded[start..], &["cục ", "chi cục "]) && opens_with(&self.folded[at..], &["kiểm lâm", "kiểm ngư"]) {

@@ -601,7 +601,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-from-to",
         doc: "từ ngày … đến (hết) ngày …; từ quý … đến quý …; từ tháng, năm … đến ….",
         starts: &["từ"],
-        pattern: r"từ \s+ (?: (?:ngày \s*)? (?<wd>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wm>[0-9]{1,2}) [/.\-] (?<wy>[0-9]{4}) | \s+ tháng \s+ (?<wm2>[0-9]{1,2}) (?: \s+ năm \s+ (?<wy2>[0-9]{4}) )? ) \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<we>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wn>[0-9]{1,2}) [/.\-] (?<wz>[0-9]{4}) | \s+ tháng \s+ (?<wn2>[0-9]{1,2}) \s+ năm \s+ (?<wz2>[0-9]{4}) ) | (?:ngày \s*)? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: [/.\-] (?<y>[0-9]{4}) )? )? (?: \s+ đến \s+ | \s+ [-–] \s+ ) (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) \s* [/.\-] \s* (?<m2>[0-9]{1,2}) (?: [/.\-] (?<y2>[0-9]{4}) )? | quý \s+ (?<q>iv|iii|ii|i|[1-4]) (?: (?:/|\s+năm\s+) (?<qy>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? quý \s+ (?<q2>iv|iii|ii|i|[1-4]) (?:/|\s+năm\s+) (?<qy2>[0-9]{4}) | (?:năm \s+)? (?<ny>[0-9]{4}) \s* (?:đến|-|–) \s* (?:hết \s+)? (?:năm \s+)? (?<ny2>[0-9]{4}) | tháng \s+ (?<tm>[0-9]{1,2}) (?: (?:/|\s+năm\s+) (?<ty>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? tháng \s+ (?<tm2>[0-9]{1,2}) (?:/|\s+năm\s+) (?<ty2>[0-9]{4}) )",
+        pattern: r"từ \s+ (?: (?:ngày \s*)? (?<wd>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wm>[0-9]{1,2}) [/.\-] (?<wy>[0-9]{4}) | \s+ tháng \s+ (?<wm2>[0-9]{1,2}) (?: \s+ năm \s+ (?<wy2>[0-9]{4}) )? ) \s+ đến \s+ (?:hết \s+)? (?:ngày \s+)? (?<we>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<wn>[0-9]{1,2}) [/.\-] (?<wz>[0-9]{4}) | \s+ tháng \s+ (?<wn2>[0-9]{1,2}) \s+ năm \s+ (?<wz2>[0-9]{4}) ) | (?:ngày \s*)? (?<d>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m>[0-9]{1,2}) (?: [/.\-] (?<y>[0-9]{4}) )? )? (?: \s+ đến \s+ | \s+ [-–] \s+ ) (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) (?: \s* [/.\-] \s* (?<m2>[0-9]{1,2}) (?: [/.\-] (?<y2>[0-9]{4}) )? | \s+ tháng \s+ (?<m3>[0-9]{1,2}) (?: \s+ năm \s+ (?<y3>[0-9]{4}) )? ) | quý \s+ (?<q>iv|iii|ii|i|[1-4]) (?: (?:/|\s+năm\s+) (?<qy>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? quý \s+ (?<q2>iv|iii|ii|i|[1-4]) (?:/|\s+năm\s+) (?<qy2>[0-9]{4}) | (?:năm \s+)? (?<ny>[0-9]{4}) \s* (?:đến|-|–) \s* (?:hết \s+)? (?:năm \s+)? (?<ny2>[0-9]{4}) | tháng \s+ (?<tm>[0-9]{1,2}) (?: (?:/|\s+năm\s+) (?<ty>[0-9]{4}) )? \s* (?:đến|-|–) \s* (?:hết \s+)? tháng \s+ (?<tm2>[0-9]{1,2}) (?:/|\s+năm\s+) (?<ty2>[0-9]{4}) )",
         value: |c| {
             if c.name("wd").is_some() {
                 let last = PartialDate::new(first(c, &["wz", "wz2"]), first(c, &["wn", "wn2"]), number(c, "we")).and_then(Period::day)?;
@@ -609,7 +609,7 @@ pub const RULES: &[Rule<Form>] = &[
                 return Some(Form::Range(Period { year: start.year.or(last.year), ..start }, last));
             }
             if c.name("d").is_some() {
-                let last = PartialDate::new(number(c, "y2"), number(c, "m2"), number(c, "d2")).and_then(Period::day)?;
+                let last = PartialDate::new(first(c, &["y2", "y3"]), first(c, &["m2", "m3"]), number(c, "d2")).and_then(Period::day)?;
                 let month = number(c, "m").unwrap_or(last.first.0);
                 let first = PartialDate::new(number(c, "y"), Some(month), number(c, "d")).and_then(Period::day)?;
                 return Some(Form::Range(Period { year: first.year.or(last.year), ..first }, last));
@@ -629,6 +629,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("«Từ quý III/2026 đến quý III/2030»", "from 2026 1/7..31/9 to 2030 1/7..31/9"),
             ("«từ ngày 01/3 đến ngày 15/4/2026»", "from 2026 1/3..1/3 to 2026 15/4..15/4"),
             ("«từ ngày 01 tháng 01 năm 2026 đến hết ngày 28 tháng 02 năm 2026»", "from 2026 1/1..1/1 to 2026 28/2..28/2"),
+            ("trong tuần «từ ngày 12 đến ngày 16 tháng 8 năm 2024»", "from 2024 12/8..12/8 to 2024 16/8..16/8"),
             ("tập huấn «từ 20 - 29/4/2026»", "from 2026 20/4..20/4 to 2026 29/4..29/4"),
             ("«từ 01/9/2004 đến 31/10/2004»", "from 2004 1/9..1/9 to 2004 31/10..31/10"),
             ("«từ năm 2023 đến năm 2030»", "from 2023 1/1..31/12 to 2030 1/1..31/12"),

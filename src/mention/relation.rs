@@ -75,6 +75,8 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         return None;
     }
     match kind {
+        // "bãi bỏ nội dung hướng dẫn tại điểm 3 Công văn số …": what is repealed.
+        "guides" if region[..start].ends_with("bãi bỏ nội dung ") => Some("repeals"),
         // To follow guidance is to carry it out.
         "guides" if cue == "hướng dẫn" && (gap.ends_with("tại") && !gap.contains("ban hành") || gap.starts_with("của")) => Some("implements"),
         "guides" if cue == "hướng dẫn" && [" đúng", " theo"].iter().any(|w| gap.ends_with(w)) => Some("implements"),

@@ -434,8 +434,8 @@ impl Look {
                 && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"])
                 && folded.trim_end_matches([',', ';']) != "trung ương",
             item: item(text) > 0,
-            open_end: text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last) || ends_in_head(text),
-            cut: folded.ends_with(',') || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
+            open_end: text.ends_with([',', '-', ';']) || breaks_place(&joined, folded.len()) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last) || ends_in_head(text),
+            cut: text.ends_with([',', ';']) || breaks_place(&joined, folded.len()) || ends_in_head(text) || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
             sentence_end: text.ends_with('.'),
             body: is_body(&folded),
             body_with_next: is_body(&joined),
@@ -446,9 +446,36 @@ impl Look {
     }
 }
 
+/// Whether the end of a line stands inside the name of a province: "Điện ảnh Hà" above "Nội".
+fn breaks_place(joined: &str, end: usize) -> bool {
+    let word = joined[..end].rfind(' ').map_or(0, |n| n + 1);
+    end < joined.len() && lexicon().province_names.at(joined, word).is_some_and(|(place, _)| place > end)
+}
+
 /// Whether a line ends with the first words of a name that goes on in the next one: "Ủy ban Trung ương", "Trung ương Hội".
 fn ends_in_head(text: &str) -> bool {
-    const HEADS: &[&str] = &["Trung ương", "Hội", "Ủy ban", "Ban", "Tổng công ty", "Tập đoàn", "Liên hiệp", "Hội đồng", "Đoàn"];
+    const HEADS: &[&str] = &[
+        "Trung ương",
+        "Hội",
+        "Ủy ban",
+        "Ban",
+        "Tổng công ty",
+        "Tập đoàn",
+        "Liên hiệp",
+        "Hội đồng",
+        "Đoàn",
+        "Cục",
+        "Chi cục",
+        "Vụ",
+        "Viện",
+        "Sở",
+        "Phòng",
+        "Trường",
+        "Học viện",
+        "Đại học",
+        "Bệnh viện",
+        "Trung tâm",
+    ];
     HEADS.iter().any(|h| text.strip_suffix(h).is_some_and(|before| before.is_empty() || before.ends_with(' ')))
 }
 

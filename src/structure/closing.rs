@@ -500,7 +500,7 @@ pub(crate) fn is_person(s: &str) -> bool {
         && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| is_alphabetic(c) || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
         && super::letterhead::type_line(s).is_none_or(|t| t.0 != s.len())
-        && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Thường", "Lưu"].contains(&words[0])
+        && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Thường"].contains(&words[0])
 }
 
 /// A name without rank and degree: "PGS.TS. Nguyễn Văn A", "Đại tá Trần Văn B".

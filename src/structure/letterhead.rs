@@ -322,7 +322,9 @@ impl Finder<'_> {
             let s = self.text.slice(block.span);
             let folded = self.text.slice_folded(block.span);
             let open = previous_open(self.text, &blocks[used - 1]);
-            let other = (block.gap_before || s.chars().count() > 60) && !open
+            // The last line before Kính gửi may be several that were joined.
+            let last = blocks.get(used + 1).is_some_and(|b| self.text.slice_folded(b.span).starts_with("kính gửi")) && s.chars().count() < 160;
+            let other = (block.gap_before || s.chars().count() > 60 && !last) && !open
                 || is_caps(s)
                 || place_and_date(s).is_some()
                 || folded.starts_with("kính gửi")

@@ -309,6 +309,11 @@ impl Builder<'_> {
             }
             return;
         }
+        // "C. TỔ CHỨC THỰC HIỆN" below "Tháng 11": the programme is over.
+        let period = |o: &Open| o.kind.is_none() && o.node != usize::MAX && names_period(self.text.slice_folded(self.nodes[o.node].span));
+        while m.kind < Kind::Number && m.ordinal > 1 && self.stack.len() > 1 && self.stack.last().is_some_and(period) {
+            self.stack.pop();
+        }
         // "IV. NHIỆM VỤ" right above "A. …": here capitals divide Roman numbers.
         if m.kind == Kind::Capital && m.ordinal == 1 && self.stack.last().is_some_and(|top| top.kind == Some(Kind::Roman)) {
             return;
@@ -363,7 +368,7 @@ impl Builder<'_> {
         let span = self.text.blocks()[block].span;
         let s = self.text.slice(span);
         let folded = self.text.slice_folded(span);
-        let heading = is_caps(s) && s.chars().count() < 160;
+        let heading = is_caps(s) && s.chars().count() < 160 || names_period(folded);
         let closes = heading || closes_paper(folded);
         // "Lưu ý:", "Trong đó chú trọng:" belong to the item above them.
         let remark = s.ends_with(':') && s.chars().count() <= 60 && !closes;
@@ -413,6 +418,15 @@ impl Builder<'_> {
         let s = self.text.slice(body).trim_end();
         s.ends_with(':') || is_caps(s) || s.chars().count() <= 240 && !s.ends_with(['.', ';', ',', '!']) || s.is_empty()
     }
+}
+
+/// "Tháng 3", "Quý I/2026", "Tháng 02 năm 2026" alone: a programme's heading above what is due then.
+fn names_period(folded: &str) -> bool {
+    let Some(rest) = ["tháng ", "quý "].iter().find_map(|w| folded.strip_prefix(w)) else { return false };
+    let (first, year) = rest.split_once([' ', '/']).unwrap_or((rest, ""));
+    let counted = first.len() <= 2 && first.bytes().all(|b| b.is_ascii_digit()) || matches!(first, "i" | "ii" | "iii" | "iv");
+    let year = year.strip_prefix("năm ").unwrap_or(year);
+    counted && !first.is_empty() && (year.is_empty() || year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Formulas with which papers close.
