@@ -475,7 +475,19 @@ impl Reader<'_> {
         let above = bodies.len().checked_sub(2).map(|i| bodies[i].0.clone());
         let name = self.placed(&name, above.as_deref(), header);
         let agency = known_agency(&name);
+        let name = self.as_printed_below(name);
         Some(Evident { value: IssuingBody { name, agency }, span, rule: "issuer-from-letterhead", confidence: Confidence::High })
+    }
+
+    /// A board's name with the capitals that the paper itself gives it: "Ban Chỉ đạo Nhà nước về Du lịch".
+    fn as_printed_below(&self, name: String) -> String {
+        let folded = fold(&name);
+        if !opens_with(&folded, &["ban chỉ đạo ", "hội đồng ", "ban tổ chức ", "ban chỉ huy "]) {
+            return name;
+        }
+        let near = head(self.document.text.folded(), FIRST_PASSAGES);
+        let printed = near.match_indices(&*folded).filter_map(|(n, _)| self.document.text.as_str().get(n..n + folded.len()));
+        printed.into_iter().find(|p| p.starts_with(char::is_uppercase) && p.contains(char::is_lowercase)).map_or(name, str::to_owned)
     }
 
     /// A name in full, with the place that tells a local body from its likes.
@@ -609,7 +621,9 @@ fn expand(folded: &str) -> String {
 /// Bodies that every province, district or commune has.
 fn is_local(folded: &str) -> bool {
     // "Ban Chỉ đạo Nhà nước về Du lịch", "Ban Chỉ đạo quốc gia …", "Ban Chỉ đạo Trung ương …": one for the whole country.
-    if ["ban chỉ đạo ", "ban chỉ huy ", "hội đồng "].iter().any(|w| folded.strip_prefix(w).is_some_and(|rest| opens_with(rest, &["nhà nước", "quốc gia", "trung ương"])))
+    if ["ban chỉ đạo ", "ban chỉ huy ", "hội đồng "]
+        .iter()
+        .any(|w| folded.strip_prefix(w).is_some_and(|rest| opens_with(rest, &["nhà nước", "quốc gia", "trung ương"])))
     {
         return false;
     }
@@ -917,6 +931,21 @@ mod tests {
                 "Trần Văn Bình",
                 "the signature alone on one line",
             ),
+            (
+                "Nơi nhận:                         KT. CHÁNH VĂN PHÒNG\n- Thường trực Tỉnh ủy;            PHÓ CHÁNH VĂN PHÒNG\n- Lưu: VT, KT (3b). HN                Trần Văn Bình",
+                2,
+                Some("KT."),
+                "Trần Văn Bình",
+                "columns held apart by blanks",
+            ),
+            (
+                "SỞ TÀI CHÍNH\tSỞ Y TẾ\nKT. GIÁM ĐỐC\tKT. GIÁM ĐỐC\n\n\nTrần Văn Bình\tLò Văn Sáng\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.",
+                2,
+                Some("KT."),
+                "Trần Văn Bình",
+                "two signatures side by side",
+            ),
+            ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nKT. BỘ TRƯỞNG\n\nLưu Thị Bích Vân", 2, Some("KT."), "Lưu Thị Bích Vân", "a surname like the last item"),
         ];
         for (closing, recipients, authority, name, why) in rows {
             let header = header_of(&format!("{body}{closing}\n"));
@@ -927,6 +956,23 @@ mod tests {
         let header =
             header_of(&format!("{body}Nơi nhận hồ sơ của người dân là Trung tâm Phục vụ hành chính công và các điểm tiếp nhận khác trên địa bàn của xã.\n"));
         assert!(header.recipients.is_empty());
+    }
+
+    #[test]
+    fn a_board_for_the_whole_country_has_no_province() {
+        let header = header_of(
+            "BAN CHỈ ĐẠO NHÀ NƯỚC VỀ DU LỊCH\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-BCĐNNDL\tHà Nội, ngày 23 tháng 01 năm 2026\n\nKẾ HOẠCH\nHoạt động của Ban Chỉ đạo Nhà nước về Du lịch năm 2026\n\n1. Bộ Công an rà soát thủ tục.\n",
+        );
+        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ban Chỉ đạo Nhà nước về Du lịch"));
+    }
+
+    #[test]
+    fn a_subject_runs_up_to_the_addressees() {
+        let header = header_of(
+            "UBND TỈNH VĨNH LONG\nVĂN PHÒNG\nSố: 3192/VPUBND-KT\nV/v truyền đạt ý kiến chỉ đạo của Chủ tịch\nUBND tỉnh về xử lý rác thải sinh hoạt tồn đọng tại bãi rác Rạch Ranh của xã\nKính gửi:\n- Sở Tài chính;\n- Công an tỉnh.\n\n1. Sở Tài chính cân đối kinh phí.\n",
+        );
+        let subject = "truyền đạt ý kiến chỉ đạo của Chủ tịch UBND tỉnh về xử lý rác thải sinh hoạt tồn đọng tại bãi rác Rạch Ranh của xã";
+        assert_eq!((header.subject.map(|s| s.value).as_deref(), header.addressees.len()), (Some(subject), 2));
     }
 
     #[test]

@@ -159,13 +159,13 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "những",
         "trong phạm vi",
         "cũng trong",
-    "thứ hai",
-    "thứ ba",
-    "thứ tư",
-    "thứ năm",
-    "thứ sáu",
-    "thứ bảy",
-    "chủ nhật",
+        "thứ hai",
+        "thứ ba",
+        "thứ tư",
+        "thứ năm",
+        "thứ sáu",
+        "thứ bảy",
+        "chủ nhật",
     ];
     Phrases::list(openings)
 });
@@ -221,7 +221,12 @@ fn behind_those_concerned(text: &Text, found: Assignment) -> Assignment {
     let group = |p: &Party| p.group && p.text.starts_with(char::is_lowercase);
     match &found.leads[..] {
         [concerned, body, more @ ..]
-            if found.rule == "duty-subject" && !found.heading && group(concerned) && !body.group && comma_before(text, body) && more.iter().all(|p| !p.group) =>
+            if found.rule == "duty-subject"
+                && !found.heading
+                && group(concerned)
+                && !body.group
+                && comma_before(text, body)
+                && more.iter().all(|p| !p.group) =>
         {
             Assignment { leads: found.leads[1..].to_vec(), ..found }
         }
@@ -711,8 +716,23 @@ fn issuer_inside(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
 }
 
 /// Small first words of those who may act behind a clause: "…, các bộ, ngành rà soát".
-const GROUPS: &[&str] =
-    &["các ", "cấp ", "những ", "toàn thể ", "mỗi ", "từng ", "chủ ", "người ", "cơ quan được", "đơn vị được", "đơn vị sử dụng", "tổ chức được", "cơ sở giáo dục", "cơ sở y tế", "nhà trường"];
+const GROUPS: &[&str] = &[
+    "các ",
+    "cấp ",
+    "những ",
+    "toàn thể ",
+    "mỗi ",
+    "từng ",
+    "chủ ",
+    "người ",
+    "cơ quan được",
+    "đơn vị được",
+    "đơn vị sử dụng",
+    "tổ chức được",
+    "cơ sở giáo dục",
+    "cơ sở y tế",
+    "nhà trường",
+];
 
 pub(super) fn is_order(rule: &str) -> bool {
     matches!(rule, "duty-imperative" | "duty-issuer-orders")
@@ -724,7 +744,8 @@ pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
     let start = skip(text, span.start, span.end);
     let end = start + text.as_str()[start..span.end].trim_end_matches([' ', ':']).len();
     // "Phòng Chính trị, tư tưởng (CTTT)": a short form of the name.
-    let short = text.as_str()[start..end].strip_suffix(')').and_then(|s| s.rfind(" (").filter(|n| s[n + 2..].chars().all(|c| !c.is_lowercase()) && s.len() - n < 24));
+    let short =
+        text.as_str()[start..end].strip_suffix(')').and_then(|s| s.rfind(" (").filter(|n| s[n + 2..].chars().all(|c| !c.is_lowercase()) && s.len() - n < 24));
     let end = short.map_or(end, |n| start + n);
     let parties = parties_at(text, start, end, Until::Stop)?;
     let first = parties.list.first()?;

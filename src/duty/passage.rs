@@ -373,7 +373,11 @@ impl Finder<'_> {
             if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
                 continue;
             }
-            if !explicit && n == 0 && (assign::tells_of_body(&self.document.text, node.body) || (node.level == Level::Paragraph || names_subject(self.folded(node.body))) && self.tells_state(node.body)) {
+            if !explicit
+                && n == 0
+                && (assign::tells_of_body(&self.document.text, node.body)
+                    || (node.level == Level::Paragraph || names_subject(self.folded(node.body))) && self.tells_state(node.body))
+            {
                 continue;
             }
             // "Tham dự họp có lãnh đạo Bộ Xây dựng; Văn phòng Chính phủ; lãnh đạo UBND các tỉnh: …": who was there.
@@ -402,7 +406,10 @@ impl Finder<'_> {
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
                 || lists_members
-                || handed.barred && !(explicit && (strong() || matches!(rule, "duty-subject" | "duty-after-clause") && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
+                || handed.barred
+                    && !(explicit
+                        && (strong()
+                            || matches!(rule, "duty-subject" | "duty-after-clause") && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
             {
@@ -523,10 +530,11 @@ impl Finder<'_> {
 
     /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
     fn tells_state(&self, body: Span) -> bool {
-        const STATES: &[&str] = &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa ", " bằng ", " thực hiện theo "];
+        const STATES: &[&str] =
+            &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa ", " bằng ", " thực hiện theo "];
         let folded = self.folded(body);
-        // "Kinh phí khảo sát do ngân sách huyện bảo đảm"
-        if folded.starts_with("kinh phí ") && head(folded, LONGEST_CLAUSE).contains(" do ") {
+        // "Tình hình dịch bệnh tiếp tục diễn biến phức tạp", "Kinh phí khảo sát do ngân sách huyện bảo đảm"
+        if folded.starts_with("tình hình ") || folded.starts_with("kinh phí ") && head(folded, LONGEST_CLAUSE).contains(" do ") {
             return true;
         }
         // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"

@@ -29,7 +29,7 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
 
 /// "3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí": a sentence about a right.
 pub(super) fn permits(folded: &str) -> bool {
-    const RIGHTS: &[&str] = &[" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động ", " được trích ", " được phép ", " không phải "];
+    const RIGHTS: &[&str] = &[" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động ", " được trích ", " được phép ", " không phải ", " được miễn "];
     let sentence = head(folded, 4 * OPENING);
     let sentence = sentence.find([',', ';', '.']).map_or(sentence, |n| &sentence[..n]);
     RIGHTS.iter().any(|w| sentence.contains(w))
@@ -40,7 +40,9 @@ pub(super) fn outlines(folded: &str) -> bool {
     let paper = ["báo cáo", "nội dung báo cáo", "hồ sơ", "trong báo cáo"].iter().find_map(|w| folded.strip_prefix(w));
     paper.is_some_and(|rest| {
         let words = head(rest, OPENING / 2);
-        [" gồm", " bao gồm", " nêu", " cần nêu"].iter().any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
+        [" gồm", " bao gồm", " nêu", " cần nêu"]
+            .iter()
+            .any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
     })
 }
 
@@ -95,10 +97,13 @@ pub(super) fn is_remark(folded: &str) -> bool {
     bracketed || stamp || s.contains(".......")
 }
 
-/// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm": where the duties of those named stand.
+/// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm", "Theo nhận định của cơ quan khí tượng …": a first sentence that tells where
+/// the duties of those named stand, or what others say of how things are.
 pub(super) fn points_elsewhere(folded: &str) -> bool {
     let s = head(folded, LONGEST_CLAUSE);
-    s.starts_with("nhiệm vụ ") && s[..s.find(". ").unwrap_or(s.len())].contains(" nêu tại phụ lục")
+    let sentence = &s[..s.find(". ").unwrap_or(s.len())];
+    let said = opens_with(sentence, &["theo nhận định ", "theo dự báo "]) || sentence.starts_with("theo tổng hợp ") && sentence.contains(" đã ");
+    said || sentence.starts_with("nhiệm vụ ") && sentence.contains(" nêu tại phụ lục")
 }
 
 /// What a first sentence says of the paper, of where duties stand, of goals and answers, below a lead-in: "Phân công một số nhiệm vụ
@@ -108,11 +113,10 @@ pub(super) fn is_aside(folded: &str) -> bool {
     let sentence = &s[..s.find(". ").unwrap_or(s.len())];
     let annexed = sentence.starts_with("phân công ") && sentence.contains(" tại phụ lục") && sentence.ends_with(" này");
     let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
-    // "Thực hiện Công điện số …, mục tiêu đặt ra là …", "Về dự án đường ven biển: hiện còn 37 hộ …", "Theo nhận định …"
+    // "Thực hiện Công điện số …, mục tiêu đặt ra là …", "Về dự án đường ven biển: hiện còn 37 hộ …"
     let goal = sentence.contains(", mục tiêu ") && sentence.contains(" là ");
     let stands = sentence.starts_with("về ") && [": hiện ", ": đến nay "].iter().any(|w| sentence.contains(w));
-    let forecast = opens_with(sentence, &["theo nhận định ", "theo dự báo "]) || sentence.starts_with("theo tổng hợp ") && sentence.contains(" đã ");
-    annexed || repealed || goal || stands || forecast || tells_of_itself(sentence) || opens_with(s, &["phấn đấu ", "khuyến khích ", "trả lời kiến nghị", "trả lời đề nghị"])
+    annexed || repealed || goal || stands || tells_of_itself(sentence) || opens_with(s, &["phấn đấu ", "khuyến khích ", "trả lời kiến nghị", "trả lời đề nghị"])
 }
 
 /// "Đối với đề nghị của Sở Xây dựng …, thống nhất về nguyên tắc", "Về nội dung … nêu …: không có cơ sở xem xét": what the issuer
@@ -137,7 +141,9 @@ pub(super) fn decides(folded: &str) -> bool {
     // ", các cơ quan được lồng ghép": what a group may do, and not what it was given.
     let group_may = sentence.find(", các ").is_some_and(|n| {
         let clause = &sentence[n..];
-        clause.find(" được ").is_some_and(|may| !clause[2..may].contains(',') && !opens_with(&clause[may + " được ".len()..], &["giao", "phân công", "yêu cầu"]))
+        clause
+            .find(" được ")
+            .is_some_and(|may| !clause[2..may].contains(',') && !opens_with(&clause[may + " được ".len()..], &["giao", "phân công", "yêu cầu"]))
     });
     let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && (group_may || MAY.iter().any(|w| sentence.contains(w)));
     // ", Sở nhất trí": whoever issues the paper.

@@ -17,7 +17,86 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 76] = [
+    let rows: [(&str, &str, &str, &str); 100] = [
+        (
+            "1. Ban Chỉ đạo quốc gia chống buôn lậu và hàng giả tổ chức ít nhất 05 đoàn kiểm tra.",
+            "Ban Chỉ đạo quốc gia chống buôn lậu và hàng giả",
+            "",
+            "what a board holds",
+        ),
+        ("1. Phòng Quản lý dự báo khí tượng thủy văn rà soát mạng lưới.", "Phòng Quản lý dự báo khí tượng thủy văn", "", "what a unit manages"),
+        (
+            "1. Các đơn vị cung ứng dịch vụ thu gom, vận chuyển, xử lý chất thải: Thực hiện đúng hợp đồng đã ký.",
+            "Các đơn vị cung ứng dịch vụ thu gom, vận chuyển, xử lý chất thải",
+            "",
+            "a trade before a colon",
+        ),
+        ("1. UBND các xã, phường nơi có cát, sỏi phải kiểm tra việc khai thác.", "UBND các xã, phường nơi có cát, sỏi", "", "which of them, with a comma"),
+        ("1. Phòng Chính trị, tư tưởng (CTTT)\n- Rà soát hồ sơ của các trường.", "Phòng Chính trị, tư tưởng", "", "a short form in brackets"),
+        ("1. Các trường THPT, trường trực thuộc\n- Gửi báo cáo về Sở.", "Các trường THPT + trường trực thuộc", "", "schools of another kind"),
+        (
+            "1. Các trường chưa có nhân viên y tế (Tiểu học Phong Mỹ, THCS Điền Lộc) ký hợp đồng với trạm.",
+            "Các trường chưa có nhân viên y tế",
+            "",
+            "examples in brackets",
+        ),
+        ("1. Đối với các trường trực thuộc, Sở Nội vụ thẩm định danh sách.", "Sở Nội vụ", "", "whom it is about, and who acts"),
+        (
+            "1. Đối với các trường tại xã biên giới, UBND xã Mô Rai và UBND xã Rờ Kơi bàn giao mặt bằng.",
+            "UBND xã Mô Rai + UBND xã Rờ Kơi",
+            "",
+            "more is said of whom it is about",
+        ),
+        (
+            "1. Đối với các vụ tai nạn xảy ra tại tỉnh Lào Cai trong tháng 02, giao Công an tỉnh sớm kết luận.",
+            "Công an tỉnh",
+            "",
+            "an order behind what it is about",
+        ),
+        ("1. Thứ Năm hằng tuần, UBND các xã báo cáo kết quả về Sở Y tế.", "UBND các xã", "", "a day of the week before the body"),
+        ("1. Hằng năm, trước ngày 15 tháng 7, UBND các xã lập nhu cầu kinh phí.", "UBND các xã", "", "two times before the body"),
+        ("1. Hằng năm, căn cứ nhiệm vụ được giao, các sở lập dự toán kinh phí.", "các sở", "", "a rhythm and a ground before the body"),
+        ("1. Người sử dụng nước có trách nhiệm bảo vệ công trình thủy lợi.", "Người sử dụng nước", "", "whoever is responsible"),
+        ("Điều 14 : Các công ty thuỷ nông :\na/ Ký hợp đồng tưới tiêu.", "Các công ty thuỷ nông", "", "blanks before colons"),
+        (
+            "1. Các Viện: Pasteur Nha Trang, Vệ sinh dịch tễ Tây Nguyên cử cán bộ giám sát.",
+            "Viện Pasteur Nha Trang + Viện Vệ sinh dịch tễ Tây Nguyên",
+            "",
+            "institutes",
+        ),
+        ("1. Các cơ quan chủ trì soạn thảo nghị quyết gửi hồ sơ về Sở Tư pháp.", "Các cơ quan chủ trì soạn thảo nghị quyết", "", "who drafts"),
+        ("1. UBND các xã, phường được giám sát xây dựng báo cáo theo đề cương.", "UBND các xã, phường được giám sát", "", "those who are looked at"),
+        ("1. Các chủ hồ thủy lợi, thủy điện lắp đặt hệ thống cảnh báo.", "Các chủ hồ thủy lợi, thủy điện", "", "who owns what"),
+        (
+            "1. Trưởng các thôn phối hợp với Ban Công tác Mặt trận các thôn họp thôn, phổ biến chiến dịch.",
+            "Trưởng các thôn",
+            "Ban Công tác Mặt trận các thôn",
+            "a verb of one syllable behind hamlets",
+        ),
+        (
+            "1. Sở Y tế bảo đảm an toàn thông tin; cùng với Sở Khoa học và Công nghệ diễn tập phương án.",
+            "Sở Y tế",
+            "Sở Khoa học và Công nghệ",
+            "company in a clause of its own",
+        ),
+        (
+            "1. Sở Công Thương phối hợp với Bưu điện tỉnh kết nối dịch vụ; với các ngân hàng thương mại tích hợp thanh toán.",
+            "Sở Công Thương",
+            "Bưu điện tỉnh + các ngân hàng thương mại",
+            "partners of a further deed",
+        ),
+        (
+            "1. Sở Y tế phối hợp với Đài Phát thanh và Truyền hình tỉnh sản xuất, phát sóng 02 phóng sự.",
+            "Sở Y tế",
+            "Đài Phát thanh và Truyền hình tỉnh",
+            "what broadcasters make",
+        ),
+        (
+            "II. NỘI DUNG\n- Kiện toàn Ban Chỉ đạo (Sở Nội vụ chủ trì).\n- Rà soát thủ tục (Sở Y tế chủ trì).\n- Sơ kết (Văn phòng Sở chủ trì).\n- Tập huấn (Sở Tư pháp; Sở Nội vụ).\n- Tổng kết (thực hiện: Sở Y tế; phối hợp: Sở Nội vụ).",
+            "Sở Nội vụ",
+            "",
+            "bodies in brackets",
+        ),
         (
             "UBND tỉnh yêu cầu các sở thực hiện:\n1. Phấn đấu đến hết năm 2026 đạt 95 % số hộ. Giao Sở Xây dựng rà soát số hộ còn lại.",
             "Sở Xây dựng",
@@ -240,6 +319,29 @@ fn who_leads_is_read_as_printed() {
 #[test]
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
+        ("Các trường Tiểu học Điền Hải, THCS Phong Hiền nhiều năm liền duy trì 100% học sinh tham gia.", "praise of many years"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n- Mức đóng của học sinh bằng 4,5% mức lương cơ sở.", "what a rate is"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Kinh phí khảo sát do ngân sách xã bảo đảm.", "who pays"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Việc điều chỉnh thực hiện theo Nghị quyết số 12/NQ-HĐND ngày 10/12/2025.", "what a matter follows"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Báo cáo nêu ngắn gọn, gồm các nội dung: kết quả; khó khăn.", "what a report holds"),
+        ("Hộ gia đình khai thác thủ công để sử dụng cho nhu cầu của hộ thì không phải xin cấp giấy phép.", "who needs no licence"),
+        ("TỈNH LÀO CAI Độc lập - Tự do - Hạnh phúc", "a motto in the midst of a paper"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\nThôn: .................... Khoảng cách: .......... km", "a line of a form"),
+        ("I. THÀNH PHẦN\n1. Chủ trì: Chủ tịch UBND tỉnh.", "who is in the chair"),
+        ("Thành phần Đoàn giám sát gồm: Phó Chủ tịch UBND tỉnh làm Trưởng đoàn.", "who a team is made up of"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n- Tại Công văn số 1906/BYT-KH ngày 10/4/2025, Bộ Y tế đề nghị các địa phương rà soát quy định.",
+            "what another body asked",
+        ),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Tình hình dịch bệnh tiếp tục diễn biến phức tạp.", "how things stand"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1. Thực hiện Công điện số 17/CĐ-TTg ngày 23/9/2025, mục tiêu đặt ra là giải ngân 95%.",
+            "a goal of another paper",
+        ),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Về dự án đường ven biển: hiện còn 37 hộ chưa nhận tiền.", "where a matter stands"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Theo nhận định của cơ quan khí tượng, từ nay đến cuối năm có 03 cơn bão.", "a forecast"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Đối với nhiệm vụ tương đồng, các cơ quan được lồng ghép khi tổ chức.", "what bodies may do"),
+        ("Tại hội nghị năm 2025, các hợp tác xã nêu 64 kiến nghị, đến nay đã giải quyết xong 51 kiến nghị.", "what was settled"),
         ("Sở Xây dựng trân trọng cảm ơn sự phối hợp của quý cơ quan./.", "thanks"),
         (
             "UBND tỉnh yêu cầu các sở thực hiện:\n3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí.",
@@ -355,7 +457,27 @@ fn a_row_that_sounds_like_a_heading_is_none() {
 
 #[test]
 fn each_body_of_a_sentence_has_its_own_duty() {
-    let rows: [(&str, &[&str], &str); 17] = [
+    let rows: [(&str, &[&str], &str); 21] = [
+        (
+            "1. Các bộ phận xây dựng kế hoạch trước ngày 30/4/2026. Trước ngày 10 tháng 12 hằng năm, các cơ quan, địa phương báo cáo Sở Y tế.",
+            &["Các bộ phận", "các cơ quan, địa phương"],
+            "a time before a group",
+        ),
+        (
+            "1. Sở Xây dựng mở rộng cảng; các hãng hàng không Việt Nam chủ động mở lại đường bay.",
+            &["Sở Xây dựng", "các hãng hàng không Việt Nam"],
+            "a group with a proper name",
+        ),
+        (
+            "1. Sở Tài chính tham mưu phương án trước ngày 20/10/2026, đồng thời vào thứ Sáu hằng tuần báo cáo kết quả giải ngân.",
+            &["Sở Tài chính", "Sở Tài chính"],
+            "a rhythm besides a day",
+        ),
+        (
+            "8. Chủ tịch UBND các xã\na) Kiện toàn Ban Chỉ đạo; phân công thành viên phụ trách từng thôn, tổ dân phố, hoàn thành trong tháng 12 năm 2026.",
+            &["Chủ tịch UBND các xã"],
+            "what is given to members",
+        ),
         ("1. Sở Y tế kiểm tra bếp ăn trong quý II, Sở Công Thương hướng dẫn cấp phép xong trước ngày 30/6/2026.", &["Sở Y tế", "Sở Công Thương"], "two times"),
         (
             "1. Đề nghị Ban Tuyên giáo Tỉnh ủy định hướng tuyên truyền, Công an tỉnh giám sát việc thực hiện.",
@@ -430,6 +552,10 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
         found.into_iter().map(|d| (d.leads[0].text.to_string(), d.action, d.due.map(|d| document.text.slice(d.span).to_owned()))).next()
     };
     let rows = [
+        ("1. Tháng 5 và tháng 6/2026\n- Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "Tháng 5 và tháng 6/2026"),
+        ("2. Giai đoạn 1 (tháng 4/2026)\n- Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "tháng 4/2026"),
+        ("QUÝ II\n\nTháng 4\n\n1. Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "Tháng 4"),
+        ("1. Sở Y tế trình đề án trong quí IV năm 2026.", "Sở Y tế", "trình đề án", "trong quí IV năm 2026"),
         ("1. Sở Y tế lập đoàn kiểm tra liên ngành; thời gian: Tháng 10/2026.", "Sở Y tế", "lập đoàn kiểm tra liên ngành", "Tháng 10/2026"),
         ("1. Sở Y tế rà soát hồ sơ thẩm định (thời gian hoàn thành: Quý III/2026).", "Sở Y tế", "rà soát hồ sơ thẩm định", "Quý III/2026"),
         (
@@ -471,6 +597,8 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
     for (body, lead, action, time) in rows {
         assert_eq!(due(body), Some((lead.to_owned(), action.to_owned(), Some(time.to_owned()))), "{body}");
     }
+    let over = due("Tháng 11\n1. Kiểm kê kho.\n\nC. TỔ CHỨC THỰC HIỆN\n3. Sở Y tế theo dõi việc thực hiện.");
+    assert_eq!(over.map(|d| d.2), Some(None), "a month does not reach over the next part");
 }
 
 #[test]

@@ -785,7 +785,8 @@ impl Reader<'_> {
             return false;
         }
         // "Đài Phát thanh và Truyền hình tỉnh sản xuất, phát sóng": what such bodies make.
-        if self.folded[at..].starts_with("sản xuất") && opens_with(&self.folded[start..], &["đài ", "báo ", "trung tâm truyền thông", "trung tâm văn hóa"]) {
+        if self.folded[at..].starts_with("sản xuất") && opens_with(&self.folded[start..], &["đài ", "báo ", "trung tâm truyền thông", "trung tâm văn hóa"])
+        {
             return true;
         }
         // "Phòng Cảnh sát phòng, chống tội phạm về môi trường"
@@ -926,13 +927,15 @@ impl Reader<'_> {
             return Some(self.word_end(at));
         }
         // "Liên đội các trường tiểu học, THCS"
-        let schools = opens_with(&self.folded[at..], &["thcs", "thpt", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn", "phổ thông ", "liên cấp"]);
+        let schools =
+            opens_with(&self.folded[at..], &["thcs", "thpt", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn", "phổ thông ", "liên cấp"]);
         if plural && schools && self.folded[start..comma].contains("trường ") {
             return Some(self.word_end(at));
         }
         // "Các phòng GDĐT, đơn vị trực thuộc": behind bodies of one kind others begin.
         let kind = self.text[start..comma].trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
-        if plural && kind && opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"]) {
+        if plural && kind && opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"])
+        {
             return None;
         }
         // "Vụ Khoa học công nghệ, môi trường và vật liệu xây dựng": fields in small letters, up to "và".

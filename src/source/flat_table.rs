@@ -227,8 +227,9 @@ fn row_start(lines: &[Line], i: usize, last: u32, groups: usize) -> Option<RowKi
     }
     // "C. KIỂM TRA, BÁO CÁO": groups may have letters where their titles are in capitals.
     let letter = lines[i].caps && label.len() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase());
-    let group =
-        (letter || roman_value(label).is_some()) && s[label_len..].starts_with(['.', ' ']) && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
+    let group = (letter || roman_value(label).is_some())
+        && s[label_len..].starts_with(['.', ' '])
+        && s[label_len..].trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
     group.then_some(RowKind::Group)
 }
 
@@ -434,8 +435,14 @@ impl Look {
                 && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"])
                 && folded.trim_end_matches([',', ';']) != "trung ương",
             item: item(text) > 0,
-            open_end: text.ends_with([',', '-', ';']) || breaks_place(&joined, folded.len()) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last) || ends_in_head(text),
-            cut: text.ends_with([',', ';']) || breaks_place(&joined, folded.len()) || ends_in_head(text) || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
+            open_end: text.ends_with([',', '-', ';'])
+                || breaks_place(&joined, folded.len())
+                || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last)
+                || ends_in_head(text),
+            cut: text.ends_with([',', ';'])
+                || breaks_place(&joined, folded.len())
+                || ends_in_head(text)
+                || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
             sentence_end: text.ends_with('.'),
             body: is_body(&folded),
             body_with_next: is_body(&joined),
@@ -682,6 +689,22 @@ mod tests {
         let (text, _) = plain::read(decode::decode(source.as_bytes()).unwrap());
         let rows = text.blocks().iter().filter(|b| matches!(b.shape, Shape::Row(_)));
         rows.map(|b| b.cells.iter().map(|c| text.slice(*c).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn names_are_not_cut_where_a_line_ends() {
+        let rows = rows_of(
+            "STT\nNhiệm vụ\nCơ quan chủ trì\nCơ quan phối hợp\nSản phẩm\nThời hạn\nA. HOÀN THIỆN THỂ CHẾ\n\
+             1\nSửa đổi Quy chế khai thác tư liệu hình ảnh\nđộng của ngành\nViện Phim Việt Nam\nVụ Pháp chế, Cục\nBản quyền tác giả\nQuyết định sửa đổi\nTháng 9/2026\n\
+             2\nPhục chế 120 phim truyện có nguy cơ hư hỏng\ncao trong kho\nViện Phim Việt Nam\nTrường Đại học Sân\nkhấu - Điện ảnh Hà\nNội\n120 phim được phục\nchế\nQuý IV/2028\n\
+             B. KHAI THÁC\n\
+             3\nTổ chức Tuần phim tư liệu phục chế tại các\nthành phố lớn\nCục Điện ảnh\nViện Phim Việt Nam;\nBáo Văn hóa\n03 đợt chiếu phim\nChậm nhất 20/6/2027\n",
+        );
+        assert_eq!(rows.len(), 6, "{rows:#?}");
+        assert_eq!(rows[2][3..], ["Vụ Pháp chế, Cục Bản quyền tác giả", "Quyết định sửa đổi", "Tháng 9/2026"]);
+        assert_eq!(rows[3][3..], ["Trường Đại học Sân khấu - Điện ảnh Hà Nội", "120 phim được phục chế", "Quý IV/2028"]);
+        assert_eq!(rows[4], ["B. KHAI THÁC"]);
+        assert_eq!(rows[5][3..], ["Viện Phim Việt Nam; Báo Văn hóa", "03 đợt chiếu phim", "Chậm nhất 20/6/2027"]);
     }
 
     #[test]

@@ -311,8 +311,9 @@ impl Builder<'_> {
         }
         // "C. TỔ CHỨC THỰC HIỆN" below "Tháng 11": the programme is over.
         let period = |o: &Open| o.kind.is_none() && o.node != usize::MAX && names_period(self.text.slice_folded(self.nodes[o.node].span));
-        while m.kind < Kind::Number && m.ordinal > 1 && self.stack.len() > 1 && self.stack.last().is_some_and(period) {
-            self.stack.pop();
+        let over = self.stack.iter().position(period).filter(|&i| i > 0 && self.stack[i..].iter().all(|o| o.kind.is_none_or(|k| k > m.kind)));
+        if let Some(i) = over.filter(|_| m.kind < Kind::Number && m.ordinal > 1) {
+            self.stack.truncate(i);
         }
         // "IV. NHIỆM VỤ" right above "A. …": here capitals divide Roman numbers.
         if m.kind == Kind::Capital && m.ordinal == 1 && self.stack.last().is_some_and(|top| top.kind == Some(Kind::Roman)) {

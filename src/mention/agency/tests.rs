@@ -119,7 +119,12 @@ fn committees_behind_several_are_several() {
 
 #[test]
 fn parties_in_cells_and_headings() {
-    let rows: [(&str, &[&str]); 6] = [
+    let rows: [(&str, &[&str]); 11] = [
+        ("UBND các xã, phường được giám sát", &["UBND các xã, phường được giám sát"]),
+        ("Sở Y tế, các đơn vị được khảo sát", &["Sở Y tế", "các đơn vị được khảo sát"]),
+        ("Các cơ quan thành viên Ban Chỉ đạo", &["Các cơ quan thành viên Ban Chỉ đạo"]),
+        ("Viện Phim Việt Nam; Cục Phát thanh, truyền hình và thông tin điện tử", &["Viện Phim Việt Nam", "Cục Phát thanh, truyền hình và thông tin điện tử"]),
+        ("Đài Khí tượng cao không", &["Đài Khí tượng cao không"]),
         ("Đảng ủy Công an tỉnh, Sở Khoa học và Công nghệ", &["Đảng ủy Công an tỉnh", "Sở Khoa học và Công nghệ"]),
         ("Ủy ban nhân dân các quận, huyện", &["Ủy ban nhân dân các quận, huyện"]),
         (

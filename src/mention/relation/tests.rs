@@ -19,7 +19,31 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 44] = [
+    let rows: [(&str, &[&str], &str); 52] = [
+        (
+            "Xem xét, ban hành Quyết định theo trình tự rút gọn quy định tại Nghị định số 78/2025/NĐ-CP ngày 01/4/2025.",
+            &["implements 78"],
+            "to look at is no answer",
+        ),
+        (
+            "Thực hiện Kế hoạch số 96/KH-UBND ngày 19/02/2026 của UBND tỉnh về kinh tế tập thể và xét đề nghị của Liên minh Hợp tác xã tỉnh tại Công văn số 112/LMHTX-CS ngày 16/3/2026.",
+            &["implements 96", "responds_to 112"],
+            "a title ends before what is asked for",
+        ),
+        ("Bộ tiêu chí đánh giá nguy cơ đã được ban hành kèm theo Quyết định số 2187/QĐ-BYT ngày 30/6/2025.", &["cites 2187"], "where a thing comes from"),
+        ("Một số xã chưa hoàn thành nhiệm vụ được giao tại Thông báo số 318/TB-VP ngày 24/6/2025.", &["cites 318"], "what was not done as told"),
+        ("Đánh giá giữa kỳ việc thực hiện Quyết định số 147/QĐ-TTg ngày 22/01/2020.", &["reviews 147"], "a review halfway"),
+        (
+            "Tỉnh được sắp xếp theo Nghị quyết số 202/2025/QH15 ngày 12/6/2025. Hiện nay đang áp dụng hai văn bản:\n- Quyết định số 19/2025/QĐ-UBND ngày 18/4/2025;",
+            &["implements 202", "cites 19"],
+            "only the last sentence leads in",
+        ),
+        (
+            "Hướng dẫn này thay thế Hướng dẫn số 90/HD-SYT ngày 04/10/2016 của liên Sở Y tế - Tài chính thực hiện Nghị định số 116/2016/NĐ-CP.",
+            &["replaces 90", "90 implements 116"],
+            "the title of a joint paper",
+        ),
+        ("Bãi bỏ nội dung hướng dẫn tại điểm 3 mục II Công văn số 1420/TCT-NV ngày 17/5/2021.", &["repeals 1420"], "guidance that is repealed"),
         (
             "Quá trình triển khai, UBND tỉnh đã có nhiều chỉ đạo (các Văn bản: số 355/UBND-VP3 ngày 16/5/2023, số 402/UBND-VP3 ngày 02/6/2023).",
             &["cites 355", "cites 402"],
