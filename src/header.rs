@@ -445,6 +445,12 @@ impl Reader<'_> {
                     || lexicon().heads.at(&line, 0).is_none();
             // "ĐẢNG BỘ TỈNH LẠNG SƠN" above its committee is no part of the name.
             let above = bodies.last().is_some_and(|(name, _)| name.starts_with("đảng bộ ")) && line.contains("ủy");
+            // "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÀ NẴNG SỞ KHOA HỌC VÀ CÔNG NGHỆ": two bodies on one line.
+            if let Some(at) = second_body(&line) {
+                bodies.push((line[..at].trim_end().to_owned(), span));
+                bodies.push((line[at..].to_owned(), span));
+                continue;
+            }
             match bodies.last_mut() {
                 Some((name, at)) if !above && goes_on || name == "chủ tịch" => {
                     name.push(' ');
@@ -586,6 +592,15 @@ impl Reader<'_> {
         }
         best
     }
+}
+
+/// Where another body begins right behind the province of the first: "ubnd tỉnh an giang sở y tế".
+fn second_body(line: &str) -> Option<usize> {
+    let (_, end, _) = lexicon().province_names.scan(line).next()?;
+    let at = end + line[end..].len() - line[end..].trim_start().len();
+    let committee = opens_with(line, &["ubnd ", "ủy ban nhân dân "]);
+    (committee && at > end && opens_with(&line[at..], &["sở ", "ban ", "văn phòng", "thanh tra"]) && lexicon().agency_names.at(line, at).is_some())
+        .then_some(at)
 }
 
 /// The city that a name in small letters ends with, where it is no province of its own: "nam định" of "ủy ban nhân dân thành phố
@@ -956,6 +971,14 @@ mod tests {
         let header =
             header_of(&format!("{body}Nơi nhận hồ sơ của người dân là Trung tâm Phục vụ hành chính công và các điểm tiếp nhận khác trên địa bàn của xã.\n"));
         assert!(header.recipients.is_empty());
+    }
+
+    #[test]
+    fn two_bodies_on_one_line_are_told_apart() {
+        let header = header_of(
+            "| ỦY BAN NHÂN DÂN TỈNH AN GIANG **SỞ KHOA HỌC VÀ CÔNG NGHỆ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |\n| --- | --- |\n| Số: 37/KH-SKHCN | An Giang, ngày 26 tháng 02 năm 2026 |\n\nKẾ HOẠCH\nĐo lường năm 2026\n\n1. Công an tỉnh rà soát thủ tục.\n",
+        );
+        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Sở Khoa học và Công nghệ tỉnh An Giang"));
     }
 
     #[test]

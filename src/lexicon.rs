@@ -388,6 +388,7 @@ impl Lexicon {
         let pairs = [
             ("cây ", "trồng"),
             ("vùng ", "trồng"),
+            ("nguồn ", "nộp"),
             ("nuôi ", "trồng"),
             ("truyền ", "hình thành"),
             ("trưởng đoàn ", "kiểm tra"),

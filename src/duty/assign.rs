@@ -100,6 +100,7 @@ const STATEMENTS: &[&str] = &[
     "trả lời như sau",
     "nhiều năm",
     "nêu",
+    "ghi nhận và biểu dương",
 ];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
@@ -141,6 +142,8 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "ngoài ra",
         "trong thời hạn",
         "trong vòng",
+        "trong khi",
+        "trong lúc",
         "trường hợp",
         "nếu",
         "qua",
@@ -212,6 +215,8 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| done_by(text, start, span.end))
         .or_else(|| handed_behind_deed(text, start, span.end))
         .or_else(|| whoever(text, start, span.end))
+        .or_else(|| led_by(text, start, span.end))
+        .or_else(|| led_behind(text, start, span.end))
         // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
         .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
 }
@@ -279,6 +284,57 @@ fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let span = Span::new(start, start + name.len());
     let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
     Some(Assignment { leads: vec![party], modality: Modality::Order, rest: start + name.len() + DUTY.len(), heading: false, rule: "duty-subject" })
+}
+
+/// "Việc chỉnh lý tài liệu do Trung tâm Lưu trữ chủ trì, Phòng Văn thư phối hợp", "Số hóa hồ sơ, do Phòng Pháp chế chủ trì thực hiện":
+/// who leads stands behind the deed.
+fn led_by(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = head(&text.folded()[start..limit], FARTHEST / 2);
+    let word = if folded.starts_with("việc ") { " do " } else { ", do " };
+    let at = start + folded.find(word).filter(|&n| !folded[..n].contains([';', ':']) && !folded[..n].contains(". "))? + word.len();
+    let parties = parties_at(text, at, limit, Until::Verb)?;
+    let leads = text.folded()[skip(text, parties.end, limit)..limit].starts_with("chủ trì");
+    let named = text.as_str()[at..].starts_with(char::is_uppercase);
+    (leads && named).then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: start, heading: false, rule: "duty-subject" })
+}
+
+/// "Sửa đổi quy định …, trình Bộ trước ngày 15/9/2026. Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện.": the last
+/// sentence says no more than who leads and who helps.
+fn led_behind(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    let folded = &text.folded()[start..limit];
+    lexicon().verb_at(text.folded(), start)?;
+    let last = tail(folded, FARTHEST / 4);
+    let at = limit - last.len() + last.trim_end_matches(['.', ' ', ';', '/']).rfind(". ")? + ". ".len();
+    let leads = who_leads(text, at, limit)?;
+    Some(Assignment { leads, modality: Modality::Order, rest: start, heading: false, rule: "duty-subject" })
+}
+
+/// The leaders of "Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện.", which tells no deed.
+pub(super) fn who_leads(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
+    const WITH: &str = ", phối hợp với ";
+    const LEADS: &str = "chủ trì";
+    let parties = parties_at(text, start, limit, Until::Verb).filter(|_| text.as_str()[start..].starts_with(char::is_uppercase))?;
+    let said = skip(text, parties.end, limit);
+    let behind = text.folded()[said..limit].strip_prefix(LEADS)?;
+    let behind = if behind.starts_with(WITH) {
+        let helpers = parties_at(text, said + LEADS.len() + WITH.len(), limit, Until::Verb)?;
+        &text.folded()[helpers.end.min(limit)..limit]
+    } else {
+        behind
+    };
+    matches!(behind.trim_matches(['.', ' ', ';', '/']), "" | "thực hiện" | "tổ chức thực hiện").then_some(parties.list)
+}
+
+/// "4. Quản lý phương tiện (Phòng Phương tiện và Người lái chủ trì)" above a list: who does what follows.
+pub(super) fn bodies_in_brackets(text: &Text, span: Span) -> Option<Assignment> {
+    let s = text.slice_folded(span).trim_end_matches([' ', ':', '.']);
+    let inner = s.strip_suffix(')')?;
+    let open = span.start + inner.rfind('(')? + 1;
+    let end = span.start + inner.len();
+    let parties = parties_at(text, open, end, Until::Verb)?;
+    let told = text.folded()[skip(text, parties.end, end)..end].trim();
+    let leads = matches!(told, "chủ trì" | "thực hiện" | "chủ trì thực hiện" | "phụ trách" | "làm đầu mối");
+    leads.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
 }
 
 /// No topic has more characters.

@@ -134,7 +134,9 @@ impl Reader<'_> {
     /// Whether a value is the name of a known body and nothing else.
     fn is_body(&self, value: Span) -> bool {
         let parties = divided(self.document, value).0;
-        !parties.is_empty() && parties.iter().all(|p| p.agency.is_some() || p.group)
+        let known = !parties.is_empty() && parties.iter().all(|p| p.agency.is_some() || p.group);
+        // "Văn phòng Cục, Phòng Phương tiện và Người lái; hoàn thành …"
+        known || self.pieces(value).first().is_some_and(|piece| told_bodies(&self.document.text, *piece))
     }
 
     /// What stands in the brackets at the end of a passage.
@@ -171,7 +173,7 @@ impl Reader<'_> {
         let first = Span::new(first.start + order, first.end);
         let parties = parties_at(text, first.start, first.end, Until::Verb)?;
         let rest = text.slice_folded(Span::new(parties.end.min(first.end), first.end)).trim_start();
-        const TOLD: &[&str] = &["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp"];
+        const TOLD: &[&str] = &["chủ trì", "chịu trách nhiệm", "thực hiện", "làm đầu mối", "là đầu mối", "phụ trách", "phối hợp", "tham mưu"];
         let told = opens_with(rest, TOLD)
             || order > 0 && lexicon().verb_at(text.folded(), parties.end + text.folded()[parties.end..].find(|c| c != ' ').unwrap_or(0)).is_some()
             || rest.is_empty() && pieces[1..].iter().any(|p| text.slice_folded(*p).starts_with("phối hợp"));
@@ -272,7 +274,8 @@ impl Reader<'_> {
             }
         }
         // "I. THÀNH PHẦN" above "Chủ trì: Chủ tịch UBND tỉnh" tells who is in the chair.
-        if leads.is_empty() || !self.has_letters(task) || is_barred_heading(document.text.slice_folded(task)) {
+        let told = opens_with(document.text.slice_folded(task), &["xét đề nghị", "căn cứ ", "theo đề nghị"]);
+        if leads.is_empty() || told || !self.has_letters(task) || is_barred_heading(document.text.slice_folded(task)) {
             return None;
         }
         let nodes = &document.outline.nodes;

@@ -3,7 +3,7 @@
 use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
 use super::telling::{
-    closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, outlines, permits, points_elsewhere,
+    closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, opens_barred, outlines, permits, points_elsewhere,
     tells_of_the_past,
 };
 use super::{Due, Duty, Modality};
@@ -26,6 +26,8 @@ struct Handed {
     /// Where a lead-in asks some and orders others: whom it asks.
     asked: Vec<Party>,
     due: Option<Due>,
+    /// A lead-in orders what stands here.
+    ordered: bool,
     /// No duties stand here, unless a passage assigns one in so many words.
     barred: bool,
     /// No duties stand here at all: outlines of reports, forms.
@@ -40,7 +42,7 @@ pub(super) const OPENING: usize = 80;
 
 /// Who has rights, too: no office, but whoever does such a thing.
 const ANYBODY: &[&str] =
-    &["cơ sở ", "doanh nghiệp", "hộ ", "tổ chức", "cá nhân", "hợp tác xã", "người ", "cán bộ", "các cơ sở ", "các doanh nghiệp", "các hộ "];
+    &["tập thể", "cơ sở ", "doanh nghiệp", "hộ ", "tổ chức", "cá nhân", "hợp tác xã", "người ", "cán bộ", "các cơ sở ", "các doanh nghiệp", "các hộ "];
 
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
@@ -141,7 +143,11 @@ impl Finder<'_> {
         let own = own.map(|a| self.asks_others(node, a));
         let assignment = own.or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
-            let whole = || assign::whole_heading(&self.document.text, node.body).or_else(|| assign::bodies_behind_topic(&self.document.text, node.body));
+            let whole = || {
+                assign::bodies_in_brackets(&self.document.text, node.body)
+                    .or_else(|| assign::whole_heading(&self.document.text, node.body))
+                    .or_else(|| assign::bodies_behind_topic(&self.document.text, node.body))
+            };
             heading.then(whole).flatten()
         });
         // "Qua kiểm tra, nhiều trường …. Để chấn chỉnh, Phòng yêu cầu các trường:": only the last sentence leads in.
@@ -314,6 +320,7 @@ impl Finder<'_> {
             Some(a) if !a.leads.is_empty() => Handed {
                 modality: Some(modality_under(&a, &handed)),
                 asked: self.asked(node, &a),
+                ordered: handed.ordered || is_order(a.rule),
                 leads: a.leads,
                 cooperators: own,
                 due: due.or(handed.due),
@@ -343,7 +350,7 @@ impl Finder<'_> {
             let span = clause.span;
             let own = if n == 0 { assignment.cloned() } else { clause.assignment.clone() };
             // "- Lập lại tiến độ …; yêu cầu nhà thầu tổ chức thi công" below a body: that body has its contractor do it.
-            let own = own.filter(|a| handed.leads.is_empty() || !self.is_handed_on(a));
+            let own = own.filter(|a| handed.leads.is_empty() || !self.is_handed_on(a, handed));
             let (leads, modality, rest, rule) = match own {
                 Some(a) if a.heading && a.rest >= clause.span.end => continue,
                 Some(a) => {
@@ -367,7 +374,11 @@ impl Finder<'_> {
             };
             let explicit = rule != "duty-inherited";
             let unnamed = matches!(rule, "duty-inherited" | "duty-goes-on");
-            if n == 0 && (unnamed && is_aside(self.folded(node.body)) || points_elsewhere(self.folded(node.body))) {
+            if n == 0
+                && (unnamed && is_aside(self.folded(node.body))
+                    || !is_order(rule) && opens_barred(self.folded(node.body))
+                    || points_elsewhere(self.folded(node.body)))
+            {
                 continue;
             }
             if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
@@ -387,6 +398,9 @@ impl Finder<'_> {
             }
             // "Còn 2,6 % diện tích chưa bàn giao. Đề nghị …": what is told before the order is no deed.
             if !explicit && n == 0 && several && clauses[1].assignment.is_some() && self.tells(node.body.start) {
+                continue;
+            }
+            if !explicit && n == 0 && self.allows(node.body) {
                 continue;
             }
             let anybody = rule == "duty-subject" && leads.iter().all(|p| opens_with(self.folded(p.span), ANYBODY));
@@ -411,7 +425,7 @@ impl Finder<'_> {
                         && (strong()
                             || matches!(rule, "duty-subject" | "duty-after-clause") && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
-                || self.reports && !(rule == "duty-imperative" || rule == "duty-issuer-orders")
+                || self.reports && !handed.ordered && !is_order(rule)
             {
                 continue;
             }
@@ -505,7 +519,13 @@ impl Finder<'_> {
     }
 
     /// Whether an order goes to those who work for the body that is told above.
-    fn is_handed_on(&self, order: &Assignment) -> bool {
+    fn is_handed_on(&self, order: &Assignment, handed: &Handed) -> bool {
+        // "UBND các xã: a) Giao Văn phòng HĐND và UBND làm đầu mối": units of a commune.
+        const UNITS: &[&str] = &["văn phòng hđnd", "văn phòng hội đồng", "phòng kinh tế", "phòng văn hóa"];
+        let commune = |p: &Party| {
+            let name = self.folded(p.span);
+            opens_with(name, &["ubnd", "ủy ban nhân dân", "chủ tịch ubnd", "chủ tịch ủy ban"]) && (name.contains(" xã") || name.contains(" phường"))
+        };
         const HANDS: &[&str] = &[
             "nhà thầu",
             "các nhà thầu",
@@ -525,7 +545,25 @@ impl Finder<'_> {
             "các doanh nghiệp",
             "chủ phương tiện",
         ];
-        order.rule == "duty-imperative" && order.leads.first().is_some_and(|p| opens_with(self.folded(p.span), HANDS))
+        let own_unit = |p: &Party| opens_with(self.folded(p.span), UNITS) && handed.leads.iter().all(commune);
+        order.rule == "duty-imperative" && order.leads.first().is_some_and(|p| opens_with(self.folded(p.span), HANDS) || own_unit(p))
+    }
+
+    /// "Căn cứ khả năng cân đối ngân sách, các địa phương được quyết định mức hỗ trợ": what bodies may do, in the first sentence.
+    fn allows(&self, body: Span) -> bool {
+        let text = &self.document.text;
+        if !assign::is_adverbial(text.folded(), body.start) {
+            return false;
+        }
+        let near = head(self.folded(body), LONGEST_CLAUSE / 4);
+        let sentence = &near[..near.find(". ").unwrap_or(near.len())];
+        sentence.match_indices(", ").take(4).any(|(n, _)| {
+            let end = body.start + sentence.len();
+            parties_at(text, body.start + n + 2, end, Until::Verb).is_some_and(|p| {
+                let told = text.folded()[p.end.min(end)..end].trim_start();
+                told.starts_with("được ") && !opens_with(told, &["được giao", "được phân công", "được yêu cầu", "được chỉ định"])
+            })
+        })
     }
 
     /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
@@ -593,7 +631,11 @@ impl Finder<'_> {
                 }
                 continue;
             };
-            if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found) {
+            if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found, handed) {
+                continue;
+            }
+            // ". Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện." says whose the deed before it is.
+            if sentence && assign::who_leads(&self.document.text, start, node.body.end).is_some() {
                 continue;
             }
             // "A chủ trì; B, C phối hợp kiểm tra": those who help with the deed stand before it.

@@ -452,7 +452,9 @@ impl<'a> Schedule<'a> {
         self.citations[..i].iter().rev().take(6).any(|c| {
             c.form != Mention::Own
                 && (c.span.end >= span.end
-                    || c.title.is_some_and(|t| t.contains(span)) && c.within.is_none() && !self.folded()[span.range()].starts_with("trước"))
+                    || c.title.is_some_and(|t| t.contains(span))
+                        && c.within.is_none()
+                        && !opens_with(&self.folded()[span.range()], &["trước", "trong thời hạn", "trong vòng", "chậm nhất"]))
         })
     }
 }

@@ -27,9 +27,25 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
         || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
 }
 
+/// "2- Mục tiêu: Phấn đấu …", "Đánh giá chung: …": the name of a part that lays no duties stands before a colon.
+pub(super) fn opens_barred(folded: &str) -> bool {
+    head(folded, OPENING / 2).find(": ").is_some_and(|n| is_barred_heading(&folded[..n]) && !folded[..n].contains("yêu cầu"))
+}
+
 /// "3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí": a sentence about a right.
 pub(super) fn permits(folded: &str) -> bool {
-    const RIGHTS: &[&str] = &[" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động ", " được trích ", " được phép ", " không phải ", " được miễn "];
+    const RIGHTS: &[&str] = &[
+        " được hưởng ",
+        " được quyền ",
+        " được hỗ trợ ",
+        " được chủ động ",
+        " được trích ",
+        " được phép ",
+        " không phải ",
+        " được miễn ",
+        " được khen thưởng ",
+    ];
+    let folded = folded.strip_prefix("tập thể, ").unwrap_or(folded);
     let sentence = head(folded, 4 * OPENING);
     let sentence = sentence.find([',', ';', '.']).map_or(sentence, |n| &sentence[..n]);
     RIGHTS.iter().any(|w| sentence.contains(w))
@@ -39,7 +55,9 @@ pub(super) fn permits(folded: &str) -> bool {
 pub(super) fn outlines(folded: &str) -> bool {
     let paper = ["báo cáo", "nội dung báo cáo", "hồ sơ", "trong báo cáo"].iter().find_map(|w| folded.strip_prefix(w));
     paper.is_some_and(|rest| {
-        let words = head(rest, OPENING / 2);
+        // "Báo cáo của các cơ quan, đơn vị gồm các nội dung chính"
+        let whose = rest.strip_prefix(" của các cơ quan, đơn vị").unwrap_or(rest);
+        let words = head(whose, OPENING / 2);
         [" gồm", " bao gồm", " nêu", " cần nêu"]
             .iter()
             .any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
@@ -145,7 +163,9 @@ pub(super) fn decides(folded: &str) -> bool {
             .find(" được ")
             .is_some_and(|may| !clause[2..may].contains(',') && !opens_with(&clause[may + " được ".len()..], &["giao", "phân công", "yêu cầu"]))
     });
-    let permits = opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && (group_may || MAY.iter().any(|w| sentence.contains(w)));
+    let ordered = folded.starts_with("đối với ") && sentence.contains(" là: ");
+    let permits =
+        ordered || opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && (group_may || MAY.iter().any(|w| sentence.contains(w)));
     // ", Sở nhất trí": whoever issues the paper.
     let decided = |clause: &str| opens_with(clause, WORDS) || WORDS.iter().any(|w| clause.find(w).is_some_and(|n| n < 24 && clause[..n].ends_with(' ')));
     permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| decided(head(sentence[n + 1..].trim_start(), OPENING)))

@@ -17,7 +17,45 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 100] = [
+    let rows: [(&str, &str, &str, &str); 113] = [
+        (
+            "1. Các tập đoàn kinh tế, tổng công ty nhà nước gương mẫu đi đầu trong đầu tư.",
+            "Các tập đoàn kinh tế, tổng công ty nhà nước",
+            "",
+            "to set an example",
+        ),
+        ("1. Petrovietnam nghiên cứu phương án hạ tầng kho cảng.", "Petrovietnam", "", "a company by its short name"),
+        (
+            "1. Việc chỉnh lý khối tài liệu của tỉnh do Trung tâm Lưu trữ lịch sử tỉnh chủ trì, Sở Nội vụ phối hợp thực hiện trong quý II.",
+            "Trung tâm Lưu trữ lịch sử tỉnh",
+            "Sở Nội vụ",
+            "a matter and who leads it",
+        ),
+        ("1. Số hóa toàn bộ hồ sơ đăng ký, do Phòng Pháp chế chủ trì thực hiện trong quý II.", "Phòng Pháp chế", "", "who leads behind a comma"),
+        (
+            "1. Sửa đổi quy định về cảng biển, trình Bộ trước ngày 15/9/2026. Phòng Pháp chế chủ trì, phối hợp với Phòng Tàu biển thực hiện.",
+            "Phòng Pháp chế",
+            "Phòng Tàu biển",
+            "the last sentence tells whose the deed is",
+        ),
+        ("4. Quản lý phương tiện (Phòng Tàu biển chủ trì)\n- Kiểm tra các cơ sở đào tạo.", "Phòng Tàu biển", "", "brackets of a heading"),
+        (
+            "1. Biên soạn sổ tay quy tắc tránh va. Đơn vị thực hiện: Văn phòng Cục, Phòng Tàu biển; hoàn thành trong tháng 4/2026.",
+            "Văn phòng Cục + Phòng Tàu biển",
+            "",
+            "bodies that the lexicon does not know",
+        ),
+        ("1. Trong khi chờ chính sách mới, Sở Y tế luân phiên bác sĩ tuyến tỉnh.", "Sở Y tế", "", "while one waits"),
+        ("1. Các cơ quan thuộc nguồn nộp lưu tài liệu lập mục lục hồ sơ.", "Các cơ quan thuộc nguồn nộp lưu tài liệu", "", "whose papers are kept"),
+        ("7. UBND các xã, phường có trách nhiệm:\na) Giao Văn phòng HĐND và UBND làm đầu mối quản lý kho.", "UBND các xã, phường", "", "a unit of its own"),
+        (
+            "1. Trung tâm Phối hợp tìm kiếm cứu nạn hàng hải xây dựng phương án ứng trực.",
+            "Trung tâm Phối hợp tìm kiếm cứu nạn hàng hải",
+            "",
+            "a deed in a name",
+        ),
+        ("1. Các trường THPT, trường PTDTNT tỉnh\n- Lập dự toán sửa chữa.", "Các trường THPT + trường PTDTNT tỉnh", "", "a school with capitals"),
+        ("1. UBND xã Khánh Cường chỉ trả xong tiền bồi thường.", "UBND xã Khánh Cường", "", "a name ends with the name of its unit"),
         (
             "1. Ban Chỉ đạo quốc gia chống buôn lậu và hàng giả tổ chức ít nhất 05 đoàn kiểm tra.",
             "Ban Chỉ đạo quốc gia chống buôn lậu và hàng giả",
@@ -319,6 +357,19 @@ fn who_leads_is_read_as_printed() {
 #[test]
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Căn cứ khả năng ngân sách, UBND cấp xã được quyết định mức hỗ trợ.", "what a body may decide"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Trường hợp công trình hư hỏng, UBND cấp xã được sử dụng dự phòng.", "what a body may use"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1- Đánh giá chung: Toàn tỉnh đã đưa 6.214 lao động đi làm việc, các huyện có nhiều cách làm tốt.",
+            "an assessment",
+        ),
+        ("Điều 3: Tập thể, cá nhân có thành tích trong xuất khẩu lao động được khen thưởng theo quy định.", "who is rewarded"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n1. Đối với khối tài liệu vĩnh viễn, thứ tự ưu tiên chỉnh lý là: hồ sơ đất đai, hồ sơ nhân sự.",
+            "an order of things",
+        ),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Báo cáo của các cơ quan, đơn vị gồm các nội dung: kết quả; khó khăn.", "what reports hold"),
+        ("Ban Thường vụ Tỉnh ủy ghi nhận và biểu dương cán bộ, chiến sĩ các đồn biên phòng.", "praise"),
         ("Các trường Tiểu học Điền Hải, THCS Phong Hiền nhiều năm liền duy trì 100% học sinh tham gia.", "praise of many years"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n- Mức đóng của học sinh bằng 4,5% mức lương cơ sở.", "what a rate is"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Kinh phí khảo sát do ngân sách xã bảo đảm.", "who pays"),
@@ -607,4 +658,21 @@ fn a_name_behind_signs_in_a_cell_is_cut_at_characters() {
     for cell in [". Đội xung kích ấ; tổ ẩ", ".;/ Nhóm bạn â, nhóm bạn ê", "/ ấẩẫậ"] {
         duties(&format!("{HEAD}TT\tNội dung\tCơ quan thực hiện\tThời hạn\n1\tRà soát kho bãi\t{cell}\tQuý II/2026\n"));
     }
+}
+
+#[test]
+fn a_report_assigns_what_its_lead_in_orders() {
+    let body = "IV. PHƯƠNG HƯỚNG\nUBND tỉnh phân công các cơ quan, đơn vị thực hiện các nhiệm vụ sau:\n1. Sở Xây dựng rà soát nhu cầu nhà ở xã hội.\n\nV. KẾT QUẢ\n1. Sở Y tế hoàn thành kế hoạch tiêm chủng.\n";
+    let head = HEAD.replace("V/v bảo vệ rừng\n\nKính gửi: Các sở, ban, ngành.\n", "\nBÁO CÁO\nKết quả phát triển nhà ở xã hội 6 tháng đầu năm 2026\n");
+    assert_eq!(duties(&format!("{head}{body}")).into_iter().map(|d| d.0).collect::<Vec<_>>(), ["Sở Xây dựng"]);
+}
+
+#[test]
+fn a_column_may_name_who_helps_in_other_words() {
+    let table = "TT\tPhần việc\tCơ quan, đơn vị chịu trách nhiệm chính\tCơ quan, đơn vị cùng thực hiện\tMốc thời gian\n1\tRà soát ranh giới vùng nuôi biển\tSở Tài chính\tCông an tỉnh; Sở Xây dựng\tQuý II/2026\n2\tCông bố danh mục khu vực biển\tSở Tài chính\tSở Y tế\tTháng 8/2026\n";
+    let found = duties(&format!("{HEAD}{table}"));
+    assert_eq!(
+        found.iter().map(|d| (d.0.as_str(), d.1.as_str())).collect::<Vec<_>>(),
+        [("Sở Tài chính", "Công an tỉnh + Sở Xây dựng"), ("Sở Tài chính", "Sở Y tế")]
+    );
 }

@@ -89,6 +89,13 @@ fn ends_with_level(name: &str) -> bool {
     LEVELS.iter().any(|w| name.strip_suffix(w).is_some_and(|b| b.ends_with(' ')))
 }
 
+/// Whether a name ends with a unit and its own name: "UBND xã Khánh Cường".
+fn ends_with_unit(name: &str) -> bool {
+    let small = name.rsplit(' ').take_while(|w| w.starts_with(char::is_uppercase)).count();
+    let unit = name.rsplit(' ').nth(small);
+    (1..=4).contains(&small) && unit.is_some_and(|w| matches!(w, "xã" | "phường" | "huyện" | "quận" | "trấn" | "khu" | "thôn"))
+}
+
 /// Words in small letters that go on with a whole name: units, what it belongs to, where it stands, of which kind it is.
 static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::list([
@@ -729,7 +736,8 @@ impl Reader<'_> {
     /// Whether what stands at `at` is what a unit manages: "Phòng Quản lý dự báo khí tượng".
     fn is_managed(&self, start: usize, at: usize) -> bool {
         let name = self.text[start..at].trim_end();
-        name.ends_with(" Quản lý") && opens_with(&self.folded[start..], &["phòng ", "cục ", "chi cục ", "vụ ", "trung tâm ", "bộ phận "])
+        const DEEDS: &[&str] = &[" Quản lý", " Phối hợp", " Điều phối", " Hỗ trợ", " Kiểm soát", " Giám sát", " Bảo vệ", " Bảo tồn", " Xúc tiến", " Ứng dụng"];
+        DEEDS.iter().any(|d| name.ends_with(d)) && opens_with(&self.folded[start..], &["phòng ", "cục ", "chi cục ", "vụ ", "trung tâm ", "bộ phận "])
     }
 
     /// Whether the word at `at` belongs to the predicate.
@@ -775,6 +783,10 @@ impl Reader<'_> {
             if self.until == Until::Verb && after_known && !bodies {
                 return true;
             }
+        }
+        // "xã la Đal": an I that recognition read as l.
+        if self.folded[at..].starts_with("la ") && self.text[at + "la ".len()..].starts_with(char::is_uppercase) && self.folded[..at].ends_with("xã ") {
+            return false;
         }
         // "các tỉnh từ Quảng Trị đến Khánh Hòa"
         if self.folded[at..].starts_with("từ ") && self.is_place(self.skip_blanks(at + "từ ".len())) {
@@ -864,7 +876,7 @@ impl Reader<'_> {
     /// Whether the name is whole before `at`: a known body of several words, or a body with its level or province.
     fn is_whole(&self, start: usize, at: usize, after_known: bool) -> bool {
         let name = self.text[start..at].trim_end();
-        after_known && name.matches(' ').count() > 1 || ends_with_level(name) || self.after_place(at)
+        after_known && name.matches(' ').count() > 1 || ends_with_level(name) || self.after_place(at) || ends_with_unit(name)
     }
 
     /// Whether the name of a province ends just before.
@@ -934,7 +946,8 @@ impl Reader<'_> {
         }
         // "Các phòng GDĐT, đơn vị trực thuộc": behind bodies of one kind others begin.
         let kind = self.text[start..comma].trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
-        if plural && kind && opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"])
+        let school = self.folded[at..].starts_with("trường ") && self.text[at + "trường ".len()..].starts_with(char::is_uppercase);
+        if plural && kind && (school || opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"]))
         {
             return None;
         }

@@ -337,7 +337,10 @@ fn split(lines: &[Line], line: usize) -> Vec<Piece> {
             && !s[..n].trim_end().ends_with([',', ';']);
         // "Bộ Xây dựng Các bộ, cơ quan": who leads, and who cooperates.
         let others = rest.starts_with("các ") && lexicon().agency_names.at(&folded, 0).is_some_and(|(end, _)| end + 1 == n);
-        capital && (others || is_schedule(rest) && rest.chars().count() < 30 || agency && !s[..n].trim_end().ends_with("của") && rest.chars().count() < 40)
+        capital
+            && (others
+                || is_schedule(rest) && rest.chars().count() < 30
+                || agency && !["của", "thuộc", "trưởng"].iter().any(|w| s[..n].trim_end().ends_with(w)) && rest.chars().count() < 40)
     });
     match cut {
         Some(n) => vec![Piece { line, range: 0..n - 1 }, Piece { line, range: n..s.len() }],
@@ -356,7 +359,14 @@ fn is_schedule(folded: &str) -> bool {
         "thường xuyên",
         "từ ",
         "trước ",
-        "trong ",
+        "trong tháng",
+        "trong quý",
+        "trong năm",
+        "trong thời",
+        "trong vòng",
+        "trong tuần",
+        "trong suốt",
+        "trong giai đoạn",
         "định kỳ",
         "đã hoàn thành",
         "giai đoạn",
@@ -375,7 +385,8 @@ fn is_schedule(folded: &str) -> bool {
         "ngay sau ",
     ];
     let year = folded.len() == 4 && folded.starts_with("20") && folded.bytes().all(|b| b.is_ascii_digit());
-    year || opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
+    let counted = folded.strip_prefix("trong ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    year || counted || opens_with(folded, STARTS) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains(['/', '-'])
 }
 
 /// Which part of a row lies on one page.
@@ -456,7 +467,8 @@ impl Look {
 /// Whether the end of a line stands inside the name of a province: "Điện ảnh Hà" above "Nội".
 fn breaks_place(joined: &str, end: usize) -> bool {
     let word = joined[..end].rfind(' ').map_or(0, |n| n + 1);
-    end < joined.len() && lexicon().province_names.at(joined, word).is_some_and(|(place, _)| place > end)
+    let country = || joined[word..].starts_with("việt nam") && end - word == "việt".len();
+    end < joined.len() && (country() || lexicon().province_names.at(joined, word).is_some_and(|(place, _)| place > end))
 }
 
 /// Whether a line ends with the first words of a name that goes on in the next one: "Ủy ban Trung ương", "Trung ương Hội".
@@ -482,8 +494,16 @@ fn ends_in_head(text: &str) -> bool {
         "Đại học",
         "Bệnh viện",
         "Trung tâm",
+        "Bộ",
+        "Trung",
+        "Hiệp hội",
     ];
-    HEADS.iter().any(|h| text.strip_suffix(h).is_some_and(|before| before.is_empty() || before.ends_with(' ')))
+    // "Văn phòng Bộ" is whole.
+    let item = fold(text.rsplit([',', ';']).next().unwrap_or(text).trim());
+    let whole = item.contains(' ') && !item.starts_with("trung ương") && lexicon().agency_names.exact(&item).is_some();
+    // "các đơn vị thuộc Bộ" too.
+    let open = |before: &str| before.is_empty() || before.ends_with(' ') && !["thuộc ", "của ", "lãnh đạo "].iter().any(|w| before.ends_with(w));
+    !whole && HEADS.iter().any(|h| text.strip_suffix(h).is_some_and(open))
 }
 
 /// Puts each piece into a column, left to right, so that the whole reads best.

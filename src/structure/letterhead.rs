@@ -325,7 +325,7 @@ impl Finder<'_> {
             // The last line before Kính gửi may be several that were joined.
             let last = blocks.get(used + 1).is_some_and(|b| self.text.slice_folded(b.span).starts_with("kính gửi")) && s.chars().count() < 160;
             let other = (block.gap_before || s.chars().count() > 60 && !last) && !open
-                || is_caps(s)
+                || is_caps(s) && !self.ends_subject(block)
                 || place_and_date(s).is_some()
                 || folded.starts_with("kính gửi")
                 || starts_number(folded).is_some()
@@ -339,6 +339,13 @@ impl Finder<'_> {
             used += 1;
         }
         used
+    }
+
+    /// A short form alone on the last line of a subject: "… thân nhân liệt sĩ để giám định", "ADN".
+    fn ends_subject(&self, block: &Block) -> bool {
+        let folded = self.text.slice_folded(block.span);
+        let one = block.span.len() <= 8 && !folded.contains(' ') && !block.gap_before;
+        one && lexicon().heads.at(folded, 0).is_none() && lexicon().agency_names.at(folded, 0).is_none() && type_line(self.text.slice(block.span)).is_none()
     }
 
     /// The type in capitals on a line of its own, and the title under it.

@@ -107,6 +107,9 @@ pub(super) fn push_words(words: &[Word], flow: &mut Flow) {
     }
 }
 
+/// So few words may have no letter that reaches up or down.
+const FEW: usize = 2;
+
 /// Whether a line goes on with the paragraph.
 fn goes_on(open: &Open, next: &Line, text: &str, margins: Margins, leading: f32) -> bool {
     let last = &open.last;
@@ -116,7 +119,9 @@ fn goes_on(open: &Open, next: &Line, text: &str, margins: Margins, leading: f32)
     if far && !(plain::joins(&before, &after, None) && next.area.top > last.area.top && next.area.top - last.area.top < 3.0 * leading) {
         return false;
     }
-    if (last.size - next.size).abs() > 0.18 * last.size.max(next.size) {
+    // A scan tells the size by how high the letters are: "20/4/2026." alone on a line says little of it.
+    let unlike = if next.words.len() <= FEW { 0.45 } else { 0.18 };
+    if (last.size - next.size).abs() > unlike * last.size.max(next.size) {
         return false;
     }
     let slack = next.first_width() + 0.35 * next.size;

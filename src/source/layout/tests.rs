@@ -80,6 +80,17 @@ fn paragraphs_end_where_they_end() {
 }
 
 #[test]
+fn figures_alone_on_the_last_line_belong_to_the_paragraph() {
+    let mut sheet = page(&[(72.0, 100.0, FULL), (72.0, 120.0, FULL), (72.0, 140.0, "20/4/2026."), (72.0, 160.0, "b) Sở Y tế.")]);
+    // Recognition measures the height of the letters: figures are lower than words with marks above and below.
+    for word in sheet.words.iter_mut().filter(|w| w.text == "20/4/2026.") {
+        word.size = SIZE * 0.7;
+        word.area.top += SIZE * 0.2;
+    }
+    assert_eq!(written(vec![sheet]), format!("{FULL} {FULL} 20/4/2026.\nb) Sở Y tế."));
+}
+
+#[test]
 fn what_pages_repeat_is_left_out() {
     let sheet = |number: &'static str, text: &'static str| page(&[(200.0, 20.0, "CÔNG BÁO SỐ 286"), (290.0, 40.0, number), (72.0, 400.0, text)]);
     let pages = vec![sheet("1", "Một."), sheet("2", "Hai."), sheet("3", "Ba.")];
