@@ -17,6 +17,7 @@ mod rulings;
 mod shape;
 mod sheet;
 mod skew;
+mod strokes;
 mod words;
 
 use super::page::{Area, Page};
@@ -192,7 +193,9 @@ impl Sheet {
         let more = self.recognise(&page, &left, Layout::Column)?;
         let first = found.last().map_or(0, |w| w.line) + 1;
         found.extend(more.into_iter().map(|w| Found { line: w.line + first, ..w }));
-        Ok(words::lines(found, number, &|gap, kind, seen| digits::read(&page, gap, kind, seen)))
+        let (mut lines, mut notes) = words::lines(found, number, &|gap, kind, seen| digits::read(&page, gap, kind, seen));
+        notes.extend(strokes::quarters(&mut lines, &page, number));
+        Ok((lines, notes))
     }
 
     fn recognise(&self, page: &Grey, blocks: &[sheet::Block], layout: Layout) -> Result<Vec<Found>> {

@@ -521,7 +521,9 @@ fn names_position(s: &str) -> bool {
 /// Whether the second of two centred lines goes on with the first: both in capitals or both not, the first one open
 /// or as wide as the page.
 pub(super) fn goes_on_in_title(line: &Line, next: &Line, wide: bool) -> bool {
-    let open = ends_open(line.text) || wide && !ends_sentence(line.text);
+    // "… trên nền tảng số" above "Thời gian qua": only figures go on with "số".
+    let counts = !line.text.ends_with(" số") || next.text.starts_with(|c: char| c.is_ascii_digit());
+    let open = ends_open(line.text) && counts || wide && !ends_sentence(line.text);
     line.caps == next.caps && open && !starts_part(next.text) && !names_its_act(next.text) && marker(next.text).is_none()
 }
 

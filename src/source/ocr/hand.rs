@@ -14,7 +14,7 @@ const PRINTED: f32 = 85.0;
 const PRINTED_SYMBOL: f32 = 45.0;
 /// The confidence of what was read from handwriting, in percent: less than that of sure words, so that what rests on it
 /// is less sure, too.
-const BY_HAND: f32 = 70.0;
+pub(super) const BY_HAND: f32 = 70.0;
 
 /// Reads the figures in a gap, where Tesseract saw these letters.
 pub(super) type Reader<'a> = &'a dyn Fn(Gap, Kind, &str) -> Reading;
