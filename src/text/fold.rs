@@ -1,8 +1,6 @@
 //! What makes characters uniform, and the folding that comparisons use.
 
 use super::word::{letter_at, width};
-use memchr::memmem::Finder;
-use std::sync::LazyLock;
 
 /// Length of the prefix that is uniform already: no combining marks, no odd spaces, no look-alikes.
 pub(super) fn plain_prefix(s: &str) -> usize {
@@ -151,7 +149,9 @@ pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String 
         } else if let Some(start) = open.take() {
             word(start, i);
         }
-        if i > 0
+        if let Some(y) = y_for_i(bytes, i) {
+            changes.put(i, y.len(), |folded| folded.push_str(y));
+        } else if i > 0
             && matches!(bytes[i - 1], b'o' | b'u')
             && let Some(pair) = old_place(bytes, i - 1)
         {
@@ -167,40 +167,39 @@ pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String 
     changes.finish().unwrap_or(lower)
 }
 
-/// Puts `y` for `i` where older spelling has it at the end of a syllable: `qui`, `quí`, `quị`, `lí`, `kí`. (`ì` and `ĩ` are
-/// shorter than `ỳ` and `ỹ` and stay.)
-fn with_y(lower: String) -> String {
-    let bytes = lower.as_bytes();
-    // Few texts have any: the places are found first.
-    let behind_q = memchr::memchr_iter(b'q', bytes).filter(|&q| bytes.get(q + 1) == Some(&b'u')).map(|q| q + 2);
-    let behind_l = LI.find_iter(bytes).chain(KI.find_iter(bytes)).filter(|&at| at == 0 || !ends_letter(bytes[at - 1])).map(|at| at + 1);
-    let places: Vec<(usize, &str)> = behind_q.chain(behind_l).filter_map(|at| y_for_i(bytes, at).map(|y| (at, y))).collect();
-    if places.is_empty() {
-        return lower;
+/// Puts `y` for the `i` of `qui` where it ends the syllable. (Marked letters are changed as they are met.)
+fn with_y(mut lower: String) -> String {
+    let ends = |bytes: &[u8], q: usize| bytes[q..].starts_with(b"qui") && !goes_on(bytes, q + 3);
+    let mut from = 0;
+    while let Some(q) = memchr::memchr(b'q', &lower.as_bytes()[from..]).map(|n| from + n) {
+        if ends(lower.as_bytes(), q) {
+            lower.replace_range(q + 2..q + 3, "y");
+        }
+        from = q + 1;
     }
-    let mut changed = lower;
-    for (at, y) in places {
-        changed.replace_range(at..at + y.len(), y);
-    }
-    changed
+    lower
 }
 
-/// Finds "lí".
-static LI: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("lí"));
-/// Finds "kí".
-static KI: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("kí"));
-
-/// Whether a byte belongs to a letter, or may.
-fn ends_letter(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b >= 0x80
-}
-
-/// The `y` for the `i` that stands here and ends its syllable.
+/// The `y` for the marked `i` that stands here, where older spelling has it at the end of a syllable: `quí`, `quị`, `lí`, `kí`.
+/// (`ì` and `ĩ` are shorter than `ỳ` and `ỹ` and stay.)
+#[inline]
 fn y_for_i(bytes: &[u8], at: usize) -> Option<&'static str> {
-    const PAIRS: [(&str, &str); 6] = [("i", "y"), ("í", "ý"), ("Í", "ý"), ("ị", "ỵ"), ("Ị", "ỵ"), ("ỉ", "ỷ")];
+    let first = match *bytes.get(at.wrapping_sub(1))? {
+        b'u' => at >= 2 && bytes[at - 2] == b'q',
+        b'l' | b'k' => at == 1 || !bytes[at - 2].is_ascii_alphanumeric() && bytes[at - 2] < 0x80,
+        _ => false,
+    };
+    if !first {
+        return None;
+    }
+    const PAIRS: [(&str, &str); 5] = [("í", "ý"), ("Í", "ý"), ("ị", "ỵ"), ("Ị", "ỵ"), ("ỉ", "ỷ")];
     let (_, y) = PAIRS.into_iter().find(|(i, _)| bytes[at..].starts_with(i.as_bytes()))?;
-    let inside = bytes.get(at + y.len()).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0xc3 && *b < 0xe2);
-    (!inside).then_some(y)
+    (!goes_on(bytes, at + y.len())).then_some(y)
+}
+
+/// Whether a letter stands at this byte, as far as it tells.
+fn goes_on(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || (0xc3..0xe2).contains(b))
 }
 
 /// A copy of a text in which stretches are changed from left to right.
