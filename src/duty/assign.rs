@@ -196,7 +196,11 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
     let start = if text.folded()[start..span.end].starts_with("riêng ") { start + "riêng ".len() } else { start };
     // "Đối với các vụ tai nạn xảy ra …, giao Bộ Công an": an order stands behind what it is about.
     let concerned = text.folded()[label..start].starts_with("đối với");
-    let ordered = || after_adverbial(text, label, span.end).filter(|a| is_order(a.rule));
+    let told_to = |a: &Assignment| {
+        let before = a.leads.first().map_or("", |p| tail(&text.folded()[label..p.span.start.max(label)], FARTHEST / 32).trim_end());
+        ["giao", "giao cho", "yêu cầu", "đề nghị"].iter().any(|w| before.ends_with(w))
+    };
+    let ordered = || after_adverbial(text, label, span.end).filter(|a| is_order(a.rule) || told_to(a));
     // "Đối với các trường … tại xã biên giới, UBND xã Mô Rai bàn giao": so does who acts, where more is said of them.
     let told = |a: &Assignment| opens_with(&text.folded()[a.rest.min(span.end)..span.end], &["tại ", "trên ", "chưa ", "không ", "ở "]);
     let behind = |a: Assignment| {
@@ -207,7 +211,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .then(ordered)
         .flatten()
         .or_else(|| at(text, start, span.end).map(behind))
-        .map(|a| if text.folded()[label..start].starts_with("đối với") { behind_those_concerned(text, a) } else { a })
+        .map(|a| if concerned { behind_those_concerned(text, a) } else { a })
         .or_else(|| after_adverbial(text, start, span.end))
         .or_else(|| after_topic(text, start, span.end))
         .or_else(|| after_issuer(text, start, span.end))
@@ -701,10 +705,12 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
             continue;
         }
         // A list inside the clause ("theo chức năng của các bộ, ngành") has no deed after it.
+        // "… giữa các khoa, các cơ sở khi có nguy cơ thiếu": when, and no deed.
+        let when = |a: &Assignment| opens_with(&folded[a.rest.min(limit)..], &["khi ", "nếu ", "để ", "nhằm "]);
         let named = |a: &Assignment| {
             is_order(a.rule) || text.as_str()[at_name..].starts_with(char::is_uppercase) || GROUPS.iter().any(|g| folded[at_name..].starts_with(g))
         };
-        if let Some(found) = at(text, at_name, limit).filter(|a| named(a) && (!a.heading || folded[comma..].starts_with(','))) {
+        if let Some(found) = at(text, at_name, limit).filter(|a| named(a) && !when(a) && (!a.heading || folded[comma..].starts_with(','))) {
             let rule = if found.rule == "duty-issuer-orders" { found.rule } else { "duty-after-clause" };
             return Some(Assignment { rule, ..found });
         }
@@ -928,7 +934,8 @@ fn company_at(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
 /// "chủ trì, cùng Sở Xây dựng … tham mưu", "…; cùng với Sở Y tế diễn tập phương án"
 fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
-    let clause = folded[span.range()].find("; cùng ").and_then(|n| company_at(text, span.start + n + "; ".len(), span.end));
+    let near = head(&folded[span.range()], FARTHEST / 2);
+    let clause = ["; cùng ", ", cùng "].iter().filter_map(|w| near.find(w)).find_map(|n| company_at(text, span.start + n + "; ".len(), span.end));
     if clause.is_some() {
         return clause;
     }
@@ -963,7 +970,9 @@ fn taking_part(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
     LEAD.find(&folded.as_bytes()[span.range()])?;
     let at = WORDS.iter().find_map(|w| folded[span.start..].find(w).map(|n| span.start + n + w.len()))?;
-    parties_at(text, at, span.end, Until::Verb).map(|p| p.list)
+    // "có sự tham gia của người dân": no body.
+    let body = |p: &Party| !opens_with(&fold(&p.text), &["người ", "nhân dân", "cộng đồng", "hộ "]);
+    parties_at(text, at, span.end, Until::Verb).map(|p| p.list.into_iter().filter(body).collect())
 }
 
 /// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.

@@ -41,8 +41,26 @@ pub(super) const LONGEST_CLAUSE: usize = 4096;
 pub(super) const OPENING: usize = 80;
 
 /// Who has rights, too: no office, but whoever does such a thing.
-const ANYBODY: &[&str] =
-    &["tập thể", "cơ sở ", "doanh nghiệp", "hộ ", "tổ chức", "cá nhân", "hợp tác xã", "người ", "cán bộ", "các cơ sở ", "các doanh nghiệp", "các hộ "];
+const ANYBODY: &[&str] = &[
+    "các địa phương",
+    "địa phương",
+    "đơn vị ",
+    "các đơn vị",
+    "các cơ quan",
+    "các trường",
+    "tập thể",
+    "cơ sở ",
+    "doanh nghiệp",
+    "hộ ",
+    "tổ chức",
+    "cá nhân",
+    "hợp tác xã",
+    "người ",
+    "cán bộ",
+    "các cơ sở ",
+    "các doanh nghiệp",
+    "các hộ ",
+];
 
 /// Finds the duties of all passages.
 pub(super) fn find(document: &Document, header: &Header, citations: &[Citation], schedule: &Schedule, taken: &HashSet<usize>) -> Vec<Duty> {
@@ -779,7 +797,7 @@ impl Finder<'_> {
             let start = folded.len() - next.len();
             assign::is_adverbial(folded, start) || lexicon().verb_at(folded, start).is_some()
         };
-        folded[at..].starts_with([';']) || folded[at..].starts_with(", đồng thời ") || folded[at..].strip_prefix(". ").is_some_and(deed)
+        folded[at..].starts_with(';') || folded[at..].starts_with(", đồng thời ") || folded[at..].strip_prefix(". ").is_some_and(deed)
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon

@@ -335,6 +335,9 @@ impl<'a> Schedule<'a> {
         if tells_goal(before, found, &folded[found.span.end..passage.end]) || head.ends_with("nếu") || tells_of_the_past(head) {
             return false;
         }
+        if self.was_before(found.value) {
+            return false;
+        }
         let completes = ["hoàn thành", "xong", "thực hiện", "kết thúc", "thời gian", "thời hạn"].iter().chain(TIME_LABELS).any(|w| head.ends_with(w));
         match found.value {
             Form::Before(_) | Form::BeforeHour(_) | Form::By(_) | Form::ByPeriod(_) => {
@@ -377,6 +380,13 @@ impl<'a> Schedule<'a> {
                 .is_none_or(|event| ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai", "bắt", "kết"].contains(&event.trim_end_matches([',', ';', '.']))),
             Form::Ongoing => false,
         }
+    }
+
+    /// Whether a period of a year that is named was over when the paper was issued: "dữ liệu từ ngày 08/3/2026 đến ngày 12/3/2026".
+    fn was_before(&self, form: Form) -> bool {
+        let (Form::Within(last) | Form::Range(_, last)) = form else { return false };
+        let issued = self.issued.and_then(|d| d.year.zip(d.month).map(|(y, m)| (y, m, d.day.unwrap_or(1))));
+        last.year.zip(issued).is_some_and(|(year, issued)| (year, last.last.0, last.last.1) < issued)
     }
 
     /// Whether a day lies before that of the paper.

@@ -29,7 +29,10 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
 
 /// "2- Mục tiêu: Phấn đấu …", "Đánh giá chung: …": the name of a part that lays no duties stands before a colon.
 pub(super) fn opens_barred(folded: &str) -> bool {
-    head(folded, OPENING / 2).find(": ").is_some_and(|n| is_barred_heading(&folded[..n]) && !folded[..n].contains("yêu cầu"))
+    // Behind "Kinh phí thực hiện:" may stand who provides it.
+    const MAY_ASSIGN: &[&str] = &["yêu cầu", "kinh phí", "nguồn vốn", "khen thưởng"];
+    let barred = |name: &str| is_barred_heading(name) && !MAY_ASSIGN.iter().any(|w| name.contains(w));
+    head(folded, OPENING / 2).find(": ").is_some_and(|n| barred(&folded[..n]))
 }
 
 /// "3. Cơ sở công nghiệp nông thôn tham gia sàn thương mại điện tử được hỗ trợ 100 % chi phí": a sentence about a right.
@@ -50,7 +53,9 @@ pub(super) fn permits(folded: &str) -> bool {
     // "Hộ nghèo có sổ chứng nhận, hộ ở các xã đặc biệt khó khăn được miễn": a row of those who have it.
     let stops: &[char] = if opens_with(folded, &["hộ ", "người ", "đối tượng "]) { &[';', '.'] } else { &[',', ';', '.'] };
     let sentence = sentence.find(stops).map_or(sentence, |n| &sentence[..n]);
-    RIGHTS.iter().any(|w| sentence.contains(w))
+    let honoured = [" được xem xét ưu tiên", " được xem xét khen thưởng"].iter().any(|w| head(folded, 4 * OPENING).contains(w));
+    (honoured || RIGHTS.iter().any(|w| sentence.contains(w)))
+        && ![" có trách nhiệm", " phải "].iter().any(|w| sentence.replace(" không phải ", " ").contains(w))
 }
 
 /// "c) Báo cáo gồm các nội dung sau:", "Báo cáo sơ kết nêu rõ: …": what is to be written about.
@@ -114,7 +119,7 @@ pub(super) fn is_remark(folded: &str) -> bool {
     let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ']);
     let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1) || s.len() < 160 && s.ends_with("độc lập - tự do - hạnh phúc");
     let stamp = s.len() < 160 && s.contains("công văn đến") && s.contains("ngày");
-    bracketed || stamp || s.contains(".......")
+    bracketed || stamp || head(s, 4 * OPENING).contains(".......")
 }
 
 /// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm", "Theo nhận định của cơ quan khí tượng …": a first sentence that tells where
@@ -170,7 +175,8 @@ pub(super) fn decides(folded: &str) -> bool {
         ordered || opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && (group_may || MAY.iter().any(|w| sentence.contains(w)));
     // ", Sở nhất trí": whoever issues the paper.
     let decided = |clause: &str| opens_with(clause, WORDS) || WORDS.iter().any(|w| clause.find(w).is_some_and(|n| n < 24 && clause[..n].ends_with(' ')));
-    permits || asked && sentence.match_indices([',', ':']).any(|(n, _)| decided(head(sentence[n + 1..].trim_start(), OPENING)))
+    let apart = folded.starts_with("riêng ");
+    permits || (asked || apart) && sentence.match_indices([',', ':']).any(|(n, _)| decided(head(sentence[n + 1..].trim_start(), OPENING)))
 }
 
 /// "Thời gian qua, …": what a preamble tells of, with all its sentences.
@@ -200,7 +206,8 @@ pub(super) fn tells_of_the_past(folded: &str) -> bool {
     let source = opens_with(folded, &["theo kết quả ", "theo báo cáo ", "theo số liệu ", "theo thống kê "]);
     let counted = source && [" hiện có ", " hiện còn ", " ghi nhận "].iter().any(|w| head(folded, 4 * OPENING).contains(w));
     // "Tại hội nghị năm 2025, các hợp tác xã nêu 64 kiến nghị, đến nay đã giải quyết xong 51": where things stand.
-    let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
+    let near = head(folded, 4 * OPENING);
+    let sentence = near.find(". ").map_or(near, |n| &near[..n]);
     let counted = counted || [", đến nay đã ", ", đến nay có ", ", đến nay còn "].iter().any(|w| sentence.contains(w));
     // "Dịp hè vừa qua, trên địa bàn tỉnh xảy ra …"
     counted || opens_with(folded, OPENINGS) || head(folded, OPENING).find(',').is_some_and(|n| folded[..n].ends_with("vừa qua"))

@@ -17,7 +17,40 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 113] = [
+    let rows: [(&str, &str, &str, &str); 121] = [
+        (
+            "6. Ủy ban nhân dân thành phố Cần Thơ và các tỉnh: An Giang, Cà Mau có trách nhiệm:\na) Tổ chức cắm biển cảnh báo.",
+            "Ủy ban nhân dân thành phố Cần Thơ + Ủy ban nhân dân tỉnh An Giang + Ủy ban nhân dân tỉnh Cà Mau",
+            "",
+            "one by its name and others in a list",
+        ),
+        (
+            "4. Đối với các bệnh viện tuyến tỉnh: Yêu cầu Giám đốc các đơn vị thực hiện:\n- Điều chuyển thuốc giữa các khoa, các cơ sở khi có nguy cơ thiếu.",
+            "Giám đốc các đơn vị",
+            "",
+            "an order behind whom it is about",
+        ),
+        ("2.1. Các bệnh viện công lập, ngoài công lập nâng cấp phần mềm.", "Các bệnh viện công lập, ngoài công lập", "", "whose they are"),
+        ("2.2. Các TTHTCĐ mở lớp học vào buổi tối hoặc ngày nghỉ.", "Các TTHTCĐ", "", "a kind by its short form"),
+        (
+            "II. SỞ TÀI CHÍNH\n- Trên cơ sở đề xuất của Sở Xây dựng, Sở Nông nghiệp và Môi trường và khả năng ngân sách, tham mưu bố trí kinh phí.",
+            "SỞ TÀI CHÍNH",
+            "",
+            "bodies whose proposals are looked at",
+        ),
+        (
+            "Điều 9. Sở Tài chính căn cứ Nghị định số 57/2002/NĐ-CP, cùng Sở Xây dựng xây dựng khung mức thu phí.",
+            "Sở Tài chính",
+            "Sở Xây dựng",
+            "company behind a ground",
+        ),
+        ("1. UBND xã chủ trì kiểm đếm cây trồng có sự tham gia của người dân và Sở Xây dựng trong quý II.", "UBND xã", "Sở Xây dựng", "people are no body"),
+        (
+            "5. Trung tâm Chuyển đổi số văn hóa, thể thao và du lịch: Quản trị hạ tầng lưu trữ.",
+            "Trung tâm Chuyển đổi số văn hóa, thể thao và du lịch",
+            "",
+            "fields of a centre",
+        ),
         (
             "1. Các tập đoàn kinh tế, tổng công ty nhà nước gương mẫu đi đầu trong đầu tư.",
             "Các tập đoàn kinh tế, tổng công ty nhà nước",
@@ -357,6 +390,12 @@ fn who_leads_is_read_as_printed() {
 #[test]
 fn what_assigns_nothing_is_no_duty() {
     let rows = [
+        ("Các địa phương tự cân đối được ngân sách được chủ động sử dụng nguồn tăng thu.", "what some may use"),
+        ("Đơn vị cấp nước giảm thất thoát, thất thu được xem xét ưu tiên khi mở rộng vùng phục vụ.", "who comes first"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n5. Riêng gói thầu vật tư của Bệnh viện tỉnh, thống nhất chủ trương mua sắm tập trung.",
+            "what was agreed to besides",
+        ),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Căn cứ khả năng ngân sách, UBND cấp xã được quyết định mức hỗ trợ.", "what a body may decide"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Trường hợp công trình hư hỏng, UBND cấp xã được sử dụng dự phòng.", "what a body may use"),
         (
@@ -603,6 +642,12 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
         found.into_iter().map(|d| (d.leads[0].text.to_string(), d.action, d.due.map(|d| document.text.slice(d.span).to_owned()))).next()
     };
     let rows = [
+        (
+            "1. Sở Y tế truy xuất dữ liệu từ ngày 01/3/2026 đến ngày 03/3/2026, xác minh nguồn dầu trước ngày 20/3/2026.",
+            "Sở Y tế",
+            "truy xuất dữ liệu từ ngày 01/3/2026 đến ngày 03/3/2026, xác minh nguồn dầu",
+            "trước ngày 20/3/2026",
+        ),
         ("1. Tháng 5 và tháng 6/2026\n- Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "Tháng 5 và tháng 6/2026"),
         ("2. Giai đoạn 1 (tháng 4/2026)\n- Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "tháng 4/2026"),
         ("QUÝ II\n\nTháng 4\n\n1. Các trường lập kế hoạch trồng cây.", "Các trường", "lập kế hoạch trồng cây", "Tháng 4"),
@@ -675,4 +720,10 @@ fn a_column_may_name_who_helps_in_other_words() {
         found.iter().map(|d| (d.0.as_str(), d.1.as_str())).collect::<Vec<_>>(),
         [("Sở Tài chính", "Công an tỉnh + Sở Xây dựng"), ("Sở Tài chính", "Sở Y tế")]
     );
+}
+
+#[test]
+fn what_provides_money_is_a_duty_under_its_name() {
+    let found = duties(&format!("{HEAD}4. Kinh phí thực hiện: Sở Tài chính tham mưu UBND tỉnh bố trí kinh phí.\n"));
+    assert_eq!(found.into_iter().map(|d| d.0).collect::<Vec<_>>(), ["Sở Tài chính"]);
 }

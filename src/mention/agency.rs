@@ -449,7 +449,7 @@ impl Reader<'_> {
             return None;
         }
         // "các" opens a name only before a noun of bodies.
-        if known.is_none() && self.folded[at..].starts_with("các ") && !self.group_noun(at + "các ".len()) {
+        if known.is_none() && self.folded[at..].starts_with("các ") && !self.group_noun(at + "các ".len()) && !self.names_kind(at + "các ".len()) {
             return None;
         }
         if let Some(split) = self.shared(at) {
@@ -485,6 +485,13 @@ impl Reader<'_> {
     fn is_bare_head(&self, at: usize, end: usize) -> bool {
         let name = &self.folded[at..end];
         !name.contains(' ') && !matches!(name, "bộ" | "sở" | "quốc hội" | "công an" | "đảng ủy" | "tỉnh" | "xã" | "huyện" | "thuế" | "ubnd" | "bcđ" | "hđnd")
+    }
+
+    /// "Các TTHTCĐ", "các HTX": a kind of body by its short form; "các TTHC" are procedures.
+    fn names_kind(&self, at: usize) -> bool {
+        let word = &self.text[at..self.word_end(at)];
+        let short = word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
+        short && !["TTHC", "VBQPPL", "DVC", "CSDL", "CBCC", "CNTT", "QCVN", "TCVN"].contains(&word)
     }
 
     fn opens_plural(&self, at: usize) -> bool {
@@ -951,10 +958,17 @@ impl Reader<'_> {
         {
             return None;
         }
+        // "Các bệnh viện công lập, ngoài công lập"
+        if plural && opens_with(&self.folded[at..], &["ngoài công lập", "tư thục", "tư nhân"]) {
+            return Some(self.word_end(at));
+        }
         // "Vụ Khoa học công nghệ, môi trường và vật liệu xây dựng": fields in small letters, up to "và".
         let goes_on = !plural && !other && self.text[at..].starts_with(char::is_lowercase) && lexicon().verb_at(self.folded, at).is_none();
         let stop = self.folded[at..].find([',', ';', '.', ':', '(']).unwrap_or(self.folded.len() - at);
-        if goes_on && opens_with(&self.folded[start..], &["vụ ", "cục ", "viện "]) && self.folded[at..at + stop].find(" và ").is_some_and(|n| n < 40) {
+        if goes_on
+            && opens_with(&self.folded[start..], &["vụ ", "cục ", "viện ", "trung tâm "])
+            && self.folded[at..at + stop].find(" và ").is_some_and(|n| n < 40)
+        {
             return Some(self.word_end(at));
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
@@ -1125,6 +1139,10 @@ impl Reader<'_> {
         }
         let head = lexicon().heads.at(self.folded, at).is_some() && lexicon().not_heads.at(self.folded, at).is_none();
         if lexicon().agency_names.at(self.folded, at).is_some() || head {
+            return None;
+        }
+        // "đề xuất của Sở Nông nghiệp và Môi trường và khả năng ngân sách": the known name is whole.
+        if small && !plural && lexicon().agency_names.exact(self.folded[start..and].trim()).is_some() {
             return None;
         }
         // "Sở Kế hoạch và Đầu tư": the name goes on; "Sở Y tế và phối hợp với": it does not.

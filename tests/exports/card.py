@@ -20,5 +20,6 @@ print(json.dumps({
     "fonts": sorted(f for f in fonts if f),
     "repeated": [i for i, row in enumerate(rows) if row.find(qn("w:trPr")) is not None and row.trPr.find(qn("w:tblHeader")) is not None],
     "heading": "\n".join(cell.text for cell in head.rows[0].cells),
-    "rows": [["\n".join(p.text for p in cell.paragraphs) for cell in docx.table._Row(row, tasks).cells] for row in rows],
+    # Cell by cell: a row of python-docx looks through the whole table.
+    "rows": [["\n".join(p.text for p in docx.table._Cell(cell, tasks).paragraphs) for cell in row.tc_lst] for row in rows],
 }))

@@ -69,7 +69,14 @@ impl Reader<'_> {
             return None;
         }
         let title = &self.text[at..at + plural];
+        // "Ủy ban nhân dân thành phố Cần Thơ và các tỉnh: An Giang, Cà Mau": the first has a name of its own.
+        let first = title.strip_suffix(" và ");
+        let unit = first.and_then(|f| [" thành phố ", " tỉnh ", " huyện ", " xã ", " phường "].iter().filter_map(|u| f.find(u)).min());
+        let title = unit.map_or(title, |n| &title[..=n]);
         let (mut parties, mut end) = self.units_named(title, at + plural)?;
+        if let (Some(first), Some(_)) = (first, unit) {
+            parties.insert(0, Party { span: Span::new(at, at + first.len()), text: first.into(), agency: None, group: false });
+        }
         while let Some((more, next)) = self.list_separator(end).and_then(|n| self.units_named(title, n)) {
             parties.extend(more);
             end = next;
