@@ -7,7 +7,7 @@ mod succession;
 pub use succession::*;
 
 use crate::phrases::Phrases;
-use crate::text::{fold, opens_with};
+use crate::text::{fold, head, opens_with};
 use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -360,6 +360,14 @@ impl Lexicon {
         }
     }
 
+    /// Whether a verb stands in the next words of a clause.
+    fn deed_follows(&self, folded: &str, from: usize) -> bool {
+        const REACH: usize = 120;
+        let rest = head(folded.get(from..).unwrap_or_default(), REACH);
+        let clause = &rest[..rest.find([',', ';', '.', ':', '(']).unwrap_or(rest.len())];
+        clause.match_indices(' ').any(|(n, _)| self.verbs.at(folded, from + n + 1).is_some())
+    }
+
     /// The end of a verb that begins a predicate at this byte, if one does.
     pub fn verb_at(&self, folded: &str, at: usize) -> Option<usize> {
         let (end, ()) = self.verbs.at(folded, at)?;
@@ -373,9 +381,11 @@ impl Lexicon {
         }
         // "Các cơ quan chủ trì soạn thảo nghị quyết gửi hồ sơ": which of them.
         let drafting = |before: &str| ["cơ quan ", "đơn vị "].iter().any(|w| before.ends_with(w));
-        if folded[at..].starts_with("chủ trì soạn thảo ") && drafting(&folded[..at])
-            || folded[at..].starts_with("soạn thảo ") && folded[..at].strip_suffix("chủ trì ").is_some_and(drafting)
-        {
+        const DRAFTS: &str = "soạn thảo ";
+        let drafts = folded[at..].strip_prefix("chủ trì ").filter(|rest| rest.starts_with(DRAFTS) && drafting(&folded[..at]));
+        let drafts =
+            drafts.or_else(|| Some(&folded[at..]).filter(|rest| rest.starts_with(DRAFTS) && folded[..at].strip_suffix("chủ trì ").is_some_and(drafting)));
+        if drafts.is_some_and(|rest| self.deed_follows(folded, folded.len() - rest.len() + DRAFTS.len())) {
             return None;
         }
         // "Quỹ Hỗ trợ phát triển hợp tác xã"

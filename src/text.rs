@@ -143,7 +143,8 @@ impl Text {
         &self.content
     }
 
-    /// A copy of the same length in lower case and with the tone marks of `oa`, `oe`, `uy` in one place, so
+    /// A copy of the same length in lower case, with the tone marks of `oa`, `oe`, `uy` in one place and `y` for the `i` of older
+    /// spellings, so
     /// that a span of one is a span of the other. Only between the two letters of such a pair (`uỷ`, `ủy`) does a
     /// place of one cut a character of the other; a place that was counted and not found is taken from
     /// [`place_from`](Self::place_from).

@@ -326,7 +326,9 @@ pub(super) fn who_leads(text: &Text, start: usize, limit: usize) -> Option<Vec<P
     } else {
         behind
     };
-    matches!(behind.trim_matches(['.', ' ', ';', '/']), "" | "thực hiện" | "tổ chức thực hiện").then_some(parties.list)
+    // No more than this is looked at: the rest may be a line of dots.
+    let behind = head(behind, FARTHEST / 16).trim_matches(['.', ' ', ';', '/']);
+    matches!(behind, "" | "thực hiện" | "tổ chức thực hiện").then_some(parties.list)
 }
 
 /// "4. Quản lý phương tiện (Phòng Phương tiện và Người lái chủ trì)" above a list: who does what follows.
@@ -523,10 +525,6 @@ fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -> bool {
 /// "Các đơn vị thuộc Cục gồm: 04 khối …": tells what a body is made up of.
 pub(super) fn lists_members(text: &Text, span: Span) -> bool {
     let folded = text.slice_folded(span);
-    // "Thành phần Đoàn giám sát gồm: …"
-    if folded.starts_with("thành phần ") && head(folded, FARTHEST / 8).contains(" gồm") {
-        return true;
-    }
     let Some(colon) = folded.find(" gồm:").map(|n| span.start + n + " gồm".len()) else { return false };
     let start = skip(text, span.start, span.end);
     parties_at(text, start, span.end, Until::Verb).is_some_and(|p| skip(text, p.end, span.end) == colon)
@@ -949,7 +947,8 @@ fn behind_leader(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
     let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
     let stop = at + head(&folded[at..], FARTHEST / 20).find([',', ';', '.', ':', '('])?;
-    let mut parties = parties_at(text, stop + folded[stop..].strip_prefix([',', ';']).map(|_| 2)?, span.end, Until::Verb)?;
+    folded[stop..].strip_prefix([',', ';'])?;
+    let mut parties = parties_at(text, skip(text, stop + 1, span.end), span.end, Until::Verb)?;
     let rest = skip(text, parties.end, span.end);
     // "các tỉnh có dự án đi qua phối hợp": which of them.
     let clause = head(&folded[rest..], FARTHEST / 20);

@@ -4,7 +4,6 @@
 use super::assign;
 use super::schedule::Schedule;
 use super::table::{divided, parties_in};
-use super::telling::is_barred_heading;
 use super::{Duty, Modality};
 use crate::lexicon::{Column, lexicon};
 use crate::marker::Kind;
@@ -273,9 +272,9 @@ impl Reader<'_> {
                 cooperators.push(party);
             }
         }
-        // "I. THÀNH PHẦN" above "Chủ trì: Chủ tịch UBND tỉnh" tells who is in the chair.
-        let told = opens_with(document.text.slice_folded(task), &["xét đề nghị", "căn cứ ", "theo đề nghị"]);
-        if leads.is_empty() || told || !self.has_letters(task) || is_barred_heading(document.text.slice_folded(task)) {
+        // "I. THÀNH PHẦN" above "Chủ trì: Chủ tịch UBND tỉnh" tells who is in the chair, "Xét đề nghị của …" what a paper rests on.
+        let told = opens_with(document.text.slice_folded(task), &["xét đề nghị", "theo đề nghị", "thành phần", "thời gian, địa điểm"]);
+        if leads.is_empty() || told || !self.has_letters(task) {
             return None;
         }
         let nodes = &document.outline.nodes;

@@ -4,7 +4,7 @@ use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
 use super::telling::{
     closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, opens_barred, outlines, permits, points_elsewhere,
-    tells_of_the_past,
+    tells_forecast, tells_members, tells_of_the_past, tells_progress, tells_what_was_done,
 };
 use super::{Due, Duty, Modality};
 use crate::header::Header;
@@ -393,8 +393,9 @@ impl Finder<'_> {
             let explicit = rule != "duty-inherited";
             let unnamed = matches!(rule, "duty-inherited" | "duty-goes-on");
             if n == 0
-                && (unnamed && is_aside(self.folded(node.body))
-                    || !is_order(rule) && opens_barred(self.folded(node.body))
+                && (unnamed && (is_aside(self.folded(node.body)) || tells_forecast(self.folded(node.body)))
+                    || !is_order(rule) && (tells_members(self.folded(node.body)) || tells_progress(self.folded(node.body)))
+                    || !is_order(rule) && opens_barred(self.folded(node.body)) && !(explicit && self.timed_behind(rest, clause.span))
                     || points_elsewhere(self.folded(node.body)))
             {
                 continue;
@@ -405,7 +406,7 @@ impl Finder<'_> {
             if !explicit
                 && n == 0
                 && (assign::tells_of_body(&self.document.text, node.body)
-                    || (node.level == Level::Paragraph || names_subject(self.folded(node.body))) && self.tells_state(node.body))
+                    || (node.level == Level::Paragraph || self.names_matter(node.body)) && self.tells_state(node.body))
             {
                 continue;
             }
@@ -422,7 +423,11 @@ impl Finder<'_> {
                 continue;
             }
             let anybody = rule == "duty-subject" && leads.iter().all(|p| opens_with(self.folded(p.span), ANYBODY));
-            if n == 0 && (anybody || !explicit && self.tells(node.body.start)) && permits(self.folded(node.body)) {
+            if n == 0
+                && (anybody || !explicit && self.tells(node.body.start))
+                && permits(self.folded(node.body))
+                && self.schedule.definite(clause.span).is_empty()
+            {
                 continue;
             }
             if rule == "duty-inherited" && self.folded(node.body).starts_with("được ") || self.retells(node.body) {
@@ -438,10 +443,7 @@ impl Finder<'_> {
                 || leads.is_empty()
                 || is_remark(self.folded(node.body))
                 || lists_members
-                || handed.barred
-                    && !(explicit
-                        && (strong()
-                            || matches!(rule, "duty-subject" | "duty-after-clause") && self.schedule.definite(clause.span).iter().any(|t| t.0.start > rest)))
+                || handed.barred && !(explicit && (strong() || matches!(rule, "duty-subject" | "duty-after-clause") && self.timed_behind(rest, clause.span)))
                 || tells_of_the_past(self.folded(node.body)) && !is_order(rule)
                 || self.reports && !handed.ordered && !is_order(rule)
             {
@@ -532,7 +534,8 @@ impl Finder<'_> {
             })
         };
         numbered
-            && order.rule != "duty-imperative"
+            && order.rule == "duty-issuer-orders"
+            && order.rest > paper
             && ordering().and_then(|w| parties_at(text, w.start(), body.end, Until::Verb)).is_some_and(|p| !self.is_issuer(&p.list))
     }
 
@@ -564,7 +567,10 @@ impl Finder<'_> {
             "chủ phương tiện",
         ];
         let own_unit = |p: &Party| opens_with(self.folded(p.span), UNITS) && handed.leads.iter().all(commune);
-        order.rule == "duty-imperative" && order.leads.first().is_some_and(|p| opens_with(self.folded(p.span), HANDS) || own_unit(p))
+        let hand = |p: &Party| opens_with(self.folded(p.span), HANDS) || own_unit(p);
+        // "phân công thành viên phụ trách từng thôn, tổ dân phố": what is read behind them is no body either.
+        let no_body = |p: &Party| p.text.starts_with(char::is_lowercase) && !opens_with(self.folded(p.span), &["các ", "ubnd", "ủy ban"]);
+        order.rule == "duty-imperative" && order.leads.first().is_some_and(hand) && order.leads.iter().all(|p| hand(p) || no_body(p))
     }
 
     /// "Căn cứ khả năng cân đối ngân sách, các địa phương được quyết định mức hỗ trợ": what bodies may do, in the first sentence.
@@ -575,13 +581,28 @@ impl Finder<'_> {
         }
         let near = head(self.folded(body), LONGEST_CLAUSE / 4);
         let sentence = &near[..near.find(". ").unwrap_or(near.len())];
+        let end = text.place_from(body.start + sentence.len()).min(body.end);
+        // What must be done, or by a day, is no right.
+        if sentence.contains(" phải ") || !self.schedule.definite(Span::new(body.start, end)).is_empty() {
+            return false;
+        }
         sentence.match_indices(", ").take(4).any(|(n, _)| {
-            let end = body.start + sentence.len();
             parties_at(text, body.start + n + 2, end, Until::Verb).is_some_and(|p| {
                 let told = text.folded()[p.end.min(end)..end].trim_start();
                 told.starts_with("được ") && !opens_with(told, &["được giao", "được phân công", "được yêu cầu", "được chỉ định"])
             })
         })
+    }
+
+    /// Whether a day, period or rhythm stands behind the assignee.
+    fn timed_behind(&self, rest: usize, clause: Span) -> bool {
+        self.schedule.definite(clause).iter().any(|t| t.0.start > rest)
+    }
+
+    /// "Việc điều chỉnh …", "Mức đóng …" opens a passage that sets no time and says of nothing that it must be.
+    fn names_matter(&self, body: Span) -> bool {
+        let folded = self.folded(body);
+        names_subject(folded) && !head(folded, LONGEST_CLAUSE / 4).contains(" phải ") && self.schedule.definite(body).is_empty()
     }
 
     /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
@@ -747,14 +768,17 @@ impl Finder<'_> {
             || found.rule == "duty-subject" && first.text.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase))
             || folded[start..].starts_with("riêng ");
         let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
-        let told = in_statement(&folded[start..]) || found.rule == "duty-subject" && permits(&folded[start..]);
+        let told = in_statement(&folded[start..])
+            || (tells_what_was_done(&folded[start..]) || found.rule == "duty-subject" && permits(&folded[start..])) && !self.has_own_day(found.rest, limit);
         (named && order && !found.heading && !told).then_some(found)
     }
 
     /// Whether a day is set before the clause ends: "; các trường báo cáo trước ngày 10/01/2023".
     fn has_own_day(&self, from: usize, limit: usize) -> bool {
         let clause = &self.document.text.folded()[from.min(limit)..limit];
-        let end = clause.find(';').into_iter().chain(clause.find(". ")).min().map_or(limit, |n| from + n);
+        // One pass for both stops: a search for each would read to the end of the line again and again.
+        let stop = |n: &usize| clause.as_bytes()[*n] == b';' || clause[*n..].starts_with(". ");
+        let end = memchr::memchr2_iter(b';', b'.', clause.as_bytes()).find(stop).map_or(limit, |n| from + n);
         self.schedule.definite(Span::new(from.min(end), end)).iter().any(|(_, rhythm)| !rhythm)
     }
 
@@ -837,7 +861,7 @@ impl Finder<'_> {
             "thứ tự ưu tiên",
             "hình thức quản lý",
         ];
-        if opens_with(folded, LABELS) || outlines(folded) {
+        if opens_with(folded, LABELS) || outlines(folded) && self.schedule.definite(Span::new(rest, end)).is_empty() {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);

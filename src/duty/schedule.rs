@@ -52,7 +52,8 @@ impl<'a> Schedule<'a> {
             return found.span;
         }
         let rest = crate::text::head(&self.folded()[found.span.end..passage.end], FARTHEST / 16);
-        let end = rest.find([',', ';', '.', ':', '(', ')']).unwrap_or(rest.len());
+        // What does not end soon is no event.
+        let end = rest.find([',', ';', '.', ':', '(', ')']).unwrap_or(if found.span.end + rest.len() == passage.end { rest.len() } else { 0 });
         Span::new(found.span.start, found.span.end + rest[..end].trim_end().len())
     }
 

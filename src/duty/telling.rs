@@ -64,10 +64,8 @@ pub(super) fn outlines(folded: &str) -> bool {
     paper.is_some_and(|rest| {
         // "Báo cáo của các cơ quan, đơn vị gồm các nội dung chính"
         let whose = rest.strip_prefix(" của các cơ quan, đơn vị").unwrap_or(rest);
-        let words = head(whose, OPENING / 2);
-        [" gồm", " bao gồm", " nêu", " cần nêu"]
-            .iter()
-            .any(|w| words.find(w).is_some_and(|n| !words[..n].contains([',', ';', '.', ':', '(']) && is_word_end(words, n + w.len())))
+        let whose = [" sơ kết", " tổng kết", " định kỳ", " năm", " cần", " bao"].iter().find_map(|w| whose.strip_prefix(w)).unwrap_or(whose);
+        [" gồm", " nêu"].iter().any(|w| whose.starts_with(w) && is_word_end(whose, w.len()))
     })
 }
 
@@ -119,16 +117,12 @@ pub(super) fn is_remark(folded: &str) -> bool {
     let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ']);
     let bracketed = s.starts_with('(') && s.find(')') == Some(s.len() - 1) || s.len() < 160 && s.ends_with("độc lập - tự do - hạnh phúc");
     let stamp = s.len() < 160 && s.contains("công văn đến") && s.contains("ngày");
-    bracketed || stamp || head(s, 4 * OPENING).contains(".......")
+    bracketed || stamp || head(s, 4 * OPENING).contains(": .....")
 }
 
-/// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm", "Theo nhận định của cơ quan khí tượng …": a first sentence that tells where
-/// the duties of those named stand, or what others say of how things are.
+/// "Nhiệm vụ cụ thể của các sở nêu tại Phụ lục gửi kèm": where the duties of those named stand.
 pub(super) fn points_elsewhere(folded: &str) -> bool {
-    let s = head(folded, LONGEST_CLAUSE);
-    let sentence = &s[..s.find(". ").unwrap_or(s.len())];
-    let said = opens_with(sentence, &["theo nhận định ", "theo dự báo "]) || sentence.starts_with("theo tổng hợp ") && sentence.contains(" đã ");
-    said || sentence.starts_with("nhiệm vụ ") && sentence.contains(" nêu tại phụ lục")
+    folded.starts_with("nhiệm vụ ") && first_sentence(folded).contains(" nêu tại phụ lục")
 }
 
 /// What a first sentence says of the paper, of where duties stand, of goals and answers, below a lead-in: "Phân công một số nhiệm vụ
@@ -139,8 +133,10 @@ pub(super) fn is_aside(folded: &str) -> bool {
     let annexed = sentence.starts_with("phân công ") && sentence.contains(" tại phụ lục") && sentence.ends_with(" này");
     let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
     // "Thực hiện Công điện số …, mục tiêu đặt ra là …", "Về dự án đường ven biển: hiện còn 37 hộ …"
-    let goal = sentence.contains(", mục tiêu ") && sentence.contains(" là ");
-    let stands = sentence.starts_with("về ") && [": hiện ", ": đến nay "].iter().any(|w| sentence.contains(w));
+    let told = |n: usize| sentence[n + 2..].split(',').next().is_some_and(|clause| clause.contains(" là "));
+    let goal = opens_with(sentence, &["thực hiện ", "theo "]) && sentence.find(", mục tiêu ").is_some_and(told);
+    let ordered = ["khẩn trương", " trước ngày ", "yêu cầu", "đề nghị", " giao "].iter().any(|w| sentence.contains(w));
+    let stands = sentence.starts_with("về ") && [": hiện ", ": đến nay "].iter().any(|w| sentence.contains(w)) && !ordered;
     annexed || repealed || goal || stands || tells_of_itself(sentence) || opens_with(s, &["phấn đấu ", "khuyến khích ", "trả lời kiến nghị", "trả lời đề nghị"])
 }
 
@@ -164,12 +160,14 @@ pub(super) fn decides(folded: &str) -> bool {
     let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
     const MAY: &[&str] = &[" được phân cấp ", " được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
     // ", các cơ quan được lồng ghép": what a group may do, and not what it was given.
-    let group_may = sentence.find(", các ").is_some_and(|n| {
-        let clause = &sentence[n..];
-        clause
-            .find(" được ")
-            .is_some_and(|may| !clause[2..may].contains(',') && !opens_with(&clause[may + " được ".len()..], &["giao", "phân công", "yêu cầu"]))
-    });
+    let body = |n: &usize| lexicon().heads.at(folded, n + ", các ".len()).is_some();
+    let group_may = !sentence.contains(" phải ")
+        && sentence.find(", các ").filter(body).is_some_and(|n| {
+            let clause = &sentence[n..];
+            clause
+                .find(" được ")
+                .is_some_and(|may| !clause[2..may].contains(',') && !opens_with(&clause[may + " được ".len()..], &["giao", "phân công", "yêu cầu"]))
+        });
     let ordered = folded.starts_with("đối với ") && sentence.contains(" là: ");
     let permits =
         ordered || opens_with(folded, &["đối với ", "trường hợp ", "nếu ", "trong thời gian "]) && (group_may || MAY.iter().any(|w| sentence.contains(w)));
@@ -205,20 +203,39 @@ pub(super) fn tells_of_the_past(folded: &str) -> bool {
     // "Theo kết quả rà soát, toàn tỉnh hiện có 491 công trình, …"
     let source = opens_with(folded, &["theo kết quả ", "theo báo cáo ", "theo số liệu ", "theo thống kê "]);
     let counted = source && [" hiện có ", " hiện còn ", " ghi nhận "].iter().any(|w| head(folded, 4 * OPENING).contains(w));
-    // "Tại hội nghị năm 2025, các hợp tác xã nêu 64 kiến nghị, đến nay đã giải quyết xong 51": where things stand.
-    let near = head(folded, 4 * OPENING);
-    let sentence = near.find(". ").map_or(near, |n| &near[..n]);
-    let counted = counted || [", đến nay đã ", ", đến nay có ", ", đến nay còn "].iter().any(|w| sentence.contains(w));
     // "Dịp hè vừa qua, trên địa bàn tỉnh xảy ra …"
     counted || opens_with(folded, OPENINGS) || head(folded, OPENING).find(',').is_some_and(|n| folded[..n].ends_with("vừa qua"))
 }
 
+/// "Bệnh viện tỉnh hoàn thành trước kế hoạch, đã bỏ hẳn …"
+pub(super) fn tells_what_was_done(folded: &str) -> bool {
+    let sentence = head(folded, 3 * OPENING);
+    sentence.find(", đã ").is_some_and(|n| !sentence[..n].contains([';', '.', ':']))
+}
+
+/// The first sentence, as far as it is looked at.
+fn first_sentence(folded: &str) -> &str {
+    let near = head(folded, 8 * OPENING);
+    near.find(". ").map_or(near, |n| &near[..n])
+}
+
+/// "Tại hội nghị năm 2025, các hợp tác xã nêu 64 kiến nghị, đến nay đã giải quyết xong 51": where things stand.
+pub(super) fn tells_progress(folded: &str) -> bool {
+    [", đến nay đã ", ", đến nay có ", ", đến nay còn "].iter().any(|w| first_sentence(folded).contains(w))
+}
+
+/// "Thành phần Đoàn giám sát gồm: …"
+pub(super) fn tells_members(folded: &str) -> bool {
+    folded.starts_with("thành phần ") && first_sentence(folded).contains(" gồm")
+}
+
+/// "Theo nhận định của cơ quan khí tượng …", "Theo tổng hợp của ngành …, đã thu hồi …": what others say of how things are.
+pub(super) fn tells_forecast(folded: &str) -> bool {
+    let sentence = first_sentence(folded);
+    opens_with(sentence, &["theo nhận định ", "theo dự báo "]) || sentence.starts_with("theo tổng hợp ") && sentence.contains(" đã ")
+}
+
 /// A clause about the past or a rule of grammar rather than a deed.
 pub(super) fn in_statement(folded: &str) -> bool {
-    // "Bệnh viện tỉnh hoàn thành trước kế hoạch, đã bỏ hẳn …"
-    let sentence = head(folded, 3 * OPENING);
-    if sentence.find(", đã ").is_some_and(|n| !sentence[..n].contains([';', '.', ':'])) {
-        return true;
-    }
     ["đã ", "đang "].iter().any(|w| folded.split(' ').take(8).collect::<Vec<_>>().join(" ").contains(&format!(" {w}"))) && is_word_end(folded, 0)
 }

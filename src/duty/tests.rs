@@ -727,3 +727,64 @@ fn what_provides_money_is_a_duty_under_its_name() {
     let found = duties(&format!("{HEAD}4. Kinh phí thực hiện: Sở Tài chính tham mưu UBND tỉnh bố trí kinh phí.\n"));
     assert_eq!(found.into_iter().map(|d| d.0).collect::<Vec<_>>(), ["Sở Tài chính"]);
 }
+
+#[test]
+fn what_hides_duties_hides_no_orders_and_nothing_due() {
+    let lead_in = "UBND tỉnh yêu cầu các sở thực hiện:\n";
+    let rows: [(&str, &[&str], &str); 15] = [
+        ("1. Sở Y tế báo cáo danh sách gồm tên, địa chỉ của các cơ sở trước ngày 15/5/2026.", &["Sở Y tế"], "what is reported, by a day"),
+        (
+            "1. Sở Y tế khám sàng lọc người dân; Sở Nội vụ lập danh sách các hộ được hỗ trợ trước ngày 30/6/2026.",
+            &["Sở Y tế", "Sở Nội vụ"],
+            "a list of those who have a right",
+        ),
+        (
+            "1. Theo dự báo của Đài Khí tượng, từ ngày 10/9 có mưa to, UBND tỉnh yêu cầu UBND các xã sơ tán dân trước ngày 10/9/2026.",
+            &["UBND các xã"],
+            "an order behind a forecast",
+        ),
+        (
+            "1. Thành phần Đoàn kiểm tra gồm đại diện các sở. Giao Sở Y tế trình quyết định thành lập Đoàn trước ngày 30/6/2026.",
+            &["Sở Y tế"],
+            "an order behind members",
+        ),
+        ("1. Đánh giá, xếp loại cán bộ quý II (Sở Nội vụ chủ trì).", &["Sở Nội vụ"], "a task that sounds like a heading"),
+        ("1. Kết quả: Sở Y tế tổng hợp, báo cáo UBND tỉnh trước ngày 30/6/2026.", &["Sở Y tế"], "a body and a day behind a heading"),
+        ("1. UBND các xã nơi có rừng tổ chức tuần tra, các chủ rừng phải trực 24/24 giờ.", &["UBND các xã nơi có rừng"], "others must, behind a deed"),
+        ("1. Sở Y tế chủ trì,đơn vị khác phối hợp kiểm tra.", &["Sở Y tế"], "no blank behind a comma"),
+        ("1. Tại Quyết định số 12/QĐ-BYT ngày 05/01/2026, do Sở Y tế chủ trì thực hiện.", &["Sở Y tế"], "who leads in another paper"),
+        ("1. Đối với các trường trực thuộc, giao Sở Nội vụ thẩm định danh sách.", &["Sở Nội vụ"], "an order behind a group"),
+        (
+            "1. Người đứng đầu các cơ quan lập danh sách người lao động được hưởng chính sách, gửi Sở Nội vụ trước ngày 30/6/2026.",
+            &["Người đứng đầu các cơ quan"],
+            "those who list those who have a right",
+        ),
+        ("LEAD1. Việc giải ngân vốn phải đạt 95 % trước ngày 31/12/2026.", &["các sở"], "what must be"),
+        (
+            "LEAD1. Rà soát các chỉ tiêu, mục tiêu chưa đạt, nhất là giải ngân vốn đầu tư công, hoàn thành trước ngày 30/6/2026.",
+            &["các sở"],
+            "goals that are looked at",
+        ),
+        ("1. Sở Tài chính bố trí .......... đồng cho dự án, hoàn thành trước ngày 30/6/2026.", &["Sở Tài chính"], "a blank in a draft"),
+        (
+            "LEAD1. Dự án đường ven biển đã chi trả cho 40 hộ, đến nay còn 12 hộ chưa nhận tiền. UBND xã Khánh Cường hoàn thành chi trả trước ngày 30/6/2026.",
+            &["UBND xã Khánh Cường"],
+            "a duty behind where things stand",
+        ),
+    ];
+    for (body, leads, why) in rows {
+        let found = duties(&format!("{HEAD}{}\n", body.replace("LEAD", lead_in)));
+        assert_eq!(found.iter().map(|d| d.0.as_str()).collect::<Vec<_>>(), leads, "{why}: {body}");
+    }
+}
+
+#[test]
+fn counted_places_cut_no_letter() {
+    // The two letters of "uỷ" change places when folded: a place that is counted may fall between them.
+    for length in 0..8 {
+        let filler = "a".repeat(1024 - 40 + length);
+        duties(&format!("{HEAD}UBND tỉnh yêu cầu các sở thực hiện:\n1. Căn cứ khả năng, {filler} uỷ ban uỷ ban uỷ ban rà soát.\n"));
+        let filler = "a".repeat(105 + length);
+        duties(&format!("{HEAD}1. Sở Y tế hoàn thành trước khi bão đổ bộ{filler}uỷuỷuỷ\n"));
+    }
+}

@@ -578,9 +578,7 @@ impl Reader<'_> {
                     return i;
                 }
                 // "UBND các xã, phường được giám sát xây dựng báo cáo": which of them.
-                _ if plural && SEEN.iter().any(|w| self.folded[at..].starts_with(w)) => {
-                    i = at + SEEN.iter().find(|w| self.folded[at..].starts_with(**w)).map_or(0, |w| w.len());
-                }
+                _ if plural && let Some(seen) = SEEN.iter().find(|w| self.folded[at..].starts_with(**w)) => i = at + seen.len(),
                 // "UBND các xã, phường nơi dự kiến đặt trạm rà soát": the first deed tells which of them.
                 _ if (plural || ends_with_level(&self.text[start..i])) && self.folded[at..].starts_with("nơi ") => i = self.told_of_place(at + "nơi ".len()),
                 _ if self.ends_name(start, at, task_named, known && words == 1) => return i,
@@ -668,7 +666,8 @@ impl Reader<'_> {
         // "nơi có cát, sỏi phải thường xuyên kiểm tra"
         let clause = head(&self.folded[at..], NEAR / 4);
         let must = [" phải ", " có trách nhiệm"].iter().filter_map(|w| clause.find(w)).min();
-        if let Some(n) = must.filter(|&n| !clause[..n].contains([';', '.', ':', '('])) {
+        let deed = |n: usize| clause[..n].match_indices(' ').any(|(word, _)| lexicon().verb_at(self.folded, at + word + 1).is_some());
+        if let Some(n) = must.filter(|&n| !clause[..n].contains([';', '.', ':', '(']) && !deed(n)) {
             return at + n;
         }
         let end = lexicon().verb_at(self.folded, at).unwrap_or_else(|| self.word_end(at));

@@ -145,7 +145,10 @@ fn is_of_paper_to_come(before: &str) -> bool {
 /// Whether the clause before a cue tells that something was not done, or late.
 fn tells_failure(before: &str) -> bool {
     const WORDS: &[&str] = &[" chưa ", " chậm ", " không gửi ", " không báo cáo ", " không thực hiện "];
-    before.rsplit([',', ';']).next().is_some_and(|clause| WORDS.iter().any(|w| clause.contains(w)))
+    before
+        .rsplit([',', ';'])
+        .next()
+        .is_some_and(|clause| WORDS.iter().any(|w| clause.match_indices(w).any(|(n, _)| !clause[n + w.len()..].starts_with("nhất"))))
 }
 
 /// What "theo" says, by the words between it and the mention.

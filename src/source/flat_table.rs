@@ -464,7 +464,8 @@ impl Look {
     }
 }
 
-/// Whether the end of a line stands inside the name of a province: "Điện ảnh Hà" above "Nội".
+/// Whether the last word of a line begins the name of a province, or of the country, that the next line goes on with: "Điện ảnh Hà"
+/// above "Nội".
 fn breaks_place(joined: &str, end: usize) -> bool {
     let word = joined[..end].rfind(' ').map_or(0, |n| n + 1);
     let country = || joined[word..].starts_with("việt nam") && end - word == "việt".len();

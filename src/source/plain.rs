@@ -482,11 +482,17 @@ pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool)
     if is_cut_symbol(line.text, next.text) || runs_on && is_glued(line.text) || next.text.starts_with('/') {
         return true;
     }
+    // Dots to be written on end a line of a form.
+    if line.text.ends_with("....") {
+        return false;
+    }
     if is_page_number(next.text) || names_position(next.text) && !open {
         return false;
     }
     if let Some(m) = marker(next.text) {
-        return !indented && continues_over_marker(line, &m, next.text, open) || runs_on && m.kind == Kind::Number && ends_before_number(line);
+        // "… phối hợp với Phòng An toàn" at the right edge, "- An ninh và …" below it: no sentence ended.
+        let halved = runs_on && m.kind == Kind::Dash && next.text.starts_with("- ") && !line.caps && !line.text.ends_with(['.', ';', ':', ',', '!', ')', '”']);
+        return !indented && continues_over_marker(line, &m, next.text, open) || halved || runs_on && m.kind == Kind::Number && ends_before_number(line);
     }
     let ended = ends_sentence(line.text);
     if starts_small(next.text) && !ended && !line.caps {

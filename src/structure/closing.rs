@@ -485,7 +485,7 @@ fn is_position_or_body(folded: &str) -> bool {
 /// Names of collectives under TM.: "TM. ỦY BAN NHÂN DÂN".
 fn is_signature_line(s: &str, folded: &str) -> bool {
     let length = s.chars().count();
-    let signed = ["(đã ký)", "đã ký", "(ký tên", "[daky]", "đã kí"].iter().any(|w| folded.starts_with(w));
+    let signed = ["(đã ký)", "đã ký", "(ký tên", "[daky]"].iter().any(|w| folded.starts_with(w));
     signed
         || length < 90
             && (authority(folded).is_some() && is_caps(s) || is_position(folded) && (is_caps(s) || length < 60) || is_person(s) || is_caps(s) && length < 70)
@@ -500,6 +500,8 @@ pub(crate) fn is_person(s: &str) -> bool {
         && words.iter().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(|c| is_alphabetic(c) || matches!(c, '.' | '\'' | '’' | '-')))
         && words.iter().any(|w| w.chars().any(char::is_lowercase))
         && super::letterhead::type_line(s).is_none_or(|t| t.0 != s.len())
+        // "Lưu VT": where the paper is kept.
+        && (words[0] != "Lưu" || words[1].chars().any(char::is_lowercase))
         && !["Nơi", "Như", "Các", "Sở", "Ủy", "Bộ", "Ban", "Văn", "Báo", "Đài", "Công", "Hội", "Phụ", "Thường"].contains(&words[0])
 }
 

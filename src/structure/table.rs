@@ -216,8 +216,8 @@ fn column_by_word(bare: &str) -> Option<Column> {
     let acts = ["thực hiện", "phụ trách", "tham mưu", "chịu trách nhiệm", "đầu mối", "được giao"].iter().any(|w| bare.contains(w));
     // "Cơ quan, đơn vị và nội dung công việc": who does what, in one cell.
     let both = body && bare.contains(" và nội dung") || bare.starts_with("phân công");
-    // "Cơ quan, đơn vị cùng thực hiện", "Đơn vị tham gia".
-    let helps = [" cùng ", "tham gia", "liên quan"].iter().any(|w| bare.contains(w));
+    // "Cơ quan, đơn vị cùng thực hiện", "Đơn vị liên quan".
+    let helps = [" cùng ", "liên quan"].iter().any(|w| bare.contains(w));
     if body && helps && !bare.contains("chủ trì") {
         return Some(Column::Cooperate);
     }

@@ -149,7 +149,7 @@ pub(super) fn fold_words(s: &str, mut word: impl FnMut(usize, usize)) -> String 
         } else if let Some(start) = open.take() {
             word(start, i);
         }
-        if let Some(y) = y_for_i(bytes, i) {
+        if let Some(y) = y_for_i(&lower, i) {
             changes.put(i, y.len(), |folded| folded.push_str(y));
         } else if i > 0
             && matches!(bytes[i - 1], b'o' | b'u')
@@ -183,16 +183,17 @@ fn with_y(mut lower: String) -> String {
 /// The `y` for the marked `i` that stands here, where older spelling has it at the end of a syllable: `quí`, `quị`, `lí`, `kí`.
 /// (`ì` and `ĩ` are shorter than `ỳ` and `ỹ` and stay.)
 #[inline]
-fn y_for_i(bytes: &[u8], at: usize) -> Option<&'static str> {
+fn y_for_i(lower: &str, at: usize) -> Option<&'static str> {
+    let bytes = lower.as_bytes();
     let first = match *bytes.get(at.wrapping_sub(1))? {
         b'u' => at >= 2 && bytes[at - 2] == b'q',
-        b'l' | b'k' => at == 1 || !bytes[at - 2].is_ascii_alphanumeric() && bytes[at - 2] < 0x80,
+        b'l' | b'k' => is_word_start(lower, at - 1),
         _ => false,
     };
     if !first {
         return None;
     }
-    const PAIRS: [(&str, &str); 5] = [("í", "ý"), ("Í", "ý"), ("ị", "ỵ"), ("Ị", "ỵ"), ("ỉ", "ỷ")];
+    const PAIRS: [(&str, &str); 6] = [("í", "ý"), ("Í", "ý"), ("ị", "ỵ"), ("Ị", "ỵ"), ("ỉ", "ỷ"), ("Ỉ", "ỷ")];
     let (_, y) = PAIRS.into_iter().find(|(i, _)| bytes[at..].starts_with(i.as_bytes()))?;
     (!goes_on(bytes, at + y.len())).then_some(y)
 }
@@ -391,6 +392,7 @@ mod tests {
             ("HOẠCH ĐỊNH", "hoạch định", "the pair does not end the syllable"),
             ("toàn quốc", "toàn quốc", "the pair does not end the syllable"),
             ("quí IV, QUÍ, qui định, Qui Nhơn", "quý iv, quý, quy định, quy nhơn", "i of older spelling behind qu"),
+            ("“kí kết”, KỈ LUẬT, kỉ luật", "“ký kết”, kỷ luật, kỷ luật", "behind a quotation mark; capitals"),
             ("xử lí, kí kết; lít, kín, Quin", "xử lý, ký kết; lít, kín, quin", "i that ends a syllable"),
             ("ƯBND TỈNH ĐẮK LẮK", "ưbnd tỉnh đắk lắk", "letters with two marks"),
         ];

@@ -120,7 +120,7 @@ fn goes_on(open: &Open, next: &Line, text: &str, margins: Margins, leading: f32)
         return false;
     }
     // A scan tells the size by how high the letters are: "20/4/2026." alone on a line says little of it.
-    let unlike = if next.words.len() <= FEW { 0.45 } else { 0.18 };
+    let unlike = if next.words.len() <= FEW && next.words.iter().all(|w| w.confidence.is_some()) { 0.45 } else { 0.18 };
     if (last.size - next.size).abs() > unlike * last.size.max(next.size) {
         return false;
     }

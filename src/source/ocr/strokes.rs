@@ -16,7 +16,7 @@ pub(super) fn quarters(lines: &mut [Line], page: &Grey, number: u32) -> Vec<Note
                 continue;
             }
             let Some((read, rest)) = strokes_read(&line[i].text) else { continue };
-            let Some(seen) = strokes_seen(page, &line[i], rest).filter(|&seen| seen != read && seen <= MOST) else { continue };
+            let Some(seen) = strokes_seen(page, &line[i], read, rest).filter(|&seen| seen != read && seen <= MOST) else { continue };
             let repaired = format!("{}{rest}", "I".repeat(seen));
             notes.push(Note {
                 rule: "ocr-quarter",
@@ -45,16 +45,17 @@ fn strokes_read(word: &str) -> Option<(usize, &str)> {
 }
 
 /// Stems in the part of the word where its strokes can stand: columns that are black from top to bottom, serifs aside.
-fn strokes_seen(page: &Grey, word: &Found, rest: &str) -> Option<usize> {
+fn strokes_seen(page: &Grey, word: &Found, read: usize, rest: &str) -> Option<usize> {
     // Widths of letters in the print that papers have (NĐ 30/2020/NĐ-CP, Phụ lục I: Times New Roman), in ems.
     const STROKE: f32 = 0.333;
     let behind: f32 = rest.chars().map(|c| if c.is_ascii_digit() { 0.5 } else { 0.27 }).sum();
-    let widest = STROKE * MOST as f32;
+    // One more than was read at the most: farther on the stem of a figure could stand.
+    let widest = STROKE * (read + 1).min(MOST) as f32;
     let (width, height) = (word.right.checked_sub(word.left)?, word.bottom.checked_sub(word.top)?);
     if width < 4 || height < 8 || word.right > page.width || word.bottom > page.height {
         return None;
     }
-    let right = word.left + ((widest / (widest + behind) + 0.03).min(1.0) * width as f32) as usize;
+    let right = word.left + ((widest / (widest + behind) + 0.02).min(1.0) * width as f32) as usize;
     let (top, bottom) = (word.top + height / 5, word.bottom - height / 5);
     let is_stem = |x: usize| (top..bottom).filter(|&y| page.is_ink(x, y)).count() * 4 >= (bottom - top) * 3;
     let columns: Vec<bool> = (word.left..right).map(is_stem).collect();
