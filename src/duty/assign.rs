@@ -436,7 +436,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if late || may(text, &parties, limit) {
         return None;
     }
-    if tail.is_empty() || tail.trim_matches([' ', '.', ';', ':']).is_empty() {
+    if tail.trim_start_matches([' ', '.', ';', ':']).is_empty() {
         // A heading is read again with commas and verbs allowed inside the name.
         let whole = parties_at(text, start, limit, Until::Stop).unwrap_or(parties);
         return Some(Assignment { leads: whole.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
@@ -648,7 +648,7 @@ fn with_second_group(text: &Text, parties: Parties, modality: Modality, limit: u
     if folded[rest..].starts_with(':') {
         rest = skip(text, rest + 1, limit);
     }
-    let heading = folded[rest..limit].trim_matches([' ', '.', ';', ':']).is_empty();
+    let heading = folded[rest..limit].trim_start_matches([' ', '.', ';', ':']).is_empty();
     Assignment { leads, modality, rest, heading, rule }
 }
 

@@ -364,8 +364,9 @@ impl Finder<'_> {
     }
 
     fn sentence_start(&self, at: usize) -> usize {
-        let block = self.block_start(at);
-        let stop = self.text[block..at].rfind(". ").map_or(block, |n| block + n + 2);
+        // A sentence of more bytes has no start that is looked for.
+        let near = self.document.text.place_from(at.saturating_sub(LONGEST_TITLE).max(self.block_start(at)));
+        let stop = self.text[near..at].rfind(". ").map_or(near, |n| near + n + 2);
         let label = crate::marker::marker(&self.text[stop..]).map_or(0, |m| m.len);
         if stop + label <= at { stop + label } else { stop }
     }

@@ -294,7 +294,9 @@ impl Finder<'_> {
             return None;
         }
         let start = self.citations[i].span.start;
-        let line = memchr::memrchr(b'\n', &self.folded.as_bytes()[..start]).map_or(0, |n| n + 1);
+        // No letter that was received stands farther before, however long the line.
+        let near = self.document.text.place_from(start.saturating_sub(LONGEST_BASIS));
+        let line = near + memchr::memrchr(b'\n', &self.folded.as_bytes()[near..start]).map_or(0, |n| n + 1);
         let sentence = self.folded[line..start].rfind(". ").map_or(line, |n| line + n + 2);
         let cue = sentence + self.folded[sentence..start].find(CUE)?;
         // "Sau khi nhận được Công văn này", "kể từ ngày nhận được": no letter that lies before the issuer.
