@@ -9,7 +9,7 @@ pub use closing::Closing;
 pub(crate) use closing::{authority, is_person, is_position, person_name, position};
 pub use letterhead::{Letterhead, Slot};
 pub(crate) use letterhead::{place_and_date, subject_opening};
-pub(crate) use outline::CLOSING_FORMULAS;
+pub(crate) use outline::{CLOSING_FORMULAS, names_period};
 pub use outline::{Level, Node, Outline};
 pub(crate) use table::heading_column;
 pub use table::{Row, Table};

@@ -7,7 +7,7 @@ use crate::mention::citation::{Citation, Form as Mention};
 use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
 use crate::rule::{Found, RuleSet};
-use crate::structure::Document;
+use crate::structure::{Document, names_period};
 use crate::text::{Span, in_quotes, is_word_end, is_word_start, opens_with, tail};
 use std::sync::LazyLock;
 
@@ -115,7 +115,7 @@ impl<'a> Schedule<'a> {
                 let said = &whole[from..to];
                 let span = Span::new(at + from, at + to);
                 let found = self.inside(span).any(|f| f.span == span);
-                let named = opens_with(said, OPENINGS) && (found || is_month(said) || deadline::bare(said).is_some());
+                let named = opens_with(said, OPENINGS) && (found || names_period(said) || deadline::bare(said).is_some());
                 named.then(|| self.of_cell(span)).flatten()
             };
             if let Some(due) = is_time(0, whole.len()) {
@@ -133,7 +133,7 @@ impl<'a> Schedule<'a> {
         // Nothing but the time: "Tháng cao điểm", "Năm học 2025 - 2026" name other things.
         let folded = &self.folded()[topic.range()];
         let whole = self.inside(topic).any(|f| f.span.start == topic.start && f.span.end == topic.end);
-        if !whole && !is_month(folded) && deadline::bare(folded).is_none() {
+        if !whole && !names_period(folded) && deadline::bare(folded).is_none() {
             return None;
         }
         let rest = self.folded()[body.start + colon + 1..body.end].trim_matches([' ', '*', '.']);
@@ -499,12 +499,6 @@ fn tells_of_the_past(before: &str) -> bool {
     const DEEDS: &[&str] =
         &["cấp", "ban hành", "phê duyệt", "ký", "giao", "nộp", "công bố", "thu hồi", "tiếp nhận", "được cấp", "được ban hành", "được phê duyệt", "được giao"];
     clause.rfind("đã ").is_some_and(|n| (n == 0 || clause[..n].ends_with(' ')) && DEEDS.contains(&clause[n + "đã ".len()..].trim()))
-}
-
-/// "tháng 9/2022"
-fn is_month(folded: &str) -> bool {
-    let figures = |n: &str| n.parse::<u16>().is_ok();
-    folded.strip_prefix("tháng ").and_then(|m| m.split_once('/')).is_some_and(|(m, y)| figures(m) && figures(y))
 }
 
 /// Words farther off in a passage do not tell of a time, in bytes.

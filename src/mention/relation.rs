@@ -96,7 +96,7 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
         "implements" if (cue.starts_with("theo") || cue == "được giao tại") && tells_failure(&region[..start]) => Some("cites"),
         // "việc triển khai còn chậm: 7 nhiệm vụ giao tại Kế hoạch số …": a colon parts what is told from what it rests on.
-        "implements" if gap.find(": ").is_some() => None,
+        "implements" if gap.contains(": ") => None,
         // "Bộ tiêu chí đánh giá nguy cơ được ban hành kèm theo Quyết định số …": where a thing comes from.
         "reviews" if gap.contains("ban hành kèm theo") || gap.contains("được ban hành") => Some("cites"),
         // "Một số huyện chưa thực hiện nghiêm …": what was not done tells of the past.
@@ -198,6 +198,7 @@ impl Finder<'_> {
         if let Some(turned) = self.turned_list(i, start, before) {
             return turned;
         }
+        // "… thay thế Hướng dẫn số A; Công văn số B hết hiệu lực": what is said of B itself counts, not the cue before A.
         if let Some(cue) = self.ended(i).filter(|_| source.is_none()) {
             return Relation { source, kind: "repeals", target: i, cue: Some(cue) };
         }

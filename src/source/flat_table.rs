@@ -438,6 +438,7 @@ impl Look {
             let s = &s[item(s)..];
             lexicon().agency_names.at(s, 0).is_some() || lexicon().heads.at(s, 0).is_some() && lexicon().not_heads.at(s, 0).is_none()
         };
+        let name_cut = breaks_place(&joined, folded.len()) || ends_in_head(text);
         Self {
             width: text.chars().count(),
             opens_cell: text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“'),
@@ -446,14 +447,8 @@ impl Look {
                 && !opens_with(&folded, &["việt nam", "nhà nước", "nhân dân", "hồ chí minh"])
                 && folded.trim_end_matches([',', ';']) != "trung ương",
             item: item(text) > 0,
-            open_end: text.ends_with([',', '-', ';'])
-                || breaks_place(&joined, folded.len())
-                || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last)
-                || ends_in_head(text),
-            cut: text.ends_with([',', ';'])
-                || breaks_place(&joined, folded.len())
-                || ends_in_head(text)
-                || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
+            open_end: name_cut || text.ends_with([',', '-', ';']) || ["và", "của", "các", "cho", "với", "theo", "tại", "do"].contains(&last),
+            cut: name_cut || text.ends_with([',', ';']) || ["ở", "trình", "của", "và", "các", "cho"].contains(&last),
             sentence_end: text.ends_with('.'),
             body: is_body(&folded),
             body_with_next: is_body(&joined),

@@ -422,7 +422,7 @@ impl Builder<'_> {
 }
 
 /// "Tháng 3", "Quý I/2026", "Tháng 02 năm 2026" alone: a programme's heading above what is due then.
-fn names_period(folded: &str) -> bool {
+pub(crate) fn names_period(folded: &str) -> bool {
     let Some(rest) = ["tháng ", "quý "].iter().find_map(|w| folded.strip_prefix(w)) else { return false };
     let (first, year) = rest.split_once([' ', '/']).unwrap_or((rest, ""));
     let counted = first.len() <= 2 && first.bytes().all(|b| b.is_ascii_digit()) || matches!(first, "i" | "ii" | "iii" | "iv");
