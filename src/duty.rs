@@ -4,7 +4,10 @@
 //! its own assignee, a row of a task table. A lead-in hands its assignees down to what stands under it.
 
 mod assign;
+mod company;
 mod fields;
+mod leader;
+mod outcome;
 mod passage;
 mod schedule;
 mod table;

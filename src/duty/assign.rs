@@ -1,12 +1,12 @@
-//! Who is told to act at the start of a passage, and with whom.
+//! Who is told to act at the start of a passage.
 
 use super::Modality;
+use super::company::company_at;
+use super::leader::{done_by, handed_behind_deed, led_behind, led_by, responsible, whoever};
 use crate::lexicon::{Imperative, lexicon};
 use crate::mention::agency::{Parties, Party, Until, begins_deed, parties_at};
 use crate::phrases::Phrases;
 use crate::text::{Span, Text, fold, head, in_quotes, is_word_end, opens_with, tail};
-use foldhash::{HashSet, HashSetExt};
-use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// An assignment read at the start of a passage or clause.
@@ -152,6 +152,7 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "quá thời hạn",
         "quá hạn",
         "hết thời hạn",
+        "kết thúc",
         "sau thời hạn",
         "sau thời gian",
         "sau ngày",
@@ -255,96 +256,8 @@ pub(super) fn leads_others(text: &Text, body: Span, above: &[Party]) -> bool {
     text.slice_folded(body).starts_with("lãnh đạo ") && !above.is_empty() && above.iter().all(party)
 }
 
-/// "Chủ tịch UBND các huyện, thành phô trong tỉnh có trách nhiệm:" names who acts whatever a slip made of the names.
-fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    let folded = &text.folded()[start..limit];
-    let end = start + folded.trim_end_matches([' ', ':']).strip_suffix("có trách nhiệm")?.trim_end().len();
-    let named = text.as_str()[start..end].starts_with(char::is_uppercase) && end - start < FARTHEST / 4;
-    if !named || lexicon().heads.at(folded, 0).is_none() || lexicon().not_heads.at(folded, 0).is_some() || folded[..end - start].contains(". ") {
-        return None;
-    }
-    // "Sở Nông nghiệp là cơ quan giúp UBND tỉnh …, có trách nhiệm:"
-    if let Some(parties) = parties_at(text, start, end, Until::Verb)
-        && text.folded()[skip(text, parties.end, end)..end].starts_with("là ")
-    {
-        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" });
-    }
-    let names = text.as_str()[start..end].split(';').map(str::trim).filter(|n| !n.is_empty());
-    let party = |name: &str| Party { span: Span::new(start, end), text: name.into(), agency: None, group: fold(name).contains("các ") };
-    Some(Assignment { leads: names.map(party).collect(), modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" })
-}
-
-/// "Người sử dụng nước có trách nhiệm bảo vệ công trình", "Tổ chức hợp tác dùng nước có trách nhiệm thu …": those whom the
-/// lexicon does not know, told by the words behind their name.
-fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    const DUTY: &str = " có trách nhiệm ";
-    const WHO: &[&str] = &["người ", "tổ chức", "cá nhân", "hộ ", "chủ ", "thành viên ", "cán bộ", "công chức", "viên chức", "nhân viên ", "trưởng ", "bên "];
-    let folded = head(&text.folded()[start..limit], FARTHEST / 8);
-    let name = &folded[..folded.find(DUTY)?];
-    let known = text.as_str()[start..].starts_with(char::is_uppercase) && opens_with(name, WHO);
-    if !known || name.contains(['.', ';', ':', '(']) || name.contains(", ") && !opens_with(name, &["tổ chức, cá nhân"]) {
-        return None;
-    }
-    let span = Span::new(start, start + name.len());
-    let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
-    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: start + name.len() + DUTY.len(), heading: false, rule: "duty-subject" })
-}
-
-/// "Việc chỉnh lý tài liệu do Trung tâm Lưu trữ chủ trì, Phòng Văn thư phối hợp", "Số hóa hồ sơ, do Phòng Pháp chế chủ trì thực hiện":
-/// who leads stands behind the deed.
-fn led_by(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    let folded = head(&text.folded()[start..limit], FARTHEST / 2);
-    let word = if folded.starts_with("việc ") { " do " } else { ", do " };
-    let at = start + folded.find(word).filter(|&n| !folded[..n].contains([';', ':']) && !folded[..n].contains(". "))? + word.len();
-    let parties = parties_at(text, at, limit, Until::Verb)?;
-    let leads = text.folded()[skip(text, parties.end, limit)..limit].starts_with("chủ trì");
-    let named = text.as_str()[at..].starts_with(char::is_uppercase);
-    (leads && named).then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: start, heading: false, rule: "duty-subject" })
-}
-
-/// "Sửa đổi quy định …, trình Bộ trước ngày 15/9/2026. Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện.": the last
-/// sentence says no more than who leads and who helps.
-fn led_behind(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    let folded = &text.folded()[start..limit];
-    lexicon().verb_at(text.folded(), start)?;
-    let last = tail(folded, FARTHEST / 4);
-    let at = limit - last.len() + last.trim_end_matches(['.', ' ', ';', '/']).rfind(". ")? + ". ".len();
-    let leads = who_leads(text, at, limit)?;
-    Some(Assignment { leads, modality: Modality::Order, rest: start, heading: false, rule: "duty-subject" })
-}
-
-/// The leaders of "Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện.", which tells no deed.
-pub(super) fn who_leads(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
-    const WITH: &str = ", phối hợp với ";
-    const LEADS: &str = "chủ trì";
-    let parties = parties_at(text, start, limit, Until::Verb).filter(|_| text.as_str()[start..].starts_with(char::is_uppercase))?;
-    let said = skip(text, parties.end, limit);
-    let behind = text.folded()[said..limit].strip_prefix(LEADS)?;
-    let behind = if behind.starts_with(WITH) {
-        let helpers = parties_at(text, said + LEADS.len() + WITH.len(), limit, Until::Verb)?;
-        &text.folded()[helpers.end.min(limit)..limit]
-    } else {
-        behind
-    };
-    // No more than this is looked at: the rest may be a line of dots.
-    let behind = head(behind, FARTHEST / 16).trim_matches(['.', ' ', ';', '/']);
-    matches!(behind, "" | "thực hiện" | "tổ chức thực hiện").then_some(parties.list)
-}
-
-/// "4. Quản lý phương tiện (Phòng Phương tiện và Người lái chủ trì)" above a list: who does what follows.
-pub(super) fn bodies_in_brackets(text: &Text, span: Span) -> Option<Assignment> {
-    let s = text.slice_folded(span).trim_end_matches([' ', ':', '.']);
-    let inner = s.strip_suffix(')')?;
-    let open = span.start + inner.rfind('(')? + 1;
-    let end = span.start + inner.len();
-    let parties = parties_at(text, open, end, Until::Verb)?;
-    let told = text.folded()[skip(text, parties.end, end)..end].trim();
-    let leads = matches!(told, "chủ trì" | "thực hiện" | "chủ trì thực hiện" | "phụ trách" | "làm đầu mối");
-    leads.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
-}
-
 /// No topic has more characters.
-const LONGEST_TOPIC: usize = 140;
+pub(super) const LONGEST_TOPIC: usize = 140;
 
 /// "Về công tác kiểm đếm: Giao UBND xã …", "Chế độ báo cáo: UBND các xã …": a topic stands before the assignee.
 fn after_topic(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
@@ -377,31 +290,6 @@ fn responsibility(folded: &str) -> usize {
             skip + folded[skip..].len() - folded[skip..].trim_start().len()
         },
     )
-}
-
-/// "Các nội dung sau do Thanh tra Sở làm đầu mối:" above a list.
-fn done_by(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    let folded = &text.folded()[start..limit];
-    if !folded.trim_end().ends_with(':') {
-        return None;
-    }
-    let by = folded.find(" do ").filter(|&n| !folded[..n].contains(['.', ';']))?;
-    let parties = parties_at(text, start + by + " do ".len(), limit, Until::Verb)?;
-    let rest = skip(text, parties.end, limit);
-    let does = opens_with(&text.folded()[rest..limit], &["làm đầu mối", "chủ trì", "thực hiện", "phụ trách", "đảm nhiệm", "chịu trách nhiệm"]);
-    does.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" })
-}
-
-/// "Rà soát việc cấp phép tại các mỏ đá, giao Sở Xây dựng thực hiện": the deed stands before the order.
-fn handed_behind_deed(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    const ORDER: &str = ", giao ";
-    let folded = &text.folded()[start..limit];
-    lexicon().verb_at(text.folded(), start)?;
-    let order = head(folded, FARTHEST).find(ORDER).filter(|&n| !folded[..n].contains([';', '.', ':', '(']))?;
-    let found = at(text, start + order + ", ".len(), limit).filter(|a| a.rule == "duty-imperative")?;
-    let body = text.as_str()[start + order + ORDER.len()..].starts_with(char::is_uppercase);
-    let does = lexicon().verb_at(text.folded(), found.rest).is_some();
-    (body && does).then_some(Assignment { rest: start, ..found })
 }
 
 /// Whether a passage begins with a body of which something is told: "UBND thành phố đã hoàn thành bàn giao mặt bằng".
@@ -515,7 +403,7 @@ fn acts_in_time(folded: &str, rest: usize) -> bool {
 }
 
 /// "Kho bạc Nhà nước tỉnh tạo thuận lợi …": a deed that the lexicon does not list, right behind the whole name of one body.
-fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -> bool {
+pub(super) fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -> bool {
     let body = parties.list.last().filter(|p| p.span.end < rest && text.slice(Span::new(p.span.end, rest)).trim().is_empty());
     // A clause inside the name ("Hợp tác xã có nhiều …") tells of the body.
     let named = body.is_some_and(|p| p.text.starts_with(char::is_uppercase) && ![" có ", " bị ", " không "].iter().any(|w| p.text.contains(w)));
@@ -671,6 +559,9 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     if company_at(text, start, limit).is_some() {
         return None;
     }
+    if let Some(found) = behind_rhythm(text, start, limit) {
+        return Some(found);
+    }
     if let Some(found) = issuer_inside(text, start, limit) {
         return Some(found);
     }
@@ -697,6 +588,10 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         if from == start && tells_rhythm(&folded[start..]) && does {
             return None;
         }
+        // "Hằng năm, căn cứ …, phối hợp với Sở Công Thương thẩm định, …; hướng dẫn các cơ quan": so it is behind the clause.
+        if opens_with(&folded[deed..], &["chủ trì", "phối hợp với", "phối hợp cùng", "tham mưu"]) {
+            return None;
+        }
         from = comma + folded[comma..].strip_prefix(" thì ").map_or(1, |_| " thì ".len());
         let at_name = skip(text, from, limit);
         if in_quotes(&folded[start..at_name]) {
@@ -714,6 +609,15 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
     }
     None
+}
+
+/// "Hàng năm UBND các xã chỉ đạo …": no comma parts the rhythm and who acts.
+fn behind_rhythm(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const RHYTHMS: &[&str] = &["hằng năm ", "hàng năm ", "hằng quý ", "hàng quý ", "hằng tháng ", "hàng tháng ", "hằng tuần ", "hàng tuần "];
+    let word = RHYTHMS.iter().find(|w| text.folded()[start..limit].starts_with(**w))?;
+    let name = skip(text, start + word.len(), limit);
+    let found = at(text, name, limit).filter(|a| text.as_str()[name..].starts_with(char::is_uppercase) && !a.heading)?;
+    Some(Assignment { rule: if is_order(found.rule) { found.rule } else { "duty-after-clause" }, ..found })
 }
 
 /// Whether a sentence begins with a day, a period or a rhythm.
@@ -798,37 +702,6 @@ pub(super) fn is_order(rule: &str) -> bool {
     matches!(rule, "duty-imperative" | "duty-issuer-orders")
 }
 
-/// A heading that begins with a body and goes on in a way that the grammar of names does not know ("Các chủ đầu tư dự án
-/// khu, cụm công nghiệp"): the whole of it names who acts.
-pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
-    let start = skip(text, span.start, span.end);
-    let end = start + text.as_str()[start..span.end].trim_end_matches([' ', ':']).len();
-    // "Phòng Chính trị, tư tưởng (CTTT)": a short form of the name.
-    let short =
-        text.as_str()[start..end].strip_suffix(')').and_then(|s| s.rfind(" (").filter(|n| s[n + 2..].chars().all(|c| !c.is_lowercase()) && s.len() - n < 24));
-    let end = short.map_or(end, |n| start + n);
-    let parties = parties_at(text, start, end, Until::Stop)?;
-    let first = parties.list.first()?;
-    let goes_on = text.as_str()[parties.end..end].starts_with([',', ' ']) && first.span.start == start;
-    let right = text.folded()[start..end].contains(" có quyền ");
-    let deed = right || lexicon().strong_verbs.scan_in(text, Span::new(start, end)).next().is_some();
-    if !goes_on || deed || text.as_str()[start..end].chars().count() > 160 {
-        return None;
-    }
-    let party = Party { span: Span::new(start, end), text: text.as_str()[start..end].into(), agency: None, group: true };
-    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
-}
-
-/// "Về thi công: Ban QLDA tỉnh, các nhà thầu" above a list: a topic and the bodies that what follows is given to.
-pub(super) fn bodies_behind_topic(text: &Text, span: Span) -> Option<Assignment> {
-    let s = text.slice(span);
-    let colon = s.find(": ").filter(|&n| !s[..n].contains(['.', ';']) && s[..n].chars().count() <= LONGEST_TOPIC)?;
-    let start = skip(text, span.start + colon + 1, span.end);
-    let end = start + text.as_str()[start..span.end].trim_end_matches([' ', ':', '.']).len();
-    let parties = parties_at(text, start, end, Until::Stop)?;
-    (parties.end >= end).then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" })
-}
-
 /// "Thực hiện Quyết định …, UBND tỉnh yêu cầu các sở …": orders of the issuer anywhere in a lead-in.
 fn after_issuer(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
@@ -870,260 +743,7 @@ fn subject_of_lead_in(text: &Text, start: usize, limit: usize) -> Option<Assignm
 }
 
 /// Words farther off in a passage do not tell of a cue, in bytes.
-const FARTHEST: usize = 2000;
-
-/// Finds "phối hợp".
-static COOPERATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("phối hợp"));
-/// Finds "chủ trì".
-static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("chủ trì"));
-
-/// Who is to cooperate, at every "phối hợp với" that is a deed of the assignee's own.
-pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
-    let folded = &text.folded()[..span.end];
-    let opening = skip(text, span.start, span.end);
-    let opening = opening + crate::marker::marker(&text.as_str()[opening..span.end]).map_or(0, |m| m.len);
-    let company =
-        company_at(text, opening, span.end).or_else(|| with_company(text, span)).or_else(|| behind_leader(text, span)).or_else(|| taking_part(text, span));
-    let mut list: Vec<Party> = company.unwrap_or_default();
-    let mut known: HashSet<String> = list.iter().map(|p| fold(&p.text)).collect();
-    let mut from = span.start;
-    while let Some(n) = COOPERATE.find(&folded.as_bytes()[from..]) {
-        let cue = from + n;
-        from = cue + "phối hợp".len();
-        // "Công bố tiêu chuẩn (có sự phối hợp của Bộ Y tế)"
-        let helped = folded[span.start..cue].ends_with("có sự ") && folded[from..].starts_with(" của ");
-        if !helped && !is_own_cooperation(folded, span.start, cue) {
-            continue;
-        }
-        let start = if helped { Some(from + " của ".len()) } else { partner_start(text, from, span.end) };
-        let Some(start) = start else { continue };
-        if let Some(parties) = parties_at(text, start, span.end, Until::Verb) {
-            from = parties.end.max(from);
-            let company = company_at(text, skip(text, parties.end, span.end), span.end).unwrap_or_default();
-            let further = with_others(text, parties.end, span.end);
-            for party in parties.list.into_iter().chain(company).chain(further) {
-                if known.insert(fold(&party.text)) {
-                    list.push(party);
-                }
-            }
-        }
-    }
-    list
-}
-
-/// "Phối hợp với Bưu điện tỉnh kết nối dịch vụ; với các ngân hàng tích hợp thanh toán": whom a further deed is done with.
-fn with_others(text: &Text, from: usize, limit: usize) -> Vec<Party> {
-    const WITH: &str = "; với ";
-    let folded = &text.folded()[..limit];
-    let near = head(&folded[from..], FARTHEST / 4);
-    let Some(at) = near.find(WITH).filter(|&n| !near[..n].contains(". ")).map(|n| from + n + WITH.len()) else { return Vec::new() };
-    parties_at(text, at, limit, Until::Verb).filter(|p| lexicon().verb_at(folded, skip(text, p.end, limit)).is_some()).map(|p| p.list).unwrap_or_default()
-}
-
-/// The bodies of "Cùng với Sở Tài chính thẩm định …" at the start of a deed.
-fn company_at(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
-    let folded = &text.folded()[..limit];
-    let word = ["cùng với ", "cùng "].iter().find(|w| folded[start..].starts_with(**w))?;
-    let parties = parties_at(text, start + word.len(), limit, Until::Verb)?;
-    let deed = skip(text, parties.end, limit);
-    (lexicon().verb_at(folded, deed).is_some() || acts_in_other_words(text, &parties, deed)).then_some(parties.list)
-}
-
-/// "chủ trì, cùng Sở Xây dựng … tham mưu", "…; cùng với Sở Y tế diễn tập phương án"
-fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
-    let folded = &text.folded()[..span.end];
-    let near = head(&folded[span.range()], FARTHEST / 2);
-    let clause = ["; cùng ", ", cùng "].iter().filter_map(|w| near.find(w)).find_map(|n| company_at(text, span.start + n + "; ".len(), span.end));
-    if clause.is_some() {
-        return clause;
-    }
-    let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
-    let word = [", cùng với ", ", cùng ", " cùng với ", " cùng "].iter().find(|w| folded[at..].starts_with(**w))?;
-    parties_at(text, at + word.len(), span.end, Until::Verb).map(|p| p.list)
-}
-
-/// "Ban Chỉ huy Quân sự xã chủ trì, Công an xã, Trạm Y tế xã phối hợp tổ chức diễn tập"
-fn behind_leader(text: &Text, span: Span) -> Option<Vec<Party>> {
-    let folded = &text.folded()[..span.end];
-    let at = span.start + LEAD.find(&folded.as_bytes()[span.start..])? + "chủ trì".len();
-    let stop = at + head(&folded[at..], FARTHEST / 20).find([',', ';', '.', ':', '('])?;
-    folded[stop..].strip_prefix([',', ';'])?;
-    let mut parties = parties_at(text, skip(text, stop + 1, span.end), span.end, Until::Verb)?;
-    let rest = skip(text, parties.end, span.end);
-    // "các tỉnh có dự án đi qua phối hợp": which of them.
-    let clause = head(&folded[rest..], FARTHEST / 20);
-    let told = clause.find(" phối hợp").filter(|&n| clause.starts_with("có ") && !clause[..n].contains([',', ';', '.'])).unwrap_or(0);
-    if told > 0
-        && let Some(last) = parties.list.last_mut()
-    {
-        last.span.end = rest + told;
-        last.text = text.slice(last.span).into();
-    }
-    let after = &folded[skip(text, rest + told, span.end)..];
-    (after.starts_with("phối hợp") && partner_start(text, span.end - after.len() + "phối hợp".len(), span.end).is_none()).then_some(parties.list)
-}
-
-/// "Công an tỉnh chủ trì, với sự tham gia của Sở Tư pháp và UBND cấp huyện, hoàn thành …"
-fn taking_part(text: &Text, span: Span) -> Option<Vec<Party>> {
-    const WORDS: &[&str] = &["với sự tham gia của ", "có sự tham gia của ", "với sự phối hợp của ", "với sự phối hợp, tham gia của "];
-    let folded = &text.folded()[..span.end];
-    LEAD.find(&folded.as_bytes()[span.range()])?;
-    let at = WORDS.iter().find_map(|w| folded[span.start..].find(w).map(|n| span.start + n + w.len()))?;
-    // "có sự tham gia của người dân": no body.
-    let body = |p: &Party| !opens_with(&fold(&p.text), &["người ", "nhân dân", "cộng đồng", "hộ "]);
-    parties_at(text, at, span.end, Until::Verb).map(|p| p.list.into_iter().filter(body).collect())
-}
-
-/// "sự phối hợp", "cơ chế phối hợp" name a thing; after "chỉ đạo …" another body cooperates.
-fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
-    let before = tail(&folded[start..cue], FARTHEST).trim_end();
-    const NOUNS: &[&str] = &[
-        "sự",
-        "công tác",
-        "việc",
-        "cơ chế",
-        "quy chế",
-        "chương trình",
-        "cơ quan",
-        "đơn vị",
-        "tăng cường",
-        "kế hoạch",
-        "hoạt động",
-        "được",
-        "thiếu",
-        "cần",
-        "cùng",
-        "mối quan hệ",
-    ];
-    // "có kế hoạch phối hợp với" is a deed, "kế hoạch phối hợp" is a thing.
-    if before.ends_with("có kế hoạch") {
-        return true;
-    }
-    if NOUNS.iter().any(|n| before.ends_with(n) && before.len() >= n.len()) && !before.ends_with("cần") && !before.ends_with("việc") {
-        return false;
-    }
-    if in_quotes(before) {
-        return false;
-    }
-    let clause = before.rfind([';', '.', ':']).map_or(before, |n| &before[n + 1..]);
-    let directs = ["chỉ đạo ", "hướng dẫn ", "giao ", "vận động ", "đôn đốc ", "yêu cầu "];
-    !directs.iter().any(|d| {
-        clause.find(d).is_some_and(|n| {
-            let own = clause[n + d.len()..].trim_start();
-            // "chỉ đạo, hướng dẫn" and "chỉ đạo thực hiện" have no other body between.
-            let word_start = n == 0 || clause[..n].ends_with(' ');
-            word_start && lexicon().heads.at(own, 0).is_some() && lexicon().not_heads.at(own, 0).is_none()
-        })
-    })
-}
-
-/// "phối hợp (chặt chẽ) (với|cùng) …"
-fn partner_start(text: &Text, from: usize, limit: usize) -> Option<usize> {
-    let folded = &text.folded()[..limit];
-    let mut at = skip(text, from, limit);
-    for manner in ["chặt chẽ", "đồng bộ", "hiệu quả", "thường xuyên", "tốt", "kịp thời", ",", "đồng bộ,"] {
-        if folded[at..].starts_with(manner) {
-            at = skip(text, at + manner.len(), limit);
-        }
-    }
-    for word in ["cùng với ", "với ", "cùng ", "giữa "] {
-        if folded[at..].starts_with(word) {
-            return (word != "giữa ").then(|| at + word.len());
-        }
-    }
-    // Without "với" a name must follow at once: "phối hợp các sở, ngành".
-    let named = lexicon().heads.at(folded, at).is_some() || lexicon().agency_names.at(folded, at).is_some();
-    named.then_some(at)
-}
-
-/// Words before the body that a report goes to.
-static REPORTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let cues = [
-        "gửi báo cáo về",
-        "gửi báo cáo cho",
-        "gửi báo cáo",
-        "báo cáo kết quả về",
-        "báo cáo kết quả cho",
-        "báo cáo về",
-        "báo cáo cho",
-        "gửi về",
-        "gửi cho",
-        "báo cáo",
-        "gửi",
-        "thực hiện về",
-        "thực hiện gửi",
-        "kết quả về",
-    ];
-    Phrases::list(cues)
-});
-
-/// To whom the passage says to report or send.
-pub(super) fn reported_to(text: &Text, span: Span) -> Vec<Party> {
-    let mut list: Vec<Party> = Vec::new();
-    let mut known = HashSet::new();
-    for (_, end, ()) in REPORTS.scan_in(text, span) {
-        let at = skip(text, end, span.end);
-        for party in parties_at(text, at, span.end, Until::Verb).map(|p| p.list).unwrap_or_default() {
-            if known.insert(fold(&party.text)) {
-                list.push(party);
-            }
-        }
-    }
-    list.sort_by_key(|p| p.span.start);
-    list
-}
-
-/// Papers and other things that duties bring forth.
-static THINGS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let things = [
-        "kế hoạch",
-        "đề án",
-        "chương trình",
-        "quyết định",
-        "quy chế",
-        "quy định",
-        "nghị quyết",
-        "tờ trình",
-        "báo cáo",
-        "hướng dẫn",
-        "dự toán",
-        "danh mục",
-        "hồ sơ",
-        "phương án",
-        "nghị định",
-        "thông tư",
-        "dự án",
-        "chỉ thị",
-        "quy trình",
-        "bộ tiêu chí",
-        "cơ sở dữ liệu",
-        "phần mềm",
-    ];
-    Phrases::list(things)
-});
-
-/// The deeds that bring them forth.
-static MAKING: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let verbs = ["ban hành", "xây dựng", "trình", "lập", "soạn thảo", "báo cáo", "hoàn thiện", "phê duyệt"];
-    Phrases::list(verbs)
-});
-
-/// The paper that a duty is to bring forth: after tham mưu, xây dựng, ban hành, trình.
-pub(super) fn deliverable(text: &Text, span: Span) -> Option<String> {
-    let folded = &text.folded()[..span.end];
-    let mut after_verb = MAKING.scan_in(text, span).filter(|&(_, end, ())| folded[end..].starts_with(' ')).map(|(_, end, ())| end + 1);
-    let hit = after_verb.find(|&at| THINGS.starts(folded, at))?;
-    let rest = &text.as_str()[hit..span.end];
-    let mut depth = 0i32;
-    let end = rest
-        .char_indices()
-        .find(|&(n, c)| {
-            depth += i32::from(c == '“') - i32::from(c == '”');
-            depth <= 0 && (matches!(c, ';' | ',' | ':' | '(') || c == '.' && rest[n + 1..].starts_with([' ', '/']) || n > 400)
-        })
-        .map_or(rest.trim_end_matches('.').len(), |(n, _)| n);
-    Some(rest[..end].trim().to_owned()).filter(|s| !s.is_empty())
-}
+pub(super) const FARTHEST: usize = 2000;
 
 /// Skips blanks and what stands between parts of a sentence.
 pub(super) fn skip(text: &Text, at: usize, limit: usize) -> usize {

@@ -1,10 +1,9 @@
 //! Duties set out as named fields: "Cơ quan chủ trì: …", "Cơ quan phối hợp: …", "Thời gian hoàn thành: …", each a
 //! passage of its own below the task or beside its name, or all of them behind the task in its own passage.
 
-use super::assign;
 use super::schedule::Schedule;
 use super::table::{divided, parties_in};
-use super::{Duty, Modality};
+use super::{Duty, Modality, company};
 use crate::lexicon::{Column, lexicon};
 use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
@@ -267,7 +266,7 @@ impl Reader<'_> {
         let value = |column| fields.iter().find(|f| f.column == column).map(|f| f.value);
         let (leads, with) = value(Column::Lead).map(|v| divided(document, v))?;
         let mut cooperators: Vec<Party> = value(Column::Cooperate).map_or_else(Vec::new, |v| parties_in(document, v, false));
-        for party in with.into_iter().chain(assign::cooperators(&document.text, task)) {
+        for party in with.into_iter().chain(company::cooperators(&document.text, task)) {
             if !cooperators.iter().chain(&leads).any(|p| p.is_alike(&party)) {
                 cooperators.push(party);
             }

@@ -6,7 +6,7 @@ use super::telling::{
     closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, opens_barred, outlines, permits, points_elsewhere,
     tells_forecast, tells_members, tells_of_the_past, tells_progress, tells_what_was_done,
 };
-use super::{Due, Duty, Modality};
+use super::{Due, Duty, Modality, company, leader, outcome};
 use crate::header::Header;
 use crate::lexicon::{Imperative, lexicon};
 use crate::marker::Kind;
@@ -162,9 +162,9 @@ impl Finder<'_> {
         let assignment = own.or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
             let whole = || {
-                assign::bodies_in_brackets(&self.document.text, node.body)
-                    .or_else(|| assign::whole_heading(&self.document.text, node.body))
-                    .or_else(|| assign::bodies_behind_topic(&self.document.text, node.body))
+                leader::bodies_in_brackets(&self.document.text, node.body)
+                    .or_else(|| leader::whole_heading(&self.document.text, node.body))
+                    .or_else(|| leader::bodies_behind_topic(&self.document.text, node.body))
             };
             heading.then(whole).flatten()
         });
@@ -674,7 +674,7 @@ impl Finder<'_> {
                 continue;
             }
             // ". Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện." says whose the deed before it is.
-            if sentence && assign::who_leads(&self.document.text, start, node.body.end).is_some() {
+            if sentence && leader::who_leads(&self.document.text, start, node.body.end).is_some() {
                 continue;
             }
             // "A chủ trì; B, C phối hợp kiểm tra": those who help with the deed stand before it.
@@ -876,14 +876,14 @@ impl Finder<'_> {
 
     fn cooperators_of(&self, span: Span, assignment: Option<&Assignment>) -> Vec<Party> {
         let from = assignment.map_or(span.start, |a| a.rest.min(span.end));
-        assign::cooperators(&self.document.text, Span::new(from, span.end))
+        company::cooperators(&self.document.text, Span::new(from, span.end))
     }
 
     #[allow(clippy::too_many_arguments)]
     fn duty(&self, node: usize, span: Span, rest: usize, leads: Vec<Party>, modality: Modality, handed: &Handed, rule: &'static str) -> Duty {
         let text = &self.document.text;
         let deed = Span::new(rest.min(span.end), span.end);
-        let own = assign::cooperators(text, deed);
+        let own = company::cooperators(text, deed);
         let cooperators = without(merge(handed.cooperators.clone(), own), &leads);
         let due = self.schedule.of_passage(span).or_else(|| handed.due.clone());
         let known = leads.iter().all(|l| l.agency.is_some());
@@ -892,8 +892,8 @@ impl Finder<'_> {
             span,
             action: action(text.as_str(), deed, due.as_ref()),
             parent: None,
-            report_to: without(assign::reported_to(text, deed), &leads),
-            deliverable: assign::deliverable(text, deed).map(|d| undated(text.slice(deed), d, due.as_ref(), deed)),
+            report_to: without(outcome::reported_to(text, deed), &leads),
+            deliverable: outcome::deliverable(text, deed).map(|d| undated(text.slice(deed), d, due.as_ref(), deed)),
             leads,
             cooperators,
             modality,

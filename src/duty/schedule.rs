@@ -433,7 +433,12 @@ impl<'a> Schedule<'a> {
         // "công bố kết quả hằng tháng", "họp giao ban hằng quý"
         let regular = |before: &str| ["kết quả", "tình hình", "tiến độ", "số liệu", "giao ban"].iter().any(|w| before.ends_with(w));
         let ends = after.is_empty() || after.starts_with(['.', ';']);
-        let repeated = ends && (regular(before) || !PLANS.iter().any(|w| before.ends_with(w)) && kept(clause));
+        // "tổ chức Cuộc thi Đại sứ Văn hóa đọc hằng năm", "công bố giá vật liệu hằng tháng, sát với giá thị trường"
+        const EVENTS: &[&str] = &["cuộc thi", "hội thi", "hội nghị", "hội chợ", "lễ ", "ngày hội", "tuần lễ", "liên hoan", "giải ", "diễn đàn"];
+        let held = || clause.rfind("tổ chức ").is_some_and(|n| opens_with(clause[n + "tổ chức ".len()..].trim_start_matches("các "), EVENTS));
+        let planned = PLANS.iter().any(|w| before.ends_with(w));
+        let stops = folded[found.span.end..passage.end].starts_with(',');
+        let repeated = ends && (regular(before) || !planned && (kept(clause) || held())) || stops && !planned && kept(clause);
         reports || reported || repeated || opens && !after.starts_with("của")
     }
 
@@ -485,6 +490,15 @@ fn tells_goal(before: &str, found: &Found<Form>, after: &str) -> bool {
     let before = tail(before, LONGEST_SENTENCE);
     let sentence = before.rfind(['.', ';']).filter(|n| before[n + 1..].starts_with(' ')).map(|n| before[n + 1..].trim_start());
     let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
+    // "phấn đấu đến hết ngày 31/01/2026 giải ngân đạt 100% kế hoạch vốn"
+    let share = after[..after.find([',', ';', ':']).unwrap_or(after.len())].split(". ").next().unwrap_or_default();
+    if before.trim_end().ends_with("phấn đấu") && (share.contains(" đạt ") || share.contains('%')) {
+        return true;
+    }
+    // "Thống nhất đề nghị của chủ đầu tư về việc điều chỉnh thời gian đến ngày 30/6/2026": what was agreed to.
+    if sentence.is_some_and(|s| opens_with(s, &["thống nhất đề nghị", "thống nhất chủ trương", "thống nhất về ", "đồng ý ", "chấp thuận "])) {
+        return true;
+    }
     // "…, bảo đảm đến hết năm 2025 cả nước có trên 3.000 km đường"
     let reaches = ["bảo đảm", "đảm bảo", "phấn đấu"].iter().any(|w| before.trim_end().ends_with(w))
         && !matches!(found.value, Form::By(_))

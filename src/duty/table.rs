@@ -2,8 +2,8 @@
 
 use super::assign::{self, Assignment};
 use super::schedule::Schedule;
-use super::{Due, Duty, Modality};
-use crate::lexicon::Column;
+use super::{Due, Duty, Modality, company, outcome};
+use crate::lexicon::{Column, lexicon};
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::Confidence;
 use crate::structure::{Document, Row, Table};
@@ -29,6 +29,8 @@ struct Above {
     leads: Vec<Party>,
     cooperators: Vec<Party>,
     due: Option<Due>,
+    /// Rows of one lead name cooperators of their own: an empty cell among them names none.
+    each_its_own: bool,
 }
 
 impl Reader<'_> {
@@ -42,8 +44,10 @@ impl Reader<'_> {
                 continue;
             }
             if self.is_group(i, row) {
-                // "II | Công an tỉnh": the heading of the group may name who leads.
-                above = Above { leads: self.named_in_heading(row), ..Above::default() };
+                // "II | Công an tỉnh": the heading of the group may name who leads, and so may its cell.
+                let cell = self.cell(row, Column::Lead).filter(|c| !self.text(Some(*c)).is_empty());
+                let leads = cell.map_or_else(|| self.named_in_heading(row), |c| divided(self.document, c).0);
+                above = Above { leads, ..Above::default() };
                 continue;
             }
             let several = self.several(node, row);
@@ -67,12 +71,17 @@ impl Reader<'_> {
 
     /// The heading of a group of rows: one text alone, or a number and a text above rows of its own.
     fn is_group(&self, i: usize, row: &Row) -> bool {
-        let silent =
-            [Column::Lead, Column::Cooperate, Column::Product, Column::Deadline, Column::Authority].iter().all(|c| self.text(self.cell(row, *c)).is_empty());
-        if !silent {
+        let says = |columns: &[Column]| columns.iter().any(|c| !self.text(self.cell(row, *c)).is_empty());
+        if says(&[Column::Cooperate, Column::Product, Column::Deadline, Column::Authority]) {
             return false;
         }
         let label = self.text(self.cell(row, Column::Number)).trim_end_matches('.');
+        if says(&[Column::Lead]) {
+            // "3 | Thủy sản | Cục Thủy sản" above 3.1, which names nobody: who leads stands in the group's own cell.
+            let below = self.table.rows.get(i + 1).filter(|r| self.text(self.cell(r, Column::Lead)).is_empty());
+            let label_below = below.map_or("", |r| self.text(self.cell(r, Column::Number)));
+            return !label.is_empty() && label_below.strip_prefix(label).is_some_and(|l| l.starts_with('.'));
+        }
         let task = self.text(self.cell(row, Column::Task));
         if label.is_empty() || task.is_empty() {
             return true;
@@ -109,14 +118,16 @@ impl Reader<'_> {
             Some(cell) if !lead_blank => divided(self.document, cell),
             _ => (above.leads.clone(), Vec::new()),
         };
+        let handed = lead_blank && !above.each_its_own || task_cell.is_none();
         let mut cooperators = match cooperate_cell {
-            Some(_) if self.goes_on(row, Column::Cooperate, lead_blank || task_cell.is_none()) => above.cooperators.clone(),
+            Some(_) if self.goes_on(row, Column::Cooperate, handed) => above.cooperators.clone(),
             _ => self.parties(cooperate_cell, false),
         };
+        above.each_its_own = lead_blank && (above.each_its_own || !self.text(cooperate_cell).is_empty());
         above.leads.clone_from(&leads);
         above.cooperators.clone_from(&cooperators);
         above.task = Some(task);
-        for party in with.into_iter().chain(assign::cooperators(text, task)) {
+        for party in with.into_iter().chain(company::cooperators(text, task)) {
             if !cooperators.iter().chain(&leads).any(|p| p.is_alike(&party)) {
                 cooperators.push(party);
             }
@@ -136,7 +147,7 @@ impl Reader<'_> {
             action: without_label(text.slice(task)).trim_end_matches(['.', ';']).to_owned(),
             parent: None,
             report_to: Vec::new(),
-            deliverable: (!product.is_empty()).then(|| product.to_owned()).or_else(|| assign::deliverable(text, task)),
+            deliverable: (!product.is_empty()).then(|| product.to_owned()).or_else(|| outcome::deliverable(text, task)),
             leads,
             cooperators,
             modality: Modality::Order,
@@ -154,15 +165,15 @@ impl Reader<'_> {
         let row_due = self.cell(row, Column::Deadline).filter(|c| !text.slice(*c).trim().is_empty()).and_then(|c| self.schedule.of_cell(c));
         let duty = |(part, found): (Span, Assignment)| {
             let deed = Span::new(found.rest, part.end);
-            let cooperators = assign::cooperators(text, deed).into_iter().filter(|p| !found.leads.iter().any(|l| l.is_alike(p))).collect();
+            let cooperators = company::cooperators(text, deed).into_iter().filter(|p| !found.leads.iter().any(|l| l.is_alike(p))).collect();
             let known = found.leads.iter().all(|l| l.agency.is_some());
             Duty {
                 node,
                 span: part,
                 action: text.slice(deed).trim_matches([' ', '.', ';', ',', ':']).to_owned(),
                 parent: None,
-                report_to: assign::reported_to(text, deed),
-                deliverable: assign::deliverable(text, deed),
+                report_to: outcome::reported_to(text, deed),
+                deliverable: outcome::deliverable(text, deed),
                 leads: found.leads,
                 cooperators,
                 modality: Modality::Order,
@@ -319,7 +330,7 @@ fn paragraphs(document: &Document, cell: Span) -> Vec<Span> {
     let block = text.blocks().partition_point(|b| b.span.end < cell.start);
     let breaks = text.blocks().get(block).map_or(&[][..], |b| &b.breaks);
     // A name that a line break cuts in two: "Ban Cơ yếu / Chính phủ".
-    let one_name = |start: usize, at: usize| crate::lexicon::lexicon().agency_names.at(text.folded(), start).is_some_and(|(end, _)| end > at);
+    let one_name = |start: usize, at: usize| lexicon().agency_names.at(text.folded(), start).is_some_and(|(end, _)| end > at);
     let begins = |at: usize| text.as_str()[at..cell.end].starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '+' | '•'));
     let mut parts = Vec::new();
     let mut start = cell.start;
@@ -363,13 +374,34 @@ fn without_item_number(s: &str) -> &str {
 }
 
 fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>) {
-    let s = document.text.slice(cell);
+    const SIGNS: [char; 6] = ['.', ';', ',', '/', ' ', '+'];
+    let text = &document.text;
+    let s = text.slice(cell);
     let mut at = cell.start + (s.len() - without_item_number(s).len());
     // Items of one cell may stand behind dashes or full stops of their own.
     while at < cell.end {
-        let Some(parties) = parties_at(&document.text, at, cell.end, Until::Cell) else { break };
+        let Some(parties) = parties_at(text, at, cell.end, Until::Cell) else {
+            // What the grammar of names does not know, behind names that it knows.
+            let Some(known) = list.last_mut().filter(|p| cell.start <= p.span.start && p.span.end <= at) else { break };
+            let end = unknown_end(text.as_str(), at, cell.end);
+            let part = Span::new(at, end);
+            let sign = text.as_str()[known.span.end..at].trim();
+            let capital = text.as_str()[at..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            if sign == "," && !capital && known.agency.is_none() && lexicon().strong_verbs.at(text.folded(), at).is_none() {
+                // "Hội đồng đánh giá, phân hạng sản phẩm": one name.
+                known.span.end = end;
+                known.text = text.slice(known.span).into();
+            } else if capital && matches!(sign, "," | ";") && text.slice(part).split(' ').count() <= LONGEST_UNKNOWN {
+                // "HTX dịch vụ nông nghiệp", "21 tỉnh, thành phố ven biển"
+                list.push(Party { span: part, text: text.slice(part).into(), agency: None, group: text.slice(part).starts_with(|c: char| c.is_ascii_digit()) });
+            } else {
+                break;
+            }
+            at = end + (text.as_str()[end..cell.end].len() - text.as_str()[end..cell.end].trim_start_matches(SIGNS).len());
+            continue;
+        };
         list.extend(parties.list);
-        let rest = &document.text.as_str()[parties.end..cell.end];
+        let rest = &text.as_str()[parties.end..cell.end];
         // "UBND cấp tỉnh trình HĐND": the first body leads, what it submits is no party.
         if lead && !rest.trim_start().is_empty() && !rest.trim_start().starts_with(['-', '–', '.', ';', ',', '+', '/']) {
             break;
@@ -379,4 +411,15 @@ fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>
             break;
         }
     }
+}
+
+/// A name that is not known has no more words.
+const LONGEST_UNKNOWN: usize = 10;
+
+/// Where a name that is not known ends: at a semicolon or bracket, or at a comma, unless it counts units ("21 tỉnh, thành phố").
+fn unknown_end(text: &str, at: usize, limit: usize) -> usize {
+    let counted = text[at..].starts_with(|c: char| c.is_ascii_digit());
+    let rest = &text[at..limit];
+    let end = rest.find(|c: char| matches!(c, ';' | '(' | ':') || c == ',' && !counted).unwrap_or(rest.len());
+    at + rest[..end].trim_end_matches([' ', '.', '/']).len().max(1)
 }

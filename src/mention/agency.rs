@@ -584,7 +584,8 @@ impl Reader<'_> {
                 _ if self.ends_name(start, at, task_named, known && words == 1) => return i,
                 _ => {
                     // "Văn phòng Đăng ký đất đai": no part of it is a deed.
-                    i = lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end);
+                    let whole = lexicon().not_verbs.at(self.folded, at).map(|(end, ())| end);
+                    i = whole.or_else(|| self.whole_inside(at)).unwrap_or_else(|| self.word_end(at));
                     // "… 389 tỉnh. Trong quá trình", "… khóa X. Để": a stop, where no short word is cut short by it ("TP. Huế").
                     let word = &self.text[at..i];
                     // "UBND huyện Đại Từ. Cơ quan quản lý": another body begins.
@@ -673,6 +674,16 @@ impl Reader<'_> {
         let end = lexicon().verb_at(self.folded, at).unwrap_or_else(|| self.word_end(at));
         // "nơi xảy ra cháy rừng"
         if self.folded[end..].starts_with(" ra ") { end + " ra".len() } else { end }
+    }
+
+    /// The end of what is one word of a name though a deed is in it: the office of a known body ("Bộ trưởng «Bộ Ngoại giao»"), a
+    /// verb with a capital ("Cục «Đăng ký» và Dữ liệu thông tin đất đai").
+    fn whole_inside(&self, at: usize) -> Option<usize> {
+        if !self.text[at..].starts_with(char::is_uppercase) {
+            return None;
+        }
+        let known = lexicon().agency_names.at(self.folded, at).map(|(end, _)| end);
+        known.or_else(|| lexicon().verb_at(self.folded, at)).filter(|&end| end > self.word_end(at) && !self.text[at..end].contains([',', '.']))
     }
 
     /// Whether "cùng (với)" and a body stand here.
@@ -844,7 +855,9 @@ impl Reader<'_> {
             return self.until == Until::Verb || !self.folded[at..].starts_with("với");
         }
         if self.until != Until::Verb {
-            return lexicon().strong_verbs.at(self.folded, at).is_some() && lexicon().not_verbs.at(self.folded, at).is_none();
+            // "Các đơn vị được giao tổ chức thực hiện quy hoạch": which of them.
+            let told_which = self.folded[start..at].contains(" được giao ");
+            return lexicon().strong_verbs.at(self.folded, at).is_some() && lexicon().not_verbs.at(self.folded, at).is_none() && !told_which;
         }
         // The task ends with the level of the board: "Ban Chỉ đạo … tỉnh duy trì".
         const LEVELS: [&str; 14] = [
@@ -950,9 +963,11 @@ impl Reader<'_> {
         if plural && schools && self.folded[start..comma].contains("trường ") {
             return Some(self.word_end(at));
         }
-        // "Các phòng GDĐT, đơn vị trực thuộc": behind bodies of one kind others begin.
+        // "Các phòng GDĐT, đơn vị trực thuộc", "Các trường THPT, trung tâm GDTX": behind bodies of one kind others begin.
         let kind = self.text[start..comma].trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
-        let school = self.folded[at..].starts_with("trường ") && self.text[at + "trường ".len()..].starts_with(char::is_uppercase);
+        let school = ["trường ", "trung tâm ", "bệnh viện ", "công ty "]
+            .iter()
+            .any(|w| self.folded[at..].starts_with(w) && self.text[at + w.len()..].starts_with(char::is_uppercase));
         if plural && kind && (school || opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"]))
         {
             return None;

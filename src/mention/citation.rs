@@ -354,7 +354,7 @@ impl Finder<'_> {
         let hit = &self.dates[i.checked_sub(1)?];
         let between = &self.folded[hit.span.end..start];
         let deed = ["đã ký", "ký ban hành", "ban hành", "đã có", "có", "phê duyệt", "ký"].iter().any(|w| between.trim_end().ends_with(w));
-        let opens = hit.span.start == self.sentence_start(hit.span.start) || self.folded[..hit.span.start].ends_with(", ");
+        let opens = hit.span.start == self.sentence_start(hit.span.start) || [", ", "; "].iter().any(|w| self.folded[..hit.span.start].ends_with(w));
         if !opens || !deed || between.len() > 160 || between.contains(['\n', '.', ';']) || hit.value.year.is_none() {
             return None;
         }

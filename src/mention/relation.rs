@@ -4,7 +4,7 @@ use super::agency;
 use super::citation::{Citation, Form, ends_in_share, names_share};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
-use crate::text::{Span, head, opens_with, tail};
+use crate::text::{Span, head, is_word_end, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// One stated relation.
@@ -94,6 +94,10 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
             Some("cites")
         }
         // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
+        // "tự cân đối trong dự toán được giao tại Quyết định số …": money that was given.
+        "implements" if cue == "được giao tại" && ["dự toán ", "kinh phí ", "vốn ", "biên chế "].iter().any(|w| region[..start].ends_with(w)) => Some("cites"),
+        // "Trên cơ sở đó, Sở đã lấy ý kiến tại Công văn số …" points back.
+        "based_on" if gap.starts_with("đó") => Some("cites"),
         "implements" if (cue.starts_with("theo") || cue == "được giao tại") && tells_failure(&region[..start]) => Some("cites"),
         // "việc triển khai còn chậm: 7 nhiệm vụ giao tại Kế hoạch số …": a colon parts what is told from what it rests on.
         "implements" if gap.contains(": ") => None,
@@ -145,6 +149,9 @@ fn is_of_paper_to_come(before: &str) -> bool {
 /// Whether the clause before a cue tells that something was not done, or late.
 fn tells_failure(before: &str) -> bool {
     const WORDS: &[&str] = &[" chưa ", " chậm ", " không gửi ", " không báo cáo ", " không thực hiện "];
+    // The name of what is fought: "khai thác hải sản bất hợp pháp, không báo cáo và không theo quy định".
+    const NAME: &str = "bất hợp pháp, không báo cáo và không theo quy định";
+    let before = before.rfind(NAME).map_or(before, |n| &before[n + NAME.len()..]);
     before
         .rsplit([',', ';'])
         .next()
@@ -221,7 +228,10 @@ impl Finder<'_> {
             .or_else(|| self.lead_in_cue(i, start));
         let cue = cue.or_else(|| self.received(i).filter(|_| source.is_none()).map(|span| (span, "responds_to")));
         // "Theo Báo cáo số …" tells where a figure comes from: a report is not carried out.
-        let told = |span: Span| self.folded[span.range()] == *"theo" && citation.type_code == Some("BC");
+        // So does "mức phụ cấp theo Nghị quyết số … là 150.000 đồng".
+        let end = citation.title.map_or(citation.span.end, |t| t.end);
+        let fact = opens_with(&self.folded[end..], &[" là ", " thì "]);
+        let told = |span: Span| self.folded[span.range()] == *"theo" && (citation.type_code == Some("BC") || fact);
         let cue = cue.map(|(span, kind)| (span, if kind == "implements" && told(span) { "cites" } else { kind }));
         match cue {
             Some((span, kind)) => self.directed(i, source, kind, span),
@@ -407,8 +417,22 @@ impl Finder<'_> {
 
     /// "Thông tư 41 đã bãi bỏ biểu mẫu …": another paper did it.
     fn subject(&self, i: usize, cue: Span) -> Option<usize> {
-        let j = i.checked_sub(1).filter(|&j| self.citations[j].form != Form::Own && self.citations[j].span.end <= cue.start)?;
-        (self.folded[self.citations[j].span.end..cue.start].trim() == "đã").then_some(j)
+        let named = (0..i).rev().find(|&j| !self.is_definition(self.citations[j].span.start))?;
+        let j = Some(named).filter(|&j| self.citations[j].form != Form::Own && self.citations[j].span.end <= cue.start)?;
+        let citation = &self.citations[j];
+        if self.folded[citation.span.end..cue.start].trim() == "đã" {
+            return Some(j);
+        }
+        // "Bộ đã ban hành Thông tư số A quy định về …, thay thế Thông tư số B": what it brings in the new one does.
+        let end = citation.title.map_or(citation.span.end, |t| t.end);
+        let before = tail(&self.folded[..citation.span.start], REACH / 4);
+        let brought = ["ban hành ", "ký ", "thông qua "].iter().any(|w| before.ends_with(w)) && before.contains(" đã ");
+        let mut gap = self.folded.get(end..cue.start)?.trim_start();
+        // A name for later in brackets.
+        if let Some(close) = gap.strip_prefix('(').and_then(|g| g.find(')')) {
+            gap = &gap[close + 2..];
+        }
+        (brought && matches!(gap.trim(), "," | ", để" | "và" | "")).then_some(j)
     }
 
     /// Where the cue of a mention may stand: after the sentence, title or mention before it.
@@ -582,6 +606,11 @@ impl Finder<'_> {
         let parent = outline.nodes[node].parent?;
         let span = outline.nodes[parent].body;
         let lead = self.folded[span.range()].trim_end();
+        // "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH" above the papers.
+        const GROUNDS: &[&str] = &["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "cơ sở xây dựng"];
+        if let Some(word) = GROUNDS.iter().find(|w| lead.starts_with(**w) && is_word_end(lead, w.len())).filter(|_| lead.len() < REACH / 3) {
+            return Some((Span::new(span.start, span.start + word.len()), "based_on"));
+        }
         if !lead.ends_with(':') {
             return None;
         }

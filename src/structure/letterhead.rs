@@ -472,7 +472,8 @@ pub(super) fn starts_number(folded: &str) -> Option<usize> {
 /// Where "Hà Nội, ngày 05 tháng 3 năm 2026" begins in a line, if it ends the line.
 pub(crate) fn place_and_date(s: &str) -> Option<usize> {
     let comma_before = |day: &str| memchr_iter(b',', s.as_bytes()).find(|&n| s[n + 1..].starts_with(day));
-    let comma = comma_before(" ngày").or_else(|| comma_before("ngày")).or_else(|| comma_before(" Ngày"))?;
+    let with_hour = || memchr_iter(b',', s.as_bytes()).find(|&n| after_hour(&s[n + 1..]).is_some_and(|rest| rest.starts_with("ngày")));
+    let comma = comma_before(" ngày").or_else(|| comma_before("ngày")).or_else(|| comma_before(" Ngày")).or_else(with_hour)?;
     let tail = &s[comma..];
     let has_date = tail.contains("tháng") && tail.contains("năm") || tail.matches('/').count() >= 2;
     if !has_date || tail.chars().count() > 60 {
@@ -488,6 +489,18 @@ pub(crate) fn place_and_date(s: &str) -> Option<usize> {
         start = at;
     }
     (start < comma).then_some(start)
+}
+
+/// What follows the hour that a telegram is sent at: "hồi 15 giờ 30 ngày 26 tháng 9 năm 2025".
+fn after_hour(s: &str) -> Option<&str> {
+    let digits = |s: &'_ str| s.len() - s.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let s = s.trim_start();
+    let s = ["hồi ", "lúc ", "Hồi ", "Lúc "].iter().find_map(|w| s.strip_prefix(w)).unwrap_or(s);
+    let hour = digits(s);
+    let rest = s[hour..].trim_start();
+    let rest = ["giờ", "h", "g"].iter().find_map(|w| rest.strip_prefix(w)).filter(|_| (1..=2).contains(&hour))?.trim_start();
+    let rest = rest[digits(rest)..].trim_start();
+    Some(rest.strip_prefix("phút").unwrap_or(rest).trim_start_matches([' ', ',']))
 }
 
 /// A place and date anywhere in a line.
