@@ -101,6 +101,13 @@ const STATEMENTS: &[&str] = &[
     "nhiều năm",
     "nêu",
     "ghi nhận và biểu dương",
+    "sau sắp xếp",
+    "sau khi sắp xếp",
+    "sau sáp nhập",
+    "hiện có",
+    "có tổng",
+    "có diện tích",
+    "có dân số",
 ];
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
@@ -586,6 +593,10 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         let deed = skip(text, comma + 1, limit);
         let does = lexicon().verb_at(folded, deed).is_some() && lexicon().heads.at(folded, deed).is_none() && !is_adverbial(folded, deed);
         if from == start && tells_rhythm(&folded[start..]) && does {
+            return None;
+        }
+        // "Căn cứ Kế hoạch này, xây dựng kế hoạch phối hợp, gửi Công an tỉnh trước ngày 10/10": the deed begins, whose it is stands above.
+        if from == start && does && folded[start..].starts_with("căn cứ ") {
             return None;
         }
         // "Hằng năm, căn cứ …, phối hợp với Sở Công Thương thẩm định, …; hướng dẫn các cơ quan": so it is behind the clause.

@@ -146,6 +146,10 @@ fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
     !directs.iter().any(|d| {
         clause.find(d).is_some_and(|n| {
             let own = clause[n + d.len()..].trim_start();
+            // "chỉ đạo chuyên viên giúp việc phối hợp với Phòng": persons who work for it.
+            if opens_with(own, &["chuyên viên ", "cán bộ ", "công chức ", "đội ngũ "]) {
+                return true;
+            }
             // "chỉ đạo, hướng dẫn" and "chỉ đạo thực hiện" have no other body between.
             let word_start = n == 0 || clause[..n].ends_with(' ');
             word_start && lexicon().heads.at(own, 0).is_some() && lexicon().not_heads.at(own, 0).is_none()

@@ -4,7 +4,7 @@ use super::assign::{self, Assignment, is_order};
 use super::schedule::{Schedule, TIME_LABELS};
 use super::telling::{
     closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, opens_barred, outlines, permits, points_elsewhere,
-    tells_forecast, tells_members, tells_of_the_past, tells_progress, tells_what_was_done,
+    tells_forecast, tells_members, tells_of_the_past, tells_progress, tells_weight, tells_what_was_done,
 };
 use super::{Due, Duty, Modality, company, leader, outcome};
 use crate::header::Header;
@@ -157,7 +157,7 @@ impl Finder<'_> {
         let own = if assign::leads_others(&self.document.text, node.body, &handed.leads) { None } else { assign::read(&self.document.text, node.body) };
         // "Giao Ban Quản lý dự án: a) Yêu cầu nhà thầu bổ sung …": what one body that was named is to ask of others.
         let named = !handed.leads.is_empty() && handed.leads.iter().all(|p| !p.group);
-        let own = own.filter(|a| !(named && a.rule == "duty-imperative" && self.folded(node.body).starts_with("yêu cầu ")));
+        let own = own.filter(|a| !(named && a.rule == "duty-imperative" && opens_with(self.folded(node.body), &["yêu cầu ", "phân công ", "bố trí "])));
         let own = own.map(|a| self.asks_others(node, a));
         let assignment = own.or_else(|| {
             let heading = node.has_children && matches!(node.level, Level::Label(_)) && is_heading(self.document.text.slice(node.body));
@@ -327,6 +327,11 @@ impl Finder<'_> {
         let purpose =
             purpose.split(',').next().filter(|first| opens_with(first, &["để ", "nhằm "])).map_or(0, |first| sentence.end - purpose.len() + first.len());
         let due = due.filter(|d| d.span.end > purpose);
+        // "Từ nay đến hết năm 2025, yêu cầu các cấp ủy tập trung thực hiện một số nội dung sau:": a period before the order tells how
+        // long it holds, a day when all is to be done.
+        let told = assignment.as_ref().and_then(|a| a.leads.first()).map_or(0, |p| p.span.start);
+        let orders = |s: &str| ["yêu cầu", "đề nghị", "giao"].iter().any(|w| s.contains(w));
+        let due = due.filter(|d| d.span.end > told || self.folded(d.span).contains("ngày") || !orders(self.folded(Span::new(d.span.end, told))));
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
         let announces = |a: &Assignment| {
             node.level == Level::Paragraph
@@ -398,6 +403,10 @@ impl Finder<'_> {
                     || !is_order(rule) && opens_barred(self.folded(node.body)) && !(explicit && self.timed_behind(rest, clause.span))
                     || points_elsewhere(self.folded(node.body)))
             {
+                continue;
+            }
+            // "Kiểm kê đất đai là nhiệm vụ quan trọng, đòi hỏi …": what a deed means, not the deed.
+            if unnamed && n == 0 && tells_weight(self.folded(node.body)) {
                 continue;
             }
             if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
@@ -539,6 +548,22 @@ impl Finder<'_> {
             && ordering().and_then(|w| parties_at(text, w.start(), body.end, Until::Verb)).is_some_and(|p| !self.is_issuer(&p.list))
     }
 
+    /// "Sở Du lịch kiểm tra hoạt động lữ hành; yêu cầu các cơ sở kinh doanh …", "- Bố trí khu vực để xe; giao Đoàn Thanh niên thành lập đội"
+    /// below a school: what a body that is named is to ask of others is its own deed.
+    fn asks_inside(&self, start: usize, assignment: Option<&Assignment>, handed: &Handed) -> bool {
+        const ASKS: &[&str] = &["yêu cầu ", "vận động "];
+        const HANDS_ON: &[&str] = &["giao đoàn ", "giao bộ phận ", "giao tổ ", "giao giáo viên", "phân công "];
+        let clause = &self.document.text.folded()[start..];
+        match assignment {
+            Some(a) => a.rule == "duty-subject" && a.leads.iter().all(|p| !p.group) && !self.is_issuer(&a.leads) && opens_with(clause, ASKS),
+            None => {
+                !handed.leads.is_empty()
+                    && !handed.leads.iter().any(|p| self.is_issuer(std::slice::from_ref(p)))
+                    && (opens_with(clause, ASKS) || opens_with(clause, HANDS_ON))
+            }
+        }
+    }
+
     /// Whether an order goes to those who work for the body that is told above.
     fn is_handed_on(&self, order: &Assignment, handed: &Handed) -> bool {
         // "UBND các xã: a) Giao Văn phòng HĐND và UBND làm đầu mối": units of a commune.
@@ -624,7 +649,13 @@ impl Finder<'_> {
             opening.find(". ").map_or(opening, |n| &opening[..n])
         };
         let length = if names_subject(folded) { LONGEST_CLAUSE } else { OPENING };
-        self.tells(body.start) && STATES.iter().any(|s| sentence(length).contains(s))
+        // "Năm học 2024 - 2025, toàn tỉnh có 638 cơ sở": figures of how things stand.
+        let counts = |s: &str| s.match_indices(" có ").any(|(n, w)| s[n + w.len()..].starts_with(|c: char| c.is_ascii_digit()));
+        // "Số liệu kiểm kê … được tính đến hết ngày 31 tháng 12", "Hồ sơ kết quả gồm dạng giấy và dạng số"
+        const SURE: &[&str] = &[" được tính ", " gồm ", " bao gồm "];
+        let far = || sentence(LONGEST_CLAUSE / 16);
+        let sure = || !far().contains(" phải ") && SURE.iter().any(|s| far().contains(s));
+        self.tells(body.start) && (STATES.iter().any(|s| sentence(length).contains(s)) || counts(sentence(OPENING)) || sure())
     }
 
     /// Whether a sentence that begins here tells of a thing or a state: no deed opens it.
@@ -671,6 +702,9 @@ impl Finder<'_> {
                 continue;
             };
             if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found, handed) {
+                continue;
+            }
+            if !sentence && self.asks_inside(start, assignment, handed) {
                 continue;
             }
             // ". Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện." says whose the deed before it is.
@@ -862,6 +896,11 @@ impl Finder<'_> {
             "hình thức quản lý",
         ];
         if opens_with(folded, LABELS) || outlines(folded) && self.schedule.definite(Span::new(rest, end)).is_empty() {
+            return false;
+        }
+        // "Đồng chí Chủ tịch UBND huyện chủ trì cuộc họp.": who held the meeting that is told of.
+        const MEETINGS: &[&str] = &["chủ trì cuộc họp", "chủ trì buổi làm việc", "chủ trì hội nghị", "chủ trì phiên họp", "chủ trì giao ban"];
+        if opens_with(folded, MEETINGS) && self.schedule.definite(Span::new(rest, end)).is_empty() {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);

@@ -209,7 +209,7 @@ impl<'a> Schedule<'a> {
         for found in own {
             let rhythm = matches!(found.value, Form::Recurring(_));
             let between = &self.folded()[end.min(found.span.start)..found.span.start];
-            parted |= between.contains(';') || between.contains(". ") || between.contains(", đồng thời ");
+            parted |= [";", ". ", ", đồng thời ", " và báo cáo ", " và gửi "].iter().any(|w| between.contains(w));
             end = found.span.end;
             let joins = times.last().is_some_and(|(_, before)| (rhythm || *before) && !parted);
             if !joins {
@@ -226,6 +226,12 @@ impl<'a> Schedule<'a> {
         if let Some(form) = deadline::bare(&self.folded()[cell.range()]) {
             return self.due(form, cell, "deadline-bare-in-cell", cell.end);
         }
+        // "Trong tháng 4/2026; định kỳ rà soát hằng năm": when it is to be done first.
+        if let Some(part) = self.folded()[cell.range()].find("; định kỳ").map(|n| Span::new(cell.start, cell.start + n))
+            && let Some(due) = self.of_cell(part)
+        {
+            return Some(due);
+        }
         let found: Vec<&Found<Form>> = self.inside(cell).collect();
         if let Some(merged) = self.merged(&found) {
             return Some(merged);
@@ -241,6 +247,10 @@ impl<'a> Schedule<'a> {
         let folded = &self.folded()[cell.range()];
         let (form, span, rule) = match date::DATES.scan(folded).into_iter().next() {
             Some(d) => (form_of_date(d.value)?, Span::new(cell.start + d.span.start, cell.start + d.span.end), "deadline-date-in-cell"),
+            // "Khi có phát sinh", "Trong thời gian diễn ra kỳ họp": an event, as printed.
+            None if best.is_none() && opens_with(folded, &["khi có ", "sau khi ", "trước khi ", "ngay sau khi ", "trong thời gian "]) => {
+                return self.due(Form::Event, cell, "deadline-event", cell.end);
+            }
             None => return best.and_then(|b| self.due(b.value, b.span, b.rule, cell.end)),
         };
         self.due(form, span, rule, cell.end)
@@ -376,9 +386,9 @@ impl<'a> Schedule<'a> {
             Form::Recurring(r) => self.sets_rhythm(r, found, passage),
             Form::Relative { .. } => self.counts(found, passage),
             // "trước khi trình" tells an order of deeds, "trước khi bão đổ bộ" a time.
-            Form::Event => matched
-                .strip_prefix("trước khi ")
-                .is_none_or(|event| ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai", "bắt", "kết"].contains(&event.trim_end_matches([',', ';', '.']))),
+            Form::Event => matched.strip_prefix("trước khi ").is_none_or(|event| {
+                ["bão", "mưa", "lũ", "áp", "bước", "vào", "mùa", "khai", "bắt", "kết", "xả"].contains(&event.trim_end_matches([',', ';', '.']))
+            }),
             Form::Ongoing => false,
         }
     }
@@ -496,7 +506,8 @@ fn tells_goal(before: &str, found: &Found<Form>, after: &str) -> bool {
         return true;
     }
     // "Thống nhất đề nghị của chủ đầu tư về việc điều chỉnh thời gian đến ngày 30/6/2026": what was agreed to.
-    if sentence.is_some_and(|s| opens_with(s, &["thống nhất đề nghị", "thống nhất chủ trương", "thống nhất về ", "đồng ý ", "chấp thuận "])) {
+    if sentence.is_some_and(|s| opens_with(s, &["thống nhất đề nghị", "thống nhất chủ trương", "thống nhất về ", "đồng ý ", "chấp thuận "]))
+    {
         return true;
     }
     // "…, bảo đảm đến hết năm 2025 cả nước có trên 3.000 km đường"

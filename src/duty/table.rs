@@ -380,6 +380,9 @@ fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>
     let mut at = cell.start + (s.len() - without_item_number(s).len());
     // Items of one cell may stand behind dashes or full stops of their own.
     while at < cell.end {
+        // "đề nghị Hội Nông dân tỉnh": whom others ask for help.
+        let asked = ["đề nghị ", "mời "].iter().find(|w| text.folded()[at..cell.end].starts_with(**w)).map_or(0, |w| w.len());
+        at += asked;
         let Some(parties) = parties_at(text, at, cell.end, Until::Cell) else {
             // What the grammar of names does not know, behind names that it knows.
             let Some(known) = list.last_mut().filter(|p| cell.start <= p.span.start && p.span.end <= at) else { break };

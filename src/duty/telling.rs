@@ -12,6 +12,14 @@ pub(super) fn names_subject(folded: &str) -> bool {
     opens_with(folded, SUBJECTS) || opens_with(folded, PAPERS)
 }
 
+/// "Kiểm kê đất đai năm 2005 là nhiệm vụ quan trọng, khối lượng công việc lớn": what a deed means.
+pub(super) fn tells_weight(folded: &str) -> bool {
+    const WORDS: &[&str] = &[" là nhiệm vụ quan trọng", " là nhiệm vụ trọng tâm", " là một trong những ", " là chủ trương ", " có ý nghĩa ", " có vai trò "];
+    let opening = head(folded, 2 * OPENING);
+    let first = opening.find(['.', ';']).map_or(opening, |n| &opening[..n]);
+    WORDS.iter().any(|w| first.contains(w))
+}
+
 /// "MỤC ĐÍCH, YÊU CẦU": the whole heading, or its first part in capitals.
 pub(super) fn is_barred_heading(folded: &str) -> bool {
     let heading = folded.trim().trim_end_matches([':', '.']);
@@ -23,7 +31,7 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
         || rest.starts_with("và ")
         || rest.starts_with("của ")
         || rest.starts_with("thi đua")
-        || rest.starts_with("đến năm")
+        || ["đến năm", "chủ yếu", "cụ thể", "năm 20", "giai đoạn", "chung"].iter().any(|w| rest.starts_with(w))
         || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
 }
 

@@ -399,6 +399,9 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "gửi lời",
         "chia buồn",
         "nhiều năm",
+        "kết luận",
+        "sau sắp xếp",
+        "sau sáp nhập",
     ])
 });
 
@@ -462,6 +465,7 @@ impl Reader<'_> {
         let of_one_name = self.folded[at..].strip_prefix("các ").and_then(|_| lexicon().agency_names.at(self.folded, at + "các ".len())).map(|(end, _)| end);
         let first_end = of_one_name.filter(|end| self.folded[at..*end].contains(" và ")).map_or(first_end, |end| end.max(first_end));
         let end = self.extend(at, first_end, plural, known.is_some());
+        let end = self.before_short_form(at, end).unwrap_or(end);
         let end = at + self.text[at..end].trim_end_matches([' ', ',', ';', '-', '–']).len();
         if end == at || end == first_end && known.is_none() && before.is_none() && self.is_bare_head(at, end) {
             return None;
@@ -616,6 +620,10 @@ impl Reader<'_> {
             "chủ cơ sở",
             "cung ứng dịch vụ",
             "cung cấp dịch vụ",
+            "đơn vị",
+            "cơ quan",
+            "đầu mối",
+            "cơ sở giáo dục",
         ];
         const TRADES: &[&str] = &[
             "sản xuất",
@@ -633,6 +641,8 @@ impl Reader<'_> {
             "thu gom",
             "vận chuyển",
             "xử lý",
+            "sử dụng",
+            "có sử dụng",
         ];
         let ends_with = |words: &[&str], name: &str| words.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         let trade_at = |at: usize| TRADES.iter().find(|t| self.folded[at..].starts_with(**t) && is_word_end(self.folded, at + t.len())).map(|t| at + t.len());
@@ -649,8 +659,9 @@ impl Reader<'_> {
         let stop = end + rest.find([';', '.', ':', '(']).unwrap_or(rest.len());
         let deed = |n: usize| lexicon().verb_at(self.folded, n).is_some() && lexicon().heads.at(self.folded, n).is_none() && trade_at(n).is_none();
         let words = || self.folded[end..stop].match_indices(' ').map(|(n, _)| end + n + 1);
-        // "Các đơn vị cung ứng dịch vụ thu gom, xử lý chất thải: Thực hiện …"
-        if self.folded[stop..].starts_with(": ") && self.text[stop + 2..].starts_with(char::is_uppercase) {
+        // "Các đơn vị cung ứng dịch vụ thu gom, xử lý chất thải: Thực hiện …", "Các cơ sở sử dụng năng lượng trọng điểm" as a heading
+        let colon = self.folded[stop..].starts_with(": ");
+        if stop == self.folded.len() && self.folded[start..].starts_with("các ") || colon && self.text[stop + 2..].starts_with(char::is_alphabetic) {
             return Some(end);
         }
         // A comma before the deed: "thu gom rác thải, xử lý nước thải" is what they do.
@@ -684,6 +695,29 @@ impl Reader<'_> {
         }
         let known = lexicon().agency_names.at(self.folded, at).map(|(end, _)| end);
         known.or_else(|| lexicon().verb_at(self.folded, at)).filter(|&end| end > self.word_end(at) && !self.text[at..end].contains([',', '.']))
+    }
+
+    /// "Phòng Xây dựng phong trào bảo vệ an ninh Tổ quốc (PV05)": the short form of a unit in brackets ends its name, whatever deeds
+    /// are in it.
+    fn before_short_form(&self, start: usize, from: usize) -> Option<usize> {
+        const UNITS: &[&str] = &["phòng ", "cục ", "vụ ", "trung tâm ", "đội ", "ban ", "chi cục ", "trạm ", "tổ "];
+        if self.until != Until::Verb || !opens_with(&self.folded[start..], UNITS) {
+            return None;
+        }
+        let near = head(&self.text[from..], NEAR / 4);
+        let open = near.find(" (")?;
+        let short = &near[open + 2..open + 2 + near[open + 2..].find(')')?];
+        let is_short = (2..=8).contains(&short.len())
+            && short.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+            && !short.starts_with(|c: char| c.is_ascii_digit());
+        let between = &self.folded[from..from + open];
+        let plain = !between.contains([',', ';', '.', ':', '-']) && !between.split(' ').any(|w| matches!(w, "và" | "các" | "của"));
+        let other = || {
+            between
+                .match_indices(' ')
+                .any(|(n, _)| self.text[from + n + 1..].starts_with(char::is_uppercase) && lexicon().heads.at(self.folded, from + n + 1).is_some())
+        };
+        (is_short && plain && !other()).then_some(from + open)
     }
 
     /// Whether "cùng (với)" and a body stand here.
@@ -885,7 +919,9 @@ impl Reader<'_> {
             return true;
         }
         let levelled = LEVELS.iter().any(|w| self.folded[..at].ends_with(w)) || self.after_place(at) || self.after_abbreviation(at);
-        if task_named && !levelled {
+        // "Ban Chỉ huy Bộ đội Biên phòng" is whole, "các thành viên Ban chỉ đạo" is not.
+        let whole = after_known && !TASK_NAMED.iter().any(|t| self.folded[..at].trim_end().ends_with(t));
+        if task_named && !levelled && !whole {
             return lexicon().strong_verbs.at(self.folded, at).is_some();
         }
         lexicon().verb_at(self.folded, at).is_some_and(|end| !self.names_field(start, at, end) && !self.is_managed(start, at))
@@ -958,8 +994,10 @@ impl Reader<'_> {
             return Some(self.word_end(at));
         }
         // "Liên đội các trường tiểu học, THCS"
-        let schools =
-            opens_with(&self.folded[at..], &["thcs", "thpt", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn", "phổ thông ", "liên cấp"]);
+        let schools = opens_with(
+            &self.folded[at..],
+            &["thcs", "thpt", "th&thcs", "tiểu học&", "trung học", "tiểu học", "mầm non", "mẫu giáo", "gdtx", "gdnn", "phổ thông ", "liên cấp"],
+        );
         if plural && schools && self.folded[start..comma].contains("trường ") {
             return Some(self.word_end(at));
         }
@@ -968,6 +1006,7 @@ impl Reader<'_> {
         let school = ["trường ", "trung tâm ", "bệnh viện ", "công ty "]
             .iter()
             .any(|w| self.folded[at..].starts_with(w) && self.text[at + w.len()..].starts_with(char::is_uppercase));
+        let kind = kind || lexicon().agency_names.exact(self.folded[start..comma].trim().trim_start_matches("các ")).is_some();
         if plural && kind && (school || opens_with(&self.folded[at..], &["đơn vị trực thuộc", "đơn vị thuộc", "trường trực thuộc", "cơ sở trực thuộc"]))
         {
             return None;
@@ -984,6 +1023,13 @@ impl Reader<'_> {
             && self.folded[at..at + stop].find(" và ").is_some_and(|n| n < 40)
         {
             return Some(self.word_end(at));
+        }
+        // "Ủy ban nhân dân cấp tỉnh, cấp xã" is printed as one.
+        let levels = ["cấp tỉnh", "cấp huyện"].iter().any(|w| self.folded[start..comma].trim_end().ends_with(w));
+        if let Some(level) =
+            ["cấp xã", "cấp huyện"].iter().find(|w| self.folded[at..].starts_with(**w)).filter(|_| levels && !self.folded[start..].starts_with("cấp "))
+        {
+            return Some(at + level.len());
         }
         let closed = self.folded[start..comma].trim_end().ends_with("liên quan");
         // "SỞ XÂY DỰNG CÁC TỈNH, THÀNH PHỐ": a heading in capitals.
@@ -1134,6 +1180,10 @@ impl Reader<'_> {
         // "Các cơ sở khám bệnh công lập và ngoài công lập"
         if plural && opens_with(&self.folded[at..], &["ngoài công lập", "tư thục", "ngoài ngành", "ngoài tỉnh", "tư nhân"]) {
             return Some(self.word_end(at));
+        }
+        // "Công an các huyện và phòng giáo dục và đào tạo": a known body in small letters.
+        if plural && lexicon().agency_names.at(self.folded, at).is_some_and(|(end, _)| self.folded[at..end].contains(" và ")) {
+            return None;
         }
         if plural && small {
             // "các sở, ngành và UBND cấp huyện" goes to another body, "các huyện và thành phố" goes on.

@@ -379,7 +379,8 @@ impl Finder<'_> {
         let head = head.strip_suffix("của").unwrap_or(head).trim_end();
         // A provision ends in its number or letter.
         let last = head.rsplit(' ').next().unwrap_or_default();
-        if last.chars().count() > 6 || !(last.ends_with(|c: char| c.is_ascii_digit()) || last.chars().count() <= 4) {
+        // "quy định chi tiết Nghị quyết số …"
+        if last == "tiết" || last.chars().count() > 6 || !(last.ends_with(|c: char| c.is_ascii_digit()) || last.chars().count() <= 4) {
             return None;
         }
         let mut first = None;

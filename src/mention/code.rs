@@ -354,8 +354,8 @@ fn first_token(text: &str, at: usize) -> Option<&str> {
     let capitals = token.chars().filter(|c| c.is_uppercase()).count();
     let small = token.chars().filter(|c| c.is_lowercase()).count();
     let first_capital = token.starts_with(char::is_uppercase);
-    // TTg, CTr, GDTrH, QyĐ: one or two small letters among capitals. "qđ-ubnd": registers in small letters.
-    let mixed = first_capital && small <= 2 && (capitals > small || capitals + small <= 3 && capitals >= 2);
+    // TTg, CTr, TTra, GDTrH, QyĐ: one or two small letters among capitals. "qđ-ubnd": registers in small letters.
+    let mixed = first_capital && small <= 2 && (capitals > small || capitals + small <= 4 && capitals >= 2);
     let known = || lexicon().type_of_abbr(token).is_some() || lexicon().issuer_of_symbol(token).is_some();
     let shape = if small == 0 { first_capital } else { mixed || len <= 8 && capitals <= 2 && known() && len >= 2 };
     (shape && len <= 24).then_some(token)

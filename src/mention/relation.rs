@@ -45,6 +45,10 @@ pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
         all.extend(finder.of_list(&relation));
         all.push(relation);
     }
+    // To go on carrying out is to carry out: "Tiếp tục triển khai Chiến lược ban hành kèm theo Quyết định số …".
+    let goes_on = all.iter().filter(|r| r.source.is_none() && r.kind == "continues").map(|r| Relation { kind: "implements", ..r.clone() });
+    let goes_on: Vec<Relation> = goes_on.collect();
+    all.extend(goes_on);
     distinct(citations, all)
 }
 
@@ -94,8 +98,23 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
             Some("cites")
         }
         // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
+        // "… phải đôn đốc nhiều lần (theo Thông báo số …)": where a fact comes from.
+        "implements" if cue == "theo" && region[..start].ends_with('(') => Some("cites"),
+        // "đánh giá kết quả thực hiện các chỉ tiêu được giao tại Quyết định số …"
+        "implements"
+            if cue == "được giao tại"
+                && ["đánh giá kết quả thực hiện", "đánh giá toàn diện kết quả thực hiện", "báo cáo kết quả thực hiện"]
+                    .iter()
+                    .any(|w| region[..start].contains(w)) =>
+        {
+            Some("reviews")
+        }
+        // "Trên cơ sở kết quả thực hiện Quy chế số …"
+        "implements" if region[..start].ends_with("trên cơ sở kết quả ") => Some("cites"),
         // "tự cân đối trong dự toán được giao tại Quyết định số …": money that was given.
-        "implements" if cue == "được giao tại" && ["dự toán ", "kinh phí ", "vốn ", "biên chế "].iter().any(|w| region[..start].ends_with(w)) => Some("cites"),
+        "implements" if cue == "được giao tại" && ["dự toán ", "kinh phí ", "vốn ", "biên chế "].iter().any(|w| region[..start].ends_with(w)) => {
+            Some("cites")
+        }
         // "Trên cơ sở đó, Sở đã lấy ý kiến tại Công văn số …" points back.
         "based_on" if gap.starts_with("đó") => Some("cites"),
         "implements" if (cue.starts_with("theo") || cue == "được giao tại") && tells_failure(&region[..start]) => Some("cites"),
@@ -233,6 +252,9 @@ impl Finder<'_> {
         let fact = opens_with(&self.folded[end..], &[" là ", " thì "]);
         let told = |span: Span| self.folded[span.range()] == *"theo" && (citation.type_code == Some("BC") || fact);
         let cue = cue.map(|(span, kind)| (span, if kind == "implements" && told(span) { "cites" } else { kind }));
+        // "Xét Tờ trình số …; Báo cáo thẩm tra số …": what was looked at asks for nothing.
+        let reviewed = || opens_with(&self.folded[citation.span.range()], &["báo cáo thẩm tra", "báo cáo thẩm định"]);
+        let cue = cue.map(|(span, kind)| (span, if kind == "responds_to" && self.folded[span.range()] == *"xét" && reviewed() { "cites" } else { kind }));
         match cue {
             Some((span, kind)) => self.directed(i, source, kind, span),
             None if source.is_none() && self.is_cell(i) && self.listed_as_repealed(start) => Relation { source, kind: "repeals", target: i, cue: None },

@@ -131,10 +131,20 @@ fn undo_indents(lines: &mut Vec<Line>) {
 /// No page has fewer lines, blank ones not counted; the first one of an OCR service's text with its blank lines had 21.
 const SHORTEST_PAGE: usize = 16;
 
+/// A line of prose is no shorter, in characters, where a page ends inside a sentence; a cell is.
+const SHORTEST_PROSE: usize = 40;
+
 /// Drops the numbers of pages that no page break tells: 2, 3, … alone between blank lines, a page apart. The first page has
 /// none (NĐ 30/2020/NĐ-CP, Phụ lục I, mục I.7).
 fn drop_page_numbers(lines: &mut Vec<Line>) {
     let alone = |i: usize| lines[i].gap && lines.get(i + 1).is_some_and(|next| next.gap);
+    // A sentence goes on behind it in small letters: no number of a row.
+    let inside = |i: usize| {
+        let before = i.checked_sub(1).map_or("", |n| lines[n].text);
+        let after = lines.get(i + 1).map_or("", |l| l.text);
+        let prose = !has_tab(before) && !has_tab(after) && width(before) >= SHORTEST_PROSE && width(after) >= SHORTEST_PROSE / 2;
+        prose && before.ends_with(|c: char| c.is_alphabetic() || c == ',') && after.starts_with(char::is_lowercase)
+    };
     let numbers: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].text.len() <= 8 && is_page_number(lines[i].text)).collect();
     let mut expected = 2;
     let mut pages = Vec::new();
@@ -142,9 +152,10 @@ fn drop_page_numbers(lines: &mut Vec<Line>) {
         // Numbers close to each other count the rows of a table.
         let before = n.checked_sub(1).map_or(0, |m| numbers[m]);
         let apart = i >= before + SHORTEST_PAGE && numbers.get(n + 1).is_none_or(|&next| next >= i + SHORTEST_PAGE);
-        if apart && alone(i) && lines[i].text.trim_matches(['-', ' ']).parse() == Ok(expected) {
+        let number = lines[i].text.trim_matches(['-', ' ']).parse::<u32>();
+        if apart && alone(i) && number == Ok(expected) || inside(i) && number.as_ref().is_ok_and(|n| (expected..expected + 9).contains(n)) {
             pages.push(i);
-            expected += 1;
+            expected = number.map_or(expected, |n| n + 1);
         }
     }
     for i in pages.into_iter().rev() {

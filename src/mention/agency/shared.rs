@@ -10,10 +10,13 @@ use std::sync::LazyLock;
 static FORMER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::list(successions().bodies.iter().flat_map(|b| std::iter::once(&b.name).chain(&b.aliases)).map(|name| fold(name))));
 
+/// Units that places name.
+const UNITS: [&str; 10] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "thôn"];
+
 impl Reader<'_> {
     /// The parties of such a list, and the place after it.
     pub(super) fn shared(&self, at: usize) -> Option<(Vec<Party>, usize)> {
-        self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_title(at))
+        self.shared_head(at).or_else(|| self.shared_units(at)).or_else(|| self.shared_places(at)).or_else(|| self.shared_title(at))
     }
 
     /// "Các Sở: Công Thương, Xây dựng và Y tế": each gets the shared first word.
@@ -84,9 +87,81 @@ impl Reader<'_> {
         Some((parties, self.after(end)))
     }
 
+    /// "UBND các xã Ea Phê, Ea Yông và phường Buôn Hồ": without a colon, where two places are named at least; provinces are known
+    /// by their names, for "các tỉnh Bắc Trung Bộ, Tây Nguyên" names regions.
+    fn shared_places(&self, at: usize) -> Option<(Vec<Party>, usize)> {
+        let near = self.near(at);
+        let near = &near[..near.find([',', ';', '.', ':', '(']).unwrap_or(near.len())];
+        // "Công an huyện Cao Lộc, Lộc Bình": the unit may be named once, in the singular.
+        let single = || UNITS.iter().filter_map(|u| near.find(&format!(" {u} "))).min().map(|n| n + 1).filter(|_| !near.contains("các "));
+        let (plural, word) = match near.find("các ").filter(|&n| n == 0 || near[..n].ends_with(' ')) {
+            Some(n) => (n, "các "),
+            None => (single()?, ""),
+        };
+        let title = &self.text[at..at + plural];
+        let headed = title.is_empty() || lexicon().heads.at(self.folded, at).is_some();
+        if !headed || near[..plural].match_indices(' ').any(|(n, _)| lexicon().strong_verbs.at(self.folded, at + n + 1).is_some()) {
+            return None;
+        }
+        let unit_at = |n: usize| {
+            let unit = UNITS.iter().find(|u| self.folded[n..].starts_with(**u) && self.folded[n + u.len()..].starts_with(' '))?;
+            let place = n + unit.len() + 1;
+            self.whole_place(place, matches!(*unit, "tỉnh" | "thành phố")).map(|end| (*unit, place, end))
+        };
+        let (mut unit, mut start, mut end) = unit_at(at + plural + word.len())?;
+        let mut parties = Vec::new();
+        loop {
+            let name = self.text[start..end].trim_end();
+            let text = format!("{title}{unit} {name}").into();
+            parties.push(Party { span: Span::new(start, start + name.len()), text, agency: None, group: false });
+            let Some(next) = self.list_separator(end) else { break };
+            let more = self.whole_place(next, matches!(unit, "tỉnh" | "thành phố")).map(|end| (unit, next, end)).or_else(|| unit_at(next));
+            match more {
+                Some(found) => (unit, start, end) = found,
+                None => break,
+            }
+        }
+        (parties.len() > 1).then(|| (parties, self.after(end)))
+    }
+
+    /// Where a place ends that begins here, if it is whole: "Điện lực Thanh Hóa" begins with a capital, too.
+    fn whole_place(&self, start: usize, province: bool) -> Option<usize> {
+        if province && !self.is_place(start) {
+            return None;
+        }
+        let end = self.place_end(start)?;
+        let next = self.skip_blanks(end);
+        let one_word = !self.text[start..end].trim_end().contains(' ');
+        let goes_on =
+            self.text[next..].starts_with(char::is_lowercase) && lexicon().verb_at(self.folded, next).is_none() && !self.folded[next..].starts_with("và ");
+        (!one_word || !goes_on).then_some(end)
+    }
+
+    /// "các tỉnh, thành phố: Quảng Trị, Đà Nẵng": each with the kind of unit that it is.
+    fn provinces_named(&self, title: &str, at: usize) -> Option<(Vec<Party>, usize)> {
+        const PLURALS: [&str; 4] = ["các tỉnh, thành phố:", "các thành phố, tỉnh:", "các tỉnh, thành phố :", "các tỉnh và thành phố:"];
+        let plural = PLURALS.iter().find(|p| self.folded[at..].starts_with(**p))?;
+        let mut start = self.skip_blanks(at + plural.len());
+        let mut parties = Vec::new();
+        loop {
+            let (end, &province) = lexicon().province_names.at(self.folded, start)?;
+            let province = &lexicon().provinces[province];
+            let name = &self.text[start..end];
+            let named = fold(name).starts_with(&fold(&province.prefix));
+            let unit = if named { String::new() } else { format!("{} ", fold(&province.prefix)) };
+            parties.push(Party { span: Span::new(start, end), text: format!("{title}{unit}{name}").into(), agency: None, group: false });
+            match self.list_separator(end).filter(|&n| self.is_place(n)) {
+                Some(next) => start = next,
+                None => return Some((parties, end)),
+            }
+        }
+    }
+
     /// "các xã: Đạ Huoai, Bảo Lâm 1": one party for each place, and where the last one ends.
     fn units_named(&self, title: &str, at: usize) -> Option<(Vec<Party>, usize)> {
-        const UNITS: [&str; 10] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "thôn"];
+        if let Some(provinces) = self.provinces_named(title, at) {
+            return Some(provinces);
+        }
         let near = self.near(at);
         let colon = near.find(':').filter(|&n| n < 60 && !near[..n].contains([',', ';', '.', '(']))?;
         let folded = near[..colon].strip_prefix("các ")?.trim_end();

@@ -11,7 +11,7 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 67] = [
+    let rows: [(&str, &[&str]); 85] = [
         ("UBND các xã: Hữu Lũng, Chi Lăng, Lộc Bình rà soát", &["UBND xã Hữu Lũng", "UBND xã Chi Lăng", "UBND xã Lộc Bình"]),
         ("các Sở: Công nghiệp, Kế hoạch và Đầu tư, Tài chính hướng dẫn", &["Sở Công nghiệp", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"]),
         ("Chi nhánh Quỹ Hỗ trợ phát triển Nam Định dành", &["Chi nhánh Quỹ Hỗ trợ phát triển Nam Định"]),
@@ -72,7 +72,31 @@ fn parties_before_a_predicate() {
         ("Trung tâm Công nghệ thông tin mở chuyên mục", &["Trung tâm Công nghệ thông tin"]),
         ("Người đứng đầu cơ quan, tổ chức, đơn vị phải", &["Người đứng đầu cơ quan, tổ chức, đơn vị"]),
         ("các trường học trong và ngoài tỉnh tổ chức", &["các trường học trong và ngoài tỉnh"]),
-        ("Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai tổ chức", &["Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai"]),
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố: Quảng Trị, Đà Nẵng và Gia Lai tổ chức",
+            &["Ủy ban nhân dân tỉnh Quảng Trị", "Ủy ban nhân dân thành phố Đà Nẵng", "Ủy ban nhân dân tỉnh Gia Lai"],
+        ),
+        ("UBND các xã Ea Phê, Ea Yông, Hòa An kiểm tra", &["UBND xã Ea Phê", "UBND xã Ea Yông", "UBND xã Hòa An"]),
+        ("UBND các xã Mỹ Hiệp, Thanh Hưng và phường Mỹ Trà rà soát", &["UBND xã Mỹ Hiệp", "UBND xã Thanh Hưng", "UBND phường Mỹ Trà"]),
+        ("UBND các tỉnh Đồng Nai, Tây Ninh và Lâm Đồng rà soát", &["UBND tỉnh Đồng Nai", "UBND tỉnh Tây Ninh", "UBND tỉnh Lâm Đồng"]),
+        ("UBND các tỉnh Bắc Trung Bộ, Tây Nguyên rà soát", &["UBND các tỉnh Bắc Trung Bộ", "Tây Nguyên"]),
+        ("UBND các xã Long Thành, Điện lực Long Thành rà soát", &["UBND các xã Long Thành", "Điện lực Long Thành"]),
+        ("các xã Ea Kênh, Ea Knuếc rà soát", &["xã Ea Kênh", "xã Ea Knuếc"]),
+        ("Bộ trưởng Bộ Ngoại giao chỉ đạo", &["Bộ trưởng Bộ Ngoại giao"]),
+        ("Cục Đăng ký và Dữ liệu thông tin đất đai chủ trì", &["Cục Đăng ký và Dữ liệu thông tin đất đai"]),
+        ("Cục Kinh tế hợp tác và Phát triển nông thôn hướng dẫn", &["Cục Kinh tế hợp tác và Phát triển nông thôn"]),
+        ("các doanh nghiệp viễn thông trên địa bàn bảo đảm", &["các doanh nghiệp viễn thông trên địa bàn"]),
+        ("các cơ quan thông tin đại chúng tuyên truyền", &["các cơ quan thông tin đại chúng"]),
+        ("Các đơn vị sử dụng ngân sách nộp báo cáo", &["Các đơn vị sử dụng ngân sách"]),
+        ("Các trường THPT, trung tâm GDNN-GDTX, Trung tâm GDTX tỉnh tổ chức", &["Các trường THPT", "trung tâm GDNN-GDTX", "Trung tâm GDTX tỉnh"]),
+        ("Phòng Xây dựng phong trào bảo vệ an ninh Tổ quốc (PV05) làm đầu mối", &["Phòng Xây dựng phong trào bảo vệ an ninh Tổ quốc"]),
+        ("Ban Chỉ huy Bộ đội Biên phòng chỉ đạo các đồn biên phòng", &["Ban Chỉ huy Bộ đội Biên phòng"]),
+        ("Công an huyện Cao Lộc, Lộc Bình, Đình Lập phối hợp", &["Công an huyện Cao Lộc", "Công an huyện Lộc Bình", "Công an huyện Đình Lập"]),
+        ("Công an các huyện, thành phố và phòng giáo dục và đào tạo rà soát", &["Công an các huyện, thành phố", "phòng giáo dục và đào tạo"]),
+        (
+            "Tập đoàn Xăng dầu Việt Nam và các thương nhân đầu mối kinh doanh xăng dầu tăng nguồn dự trữ",
+            &["Tập đoàn Xăng dầu Việt Nam", "các thương nhân đầu mối kinh doanh xăng dầu"],
+        ),
         ("UBND các xã: Tổ chức trực ban", &["UBND các xã"]),
         // One body of a kind of place is one name, whatever kinds follow.
         ("Chủ tịch Ủy ban nhân dân huyện, thành phố, thủ trưởng các ngành tổ chức", &["Chủ tịch Ủy ban nhân dân huyện, thành phố", "thủ trưởng các ngành"]),
