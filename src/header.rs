@@ -990,6 +990,16 @@ mod tests {
     }
 
     #[test]
+    fn a_telegram_tells_the_hour_before_the_day() {
+        let header = header_of(
+            "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nSố: 19/CĐ-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nHà Tĩnh, hồi 15 giờ 30 ngày 26 tháng 9 năm 2025\n\nCÔNG ĐIỆN\nVề việc ứng phó với bão số 10\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH ĐIỆN:\n\n- Các sở, ban, ngành;\n- Chủ tịch UBND các xã, phường.\n\n1. Sở Y tế trực cấp cứu.\n",
+        );
+        assert_eq!(header.place.map(|p| p.value).as_deref(), Some("Hà Tĩnh"));
+        assert_eq!(header.date.map(|d| d.value), crate::mention::date::PartialDate::new(Some(2025), Some(9), Some(26)));
+        assert_eq!((header.subject.map(|s| s.value).as_deref(), header.addressees.len()), (Some("ứng phó với bão số 10"), 2));
+    }
+
+    #[test]
     fn a_subject_runs_up_to_the_addressees() {
         let header = header_of(
             "UBND TỈNH VĨNH LONG\nVĂN PHÒNG\nSố: 3192/VPUBND-KT\nV/v truyền đạt ý kiến chỉ đạo của Chủ tịch\nUBND tỉnh về xử lý rác thải sinh hoạt tồn đọng tại bãi rác Rạch Ranh của xã\nKính gửi:\n- Sở Tài chính;\n- Công an tỉnh.\n\n1. Sở Tài chính cân đối kinh phí.\n",

@@ -28,17 +28,34 @@ pub(super) fn responsible(text: &Text, start: usize, limit: usize) -> Option<Ass
 /// "Người sử dụng nước có trách nhiệm bảo vệ công trình", "Tổ chức hợp tác dùng nước có trách nhiệm thu …": those whom the
 /// lexicon does not know, told by the words behind their name.
 pub(super) fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    const DUTY: &str = " có trách nhiệm ";
+    const DUTIES: &[&str] = &[" có trách nhiệm ", " phải ", " tự "];
     const WHO: &[&str] = &["người ", "tổ chức", "cá nhân", "hộ ", "chủ ", "thành viên ", "cán bộ", "công chức", "viên chức", "nhân viên ", "trưởng ", "bên "];
     let folded = head(&text.folded()[start..limit], FARTHEST / 8);
-    let name = &folded[..folded.find(DUTY)?];
+    // "Các tổ chức chưa báo cáo theo Công văn số … phải gửi báo cáo": which of a group, at some length.
+    const GROUPS: &[&str] = &["các tổ chức ", "các hộ ", "các cá nhân ", "các đơn vị ", "các cơ sở ", "các doanh nghiệp ", "các chủ "];
+    const WHICH: &[&str] = &[" đang ", " đã ", " chưa ", " được ", " có ", " bị ", " thuộc "];
+    let group = opens_with(folded, GROUPS);
+    let folded = if group { head(&text.folded()[start..limit], FARTHEST / 4) } else { folded };
+    let duties = if group { DUTIES } else { &DUTIES[..1] };
+    let (end, duty) = duties.iter().filter_map(|d| folded.find(d).map(|n| (n, *d))).min()?;
+    let name = &folded[..end];
+    if group && WHICH.iter().any(|w| name.contains(w)) && !name.contains([';', ':']) && !name.contains(". ") {
+        let span = Span::new(start, start + name.len());
+        let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
+        // What one does by oneself is the deed.
+        let rest = start + name.len() + if duty == " tự " { 1 } else { duty.len() };
+        return Some(Assignment { leads: vec![party], modality: Modality::Order, rest, heading: false, rule: "duty-subject" });
+    }
+    if duty != DUTIES[0] {
+        return None;
+    }
     let known = text.as_str()[start..].starts_with(char::is_uppercase) && opens_with(name, WHO);
     if !known || name.contains(['.', ';', ':', '(']) || name.contains(", ") && !opens_with(name, &["tổ chức, cá nhân"]) {
         return None;
     }
     let span = Span::new(start, start + name.len());
     let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
-    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: start + name.len() + DUTY.len(), heading: false, rule: "duty-subject" })
+    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: start + name.len() + duty.len(), heading: false, rule: "duty-subject" })
 }
 
 /// "Việc chỉnh lý tài liệu do Trung tâm Lưu trữ chủ trì, Phòng Văn thư phối hợp", "Số hóa hồ sơ, do Phòng Pháp chế chủ trì thực hiện":
@@ -134,7 +151,7 @@ pub(super) fn whole_heading(text: &Text, span: Span) -> Option<Assignment> {
     let parties = parties_at(text, start, end, Until::Stop)?;
     let first = parties.list.first()?;
     if parties.end == end {
-        return most.map(|_| Assignment { leads: parties.list, modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" });
+        return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: span.end, heading: true, rule: "duty-heading" });
     }
     let goes_on = text.as_str()[parties.end..end].starts_with([',', ' ']) && first.span.start == start;
     let right = text.folded()[start..end].contains(" có quyền ");

@@ -134,6 +134,9 @@ impl Finder<'_> {
             return handed;
         }
         if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
+            if !handed.closed {
+                self.ordered_in_closing(i, node, duties);
+            }
             return Rc::new(Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() });
         }
         if node.has_children && outlines(self.folded(node.body)) {
@@ -199,6 +202,26 @@ impl Finder<'_> {
             self.leaf(i, &before, assignment.as_ref(), &handed, duties);
         }
         if node.has_children { Rc::new(self.hand_down(node, assignment, Handed::clone(&handed))) } else { handed }
+    }
+
+    /// "Trên đây là Kế hoạch …. Sở yêu cầu các đơn vị triển khai thực hiện, báo cáo kết quả trước ngày 05/12.": an order with a day
+    /// or rhythm is a duty even where a paper closes.
+    fn ordered_in_closing(&self, i: usize, node: &Node, duties: &mut Vec<Duty>) {
+        let folded = self.document.text.folded();
+        let mut starts: Vec<usize> = self.cuts(node.body).into_iter().filter(|(_, sentence)| *sentence).map(|(at, _)| at).collect();
+        starts.insert(0, node.body.start);
+        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([node.body.end]).collect();
+        for (from, to) in starts.into_iter().zip(ends) {
+            let to = trimmed_end(self.document.text.as_str(), from, to);
+            // "Trên đây là Kế hoạch …, yêu cầu các trường …" in one sentence.
+            let inside = [", yêu cầu ", ", đề nghị ", ", giao "].iter().filter_map(|w| folded[from..to].find(w)).min();
+            let start = inside.filter(|_| from == node.body.start).map_or(from, |n| from + n + ", ".len());
+            let start = start + folded[start..to.max(start)].len() - folded[start..to.max(start)].trim_start().len();
+            let found = (start < to).then(|| self.clause_assignment(start, to, true)).flatten();
+            let Some(found) = found.filter(|a| is_order(a.rule) && !self.schedule.definite(Span::new(a.rest.min(to), to)).is_empty()) else { continue };
+            let told = Node { has_children: false, span: Span::new(start, to), body: Span::new(start, to), ..node.clone() };
+            self.leaf(i, &told, Some(&found), &Handed::default(), duties);
+        }
     }
 
     /// "Bộ Tài chính hoàn thiện Đề án trước ngày …. Trong đó chú ý một số nội dung sau:": what is said before the lead-in

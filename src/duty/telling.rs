@@ -31,7 +31,8 @@ pub(super) fn is_barred_heading(folded: &str) -> bool {
         || rest.starts_with("và ")
         || rest.starts_with("của ")
         || rest.starts_with("thi đua")
-        || ["đến năm", "chủ yếu", "cụ thể", "năm 20", "giai đoạn", "chung"].iter().any(|w| rest.starts_with(w))
+        || rest.starts_with("đến năm")
+        || heading.len() < OPENING && opens_with(rest, &["chủ yếu", "cụ thể", "năm 20", "giai đoạn"])
         || rest.starts_with("thực hiện") && !rest.contains("nhiệm vụ")
 }
 

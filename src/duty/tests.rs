@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 121] = [
+    let rows: [(&str, &str, &str, &str); 133] = [
         (
             "6. Ủy ban nhân dân thành phố Cần Thơ và các tỉnh: An Giang, Cà Mau có trách nhiệm:\na) Tổ chức cắm biển cảnh báo.",
             "Ủy ban nhân dân thành phố Cần Thơ + Ủy ban nhân dân tỉnh An Giang + Ủy ban nhân dân tỉnh Cà Mau",
@@ -379,6 +379,68 @@ fn who_leads_is_read_as_printed() {
             "",
             "nor what a company does",
         ),
+        (
+            "11. Các Ban Quản lý rừng phòng hộ, rừng đặc dụng, Vườn quốc gia Kon Ka Kinh, các Công ty lâm nghiệp và các chủ rừng khác:\n- Rà soát phương án chữa cháy rừng.",
+            "Các Ban Quản lý rừng phòng hộ, rừng đặc dụng + Vườn quốc gia Kon Ka Kinh + các Công ty lâm nghiệp + các chủ rừng khác",
+            "",
+            "the bodies of a heading that the grammar of names does not know",
+        ),
+        (
+            "9. Chủ tịch Ủy ban nhân dân các tỉnh, nhất là các tỉnh vùng Đồng bằng sông Hồng:\na) Rà soát nhu cầu tiêu thụ lúa gạo.",
+            "Chủ tịch Ủy ban nhân dân các tỉnh",
+            "",
+            "whom it concerns most",
+        ),
+        (
+            "7. Sở Du lịch chủ trì, phối hợp với các địa phương kiểm tra hoạt động lữ hành; yêu cầu các cơ sở lưu trú niêm yết giá.",
+            "Sở Du lịch",
+            "các địa phương",
+            "what a body asks of others is its own deed",
+        ),
+        (
+            "7. Các trường THPT\n- Bố trí khu vực để xe; giao Đoàn Thanh niên thành lập đội xung kích.",
+            "Các trường THPT",
+            "",
+            "so is what a school gives to its own",
+        ),
+        ("9. Hàng năm UBND các xã tổ chức bình xét, gửi UBND huyện.", "UBND các xã", "", "no comma behind a rhythm"),
+        ("10. Kết thúc năm, Ban Quản lý Quỹ tỉnh lập báo cáo quyết toán.", "Ban Quản lý Quỹ tỉnh", "", "when a year is over"),
+        (
+            "13. Sở Tài chính\nHằng năm, căn cứ khả năng ngân sách, phối hợp với Sở Công Thương bố trí kinh phí; hướng dẫn các cơ quan, đơn vị sử dụng ngân sách mua sắm.",
+            "Sở Tài chính",
+            "Sở Công Thương",
+            "no assignee behind a deed that has begun",
+        ),
+        (
+            "3. Các phòng\n- Căn cứ Kế hoạch này, xây dựng kế hoạch phối hợp, gửi Sở Y tế, Công an tỉnh trước ngày 10/10.",
+            "Các phòng",
+            "",
+            "nor behind a ground",
+        ),
+        (
+            "8. Các tổ chức chưa báo cáo theo Công văn số 16/CV-UB ngày 26/8/2004 phải gửi báo cáo về Sở Xây dựng.",
+            "Các tổ chức chưa báo cáo theo Công văn số 16/CV-UB ngày 26/8/2004",
+            "",
+            "which of a group, told by what it has not done",
+        ),
+        (
+            "8. Các hộ đang sử dụng đất (kể cả hộ tạm trú) tự kê khai diện tích, gửi UBND xã.",
+            "Các hộ đang sử dụng đất (kể cả hộ tạm trú)",
+            "",
+            "and by what it does by itself",
+        ),
+        (
+            "2. Sở Nội vụ chỉ đạo chuyên viên giúp việc phối hợp với Phòng Công tác hoàn thành các báo cáo.",
+            "Sở Nội vụ",
+            "",
+            "what those who work for a body do with others",
+        ),
+        (
+            "Trên đây là Kế hoạch năm 2026. Sở Y tế yêu cầu các đơn vị nghiêm túc thực hiện, báo cáo kết quả về Sở trước ngày 05/12.",
+            "các đơn vị",
+            "",
+            "an order with a day in the closing",
+        ),
     ];
     for (body, lead, partner, why) in rows {
         let found = duties(&format!("{HEAD}{body}\n"));
@@ -408,6 +470,14 @@ fn what_assigns_nothing_is_no_duty() {
             "an order of things",
         ),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n1. Báo cáo của các cơ quan, đơn vị gồm các nội dung: kết quả; khó khăn.", "what reports hold"),
+        ("Đồng chí Lò Văn Sáng, Chủ tịch UBND huyện chủ trì cuộc họp. Tham dự có lãnh đạo các phòng.", "who held a meeting"),
+        ("Tỉnh Lào Cai sau sắp xếp có tổng diện tích rừng trên 1,01 triệu ha.", "what a province has"),
+        ("UBND tỉnh yêu cầu các sở thực hiện:\nNăm học 2024 - 2025, toàn tỉnh có 638 cơ sở giáo dục mầm non, phổ thông.", "figures of how things stand"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\nSố liệu kiểm kê đất đai và bản đồ hiện trạng sử dụng đất năm 2024 được tính đến hết ngày 31 tháng 12 năm 2024.",
+            "up to when figures are counted",
+        ),
+        ("II. CHỈ TIÊU CHỦ YẾU NĂM 2026\n2. Mọi hồ sơ được số hóa; người dân, doanh nghiệp chỉ phải cung cấp thông tin một lần.", "what is to be reached"),
         ("Ban Thường vụ Tỉnh ủy ghi nhận và biểu dương cán bộ, chiến sĩ các đồn biên phòng.", "praise"),
         ("Các trường Tiểu học Điền Hải, THCS Phong Hiền nhiều năm liền duy trì 100% học sinh tham gia.", "praise of many years"),
         ("UBND tỉnh yêu cầu các sở thực hiện:\n- Mức đóng của học sinh bằng 4,5% mức lương cơ sở.", "what a rate is"),
@@ -688,11 +758,33 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
             "đẩy nhanh tiến độ, bảo đảm đến hết năm 2026 cả nước có 30 trạm",
             "trong quý II",
         ),
+        (
+            "1. Sở Y tế lập phương án trong quý II/2026. Thống nhất đề nghị của chủ đầu tư về việc điều chỉnh thời gian đến ngày 30/6/2026.",
+            "Sở Y tế",
+            "lập phương án. Thống nhất đề nghị của chủ đầu tư về việc điều chỉnh thời gian đến ngày 30/6/2026",
+            "trong quý II/2026",
+        ),
+        ("1. Sở Y tế tổ chức Hội thi tuyên truyền viên hằng năm.", "Sở Y tế", "tổ chức Hội thi tuyên truyền viên", "hằng năm"),
+        (
+            "1. Sở Xây dựng công bố giá vật liệu hằng tháng, sát với giá thị trường.",
+            "Sở Xây dựng",
+            "công bố giá vật liệu, sát với giá thị trường",
+            "hằng tháng",
+        ),
         ("1. Sở Y tế di dời các hộ trước khi bão đổ bộ.", "Sở Y tế", "di dời các hộ", "trước khi bão đổ bộ"),
     ];
     for (body, lead, action, time) in rows {
         assert_eq!(due(body), Some((lead.to_owned(), action.to_owned(), Some(time.to_owned()))), "{body}");
     }
+    let goals = [
+        "Để khắc phục, phấn đấu đến hết ngày 31/01/2026 giải ngân đạt 100% kế hoạch vốn; UBND tỉnh yêu cầu:\n1. Sở Y tế phân bổ vốn.",
+        "Từ nay đến hết năm 2025, yêu cầu các sở tập trung thực hiện các nội dung sau:\n1. Sở Y tế phân bổ vốn.",
+    ];
+    for body in goals {
+        assert_eq!(due(body).map(|d| d.2), Some(None), "a goal, or how long an order holds: {body}");
+    }
+    let all = due("UBND tỉnh yêu cầu các sở hoàn thành trước ngày 30/6/2026 các nội dung sau:\n1. Sở Y tế phân bổ vốn.");
+    assert_eq!(all.and_then(|d| d.2).as_deref(), Some("trước ngày 30/6/2026"), "a day by which all is to be done");
     let over = due("Tháng 11\n1. Kiểm kê kho.\n\nC. TỔ CHỨC THỰC HIỆN\n3. Sở Y tế theo dõi việc thực hiện.");
     assert_eq!(over.map(|d| d.2), Some(None), "a month does not reach over the next part");
 }
@@ -710,6 +802,48 @@ fn a_report_assigns_what_its_lead_in_orders() {
     let body = "IV. PHƯƠNG HƯỚNG\nUBND tỉnh phân công các cơ quan, đơn vị thực hiện các nhiệm vụ sau:\n1. Sở Xây dựng rà soát nhu cầu nhà ở xã hội.\n\nV. KẾT QUẢ\n1. Sở Y tế hoàn thành kế hoạch tiêm chủng.\n";
     let head = HEAD.replace("V/v bảo vệ rừng\n\nKính gửi: Các sở, ban, ngành.\n", "\nBÁO CÁO\nKết quả phát triển nhà ở xã hội 6 tháng đầu năm 2026\n");
     assert_eq!(duties(&format!("{head}{body}")).into_iter().map(|d| d.0).collect::<Vec<_>>(), ["Sở Xây dựng"]);
+}
+
+#[test]
+fn what_a_body_asks_of_others_parts_no_duty() {
+    let bodies = [
+        "7. Sở Du lịch chủ trì, phối hợp với các địa phương kiểm tra hoạt động lữ hành; yêu cầu các cơ sở lưu trú niêm yết giá.",
+        "7. Các trường THPT\n- Bố trí khu vực để xe; giao Đoàn Thanh niên thành lập đội xung kích.",
+    ];
+    for body in bodies {
+        assert_eq!(duties(&format!("{HEAD}{body}\n")).len(), 1, "{body}");
+    }
+}
+
+#[test]
+fn cells_name_bodies_that_are_not_known() {
+    const COLUMNS: &str = "TT\tNội dung\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời hạn\n";
+    let rows: [(&str, &[(&str, &str)]); 4] = [
+        (
+            "1\tĐề án cây ăn quả\tPhòng Kinh tế\tTrạm Khuyến nông, HTX dịch vụ nông nghiệp; 21 tỉnh, thành phố ven biển\tQuý II/2026\n2\tĐề án lúa\tPhòng Kinh tế\tđề nghị Hội Nông dân xã\tQuý II/2026\n",
+            &[("Phòng Kinh tế", "Trạm Khuyến nông + HTX dịch vụ nông nghiệp + 21 tỉnh, thành phố ven biển"), ("Phòng Kinh tế", "Hội Nông dân xã")],
+        ),
+        (
+            "1\tPhân hạng sản phẩm\tCác sở quản lý ngành, lĩnh vực\tHội đồng đánh giá, phân hạng sản phẩm cấp quốc gia\tQuý II/2026\n2\tĐánh giá quy hoạch\tSở Tài chính\tCác đơn vị được giao tổ chức thực hiện quy hoạch\tHằng năm\n",
+            &[
+                ("Các sở quản lý ngành, lĩnh vực", "Hội đồng đánh giá, phân hạng sản phẩm cấp quốc gia"),
+                ("Sở Tài chính", "Các đơn vị được giao tổ chức thực hiện quy hoạch"),
+            ],
+        ),
+        // The group's own cell names who leads; an empty cell beside others that are filled names nobody.
+        (
+            "3\tThủy sản\t\t\t\n3.1\tCập nhật dữ liệu tàu cá\tSở Y tế\tBộ Công an\tQuý II/2026\n3.2\tNuôi biển\t\tSở Xây dựng\tQuý II/2026\n3.3\tThả cá\t\t\tQuý II/2026\n",
+            &[("Sở Y tế", "Bộ Công an"), ("Sở Y tế", "Sở Xây dựng"), ("Sở Y tế", "")],
+        ),
+        (
+            "3\tThủy sản\tSở Y tế\t\t\n3.1\tCập nhật dữ liệu tàu cá\t\tBộ Công an\tQuý II/2026\n3.2\tNuôi biển\t\t\tQuý II/2026\n",
+            &[("Sở Y tế", "Bộ Công an"), ("Sở Y tế", "")],
+        ),
+    ];
+    for (table, want) in rows {
+        let found = duties(&format!("{HEAD}{COLUMNS}{table}"));
+        assert_eq!(found.iter().map(|d| (d.0.as_str(), d.1.as_str())).collect::<Vec<_>>(), want, "{table}");
+    }
 }
 
 #[test]

@@ -658,11 +658,12 @@ impl Reader<'_> {
         let rest = head(&self.folded[end..], NEAR);
         let stop = end + rest.find([';', '.', ':', '(']).unwrap_or(rest.len());
         let deed = |n: usize| lexicon().verb_at(self.folded, n).is_some() && lexicon().heads.at(self.folded, n).is_none() && trade_at(n).is_none();
-        let words = || self.folded[end..stop].match_indices(' ').map(|(n, _)| end + n + 1);
         // "Các đơn vị cung ứng dịch vụ thu gom, xử lý chất thải: Thực hiện …", "Các cơ sở sử dụng năng lượng trọng điểm" as a heading
         let colon = self.folded[stop..].starts_with(": ");
-        if stop == self.folded.len() && self.folded[start..].starts_with("các ") || colon && self.text[stop + 2..].starts_with(char::is_alphabetic) {
-            return Some(end);
+        let words = || self.folded[end..stop].match_indices(' ').map(|(n, _)| end + n + 1);
+        let heading = stop == self.folded.len() && self.folded[start..].starts_with("các ") && !words().any(deed);
+        if heading || colon && self.text[stop + 2..].starts_with(char::is_alphabetic) {
+            return Some(end.max(stop - (self.folded[end..stop].len() - self.folded[end..stop].trim_end().len())));
         }
         // A comma before the deed: "thu gom rác thải, xử lý nước thải" is what they do.
         words().find(|&n| deed(n)).filter(|&n| !self.folded[..n].ends_with(", ")).map(|_| end)

@@ -520,6 +520,7 @@ mod tests {
             ("số 46/2022/NĐ-CPngày 13", "46/2022/NĐ-CP", "a blank lost behind it"),
             ("số 33/2025/NQ-HĐNDcủa HĐND", "33/2025/NQ-HĐND", "a blank lost behind it"),
             ("Quyết định số 1357/QĐ-XPVPHC", "1357/QĐ-XPVPHC", "unknown issuer"),
+            ("Công văn số 3985/SYT-TTra ngày", "3985/SYT-TTra", "two small letters behind two capitals"),
         ];
         for (text, code, why) in rows {
             assert_eq!(codes(text), [code], "{why}");

@@ -46,7 +46,11 @@ pub fn find(document: &Document, citations: &[Citation]) -> Vec<Relation> {
         all.push(relation);
     }
     // To go on carrying out is to carry out: "Tiếp tục triển khai Chiến lược ban hành kèm theo Quyết định số …".
-    let goes_on = all.iter().filter(|r| r.source.is_none() && r.kind == "continues").map(|r| Relation { kind: "implements", ..r.clone() });
+    let carries_out = |r: &&Relation| {
+        let cue = r.cue.map_or("", |c| &finder.folded[c.range()]);
+        r.source.is_none() && r.kind == "continues" && (cue.contains("thực hiện") || cue.contains("triển khai"))
+    };
+    let goes_on = all.iter().filter(carries_out).map(|r| Relation { kind: "implements", ..r.clone() });
     let goes_on: Vec<Relation> = goes_on.collect();
     all.extend(goes_on);
     distinct(citations, all)

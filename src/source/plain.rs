@@ -885,7 +885,7 @@ fn parted_by_blanks(line: &str) -> Option<[&str; 2]> {
 /// room to sign in, "Hà Thị Minh ⇥ Lò Văn Sáng".
 fn signers_beside(lines: &[Line], rows: usize) -> usize {
     let signs = |l: &Line| page_columns(l.text).is_some_and(|c| c.iter().all(|cell| names_authority(cell)));
-    let name = |cell: &str| (2..=5).contains(&cell.split(' ').count()) && cell.split(' ').all(|w| w.starts_with(char::is_uppercase)) && !is_caps(cell);
+    let name = |cell: &str| crate::structure::is_person(cell) && !is_caps(cell);
     let names = lines.get(rows).and_then(|l| page_columns(l.text)).is_some_and(|c| c.iter().all(|cell| name(cell)));
     rows + usize::from(names && lines[..rows].iter().any(signs))
 }
@@ -1040,6 +1040,9 @@ mod tests {
         let page = "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành tổ chức thực hiện các nhiệm vụ\n".repeat(30);
         let broken = format!("{page}và các huyện, thị xã\n\n2\n\nthực hiện Chỉ thị này.\n");
         assert!(paragraphs(&broken).iter().any(|p| p.ends_with("các huyện, thị xã thực hiện Chỉ thị này.")));
+        // Where a sentence goes on behind it, a number needs no blank lines, and no whole page before it.
+        let inside = format!("Các sở, ban, ngành và Ủy ban nhân dân các huyện, thị xã,\n2\nthành phố tổ chức thực hiện nghiêm Chỉ thị này.\n{page}");
+        assert!(paragraphs(&inside).iter().any(|p| p.starts_with("Các sở, ban, ngành và Ủy ban nhân dân các huyện, thị xã, thành phố tổ chức")));
         let rows = format!("{page}1\n\nViệc một\n\n2\n\nViệc hai\n");
         assert!(paragraphs(&rows).contains(&"2".to_owned()), "numbers close to each other are no pages");
     }

@@ -93,7 +93,9 @@ impl Reader<'_> {
         let near = self.near(at);
         let near = &near[..near.find([',', ';', '.', ':', '(']).unwrap_or(near.len())];
         // "Công an huyện Cao Lộc, Lộc Bình": the unit may be named once, in the singular.
-        let single = || UNITS.iter().filter_map(|u| near.find(&format!(" {u} "))).min().map(|n| n + 1).filter(|_| !near.contains("các "));
+        let single = || {
+            UNITS.iter().filter_map(|u| near.find(&format!(" {u} "))).min().map(|n| n + 1).filter(|_| !near.contains("các ") && !near.contains("hợp tác xã"))
+        };
         let (plural, word) = match near.find("các ").filter(|&n| n == 0 || near[..n].ends_with(' ')) {
             Some(n) => (n, "các "),
             None => (single()?, ""),

@@ -19,7 +19,7 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 52] = [
+    let rows: [(&str, &[&str], &str); 60] = [
         (
             "Xem xét, ban hành Quyết định theo trình tự rút gọn quy định tại Nghị định số 78/2025/NĐ-CP ngày 01/4/2025.",
             &["implements 78"],
@@ -51,7 +51,7 @@ fn cues_say_what_is_done_with_a_paper() {
         ),
         (
             "Tiếp tục thực hiện Chỉ thị số 42-CT/TU ngày 12/3/2019 về bảo vệ môi trường nông thôn, đồng thời thực hiện Văn bản số 486/BNN-BVTV ngày 20/7/2020, UBND tỉnh yêu cầu:",
-            &["continues 42", "implements 486"],
+            &["continues 42", "implements 486", "implements 42"],
             "a title ends before what is done besides",
         ),
         (
@@ -214,6 +214,34 @@ fn cues_say_what_is_done_with_a_paper() {
             "Thay cụm từ “nông thôn” bằng cụm từ “môi trường” tại Điều 3 Quyết định số 905/QĐ-UBND ngày 17/4/2024.",
             &["amends 905"],
             "words put in the place of others",
+        ),
+        (
+            "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n- Quyết định số 02/2016/QĐ-TTg ngày 28/01/2016;\n- Kế hoạch số 12/KH-UBND ngày 22/01/2024.",
+            &["based_on 02", "based_on 12"],
+            "a heading above papers",
+        ),
+        ("Mức phụ cấp theo Nghị quyết số 13/2017/NQ-HĐND là 150.000 đồng/ngày.", &["cites 13"], "what a paper says"),
+        ("Các đơn vị tự cân đối trong dự toán được giao tại Quyết định số 3180/QĐ-UBND ngày 10/12/2024.", &["cites 3180"], "money that was given"),
+        (
+            "Bộ đã ban hành Thông tư số 08/2024/TT-BTNMT ngày 31/7/2024 về thống kê đất đai (sau đây gọi là Thông tư số 08/2024/TT-BTNMT), thay thế Thông tư số 27/2018/TT-BTNMT.",
+            &["cites 08", "08 replaces 27"],
+            "what was brought in takes the place of the old one",
+        ),
+        (
+            "Chống khai thác hải sản bất hợp pháp, không báo cáo và không theo quy định theo Chỉ thị số 32-CT/TW ngày 10/4/2024.",
+            &["implements 32"],
+            "what is fought is no failure",
+        ),
+        ("Cá biệt có đơn vị phải đôn đốc nhiều lần (theo Thông báo số 98/TB-SYT ngày 10/10/2023).", &["cites 98"], "where a fact comes from"),
+        (
+            "Các đơn vị đánh giá kết quả thực hiện các chỉ tiêu được giao tại Quyết định số 255/QĐ-SYT ngày 17/02/2023.",
+            &["reviews 255"],
+            "what was given is reviewed",
+        ),
+        (
+            "Thực hiện Nghị định số 192/2025/NĐ-CP ngày 01/7/2025 quy định chi tiết Nghị quyết số 201/2025/QH15.",
+            &["implements 192", "192 guides 201"],
+            "no provision stands in the word for details",
         ),
         ("Văn phòng hướng dẫn quyết toán đúng Thông tư số 16/2025/TT-BTC.", &["implements 16"], "what is to be kept"),
     ];
