@@ -190,7 +190,9 @@ impl Finder<'_> {
         }
         // Among headings a full stop does not make a deed of one.
         if node.has_children && assignment.is_none() && node.parent.is_some_and(|p| self.headings.contains(&p)) {
-            return handed;
+            // "3. Phối hợp với lực lượng Công an" above a list: with whom all of it is done.
+            let together = self.folded(node.body).starts_with("phối hợp ") && is_heading(self.document.text.slice(node.body));
+            return if together { Rc::new(self.hand_down(node, None, Handed::clone(&handed))) } else { handed };
         }
         if !node.has_children || !self.folded(node.body).trim_end().ends_with(':') && !is_heading(self.document.text.slice(node.body)) {
             self.leaf(i, node, assignment.as_ref(), &handed, duties);
@@ -353,6 +355,8 @@ impl Finder<'_> {
         // "Từ nay đến hết năm 2025, yêu cầu các cấp ủy tập trung thực hiện một số nội dung sau:": a period before the order tells how
         // long it holds, a day when all is to be done.
         let told = assignment.as_ref().and_then(|a| a.leads.first()).map_or(0, |p| p.span.start);
+        // "CÁC BÁO CÁO ĐỊNH KỲ TRONG NĂM 2024": a year in a heading is of which year what follows is.
+        let due = due.filter(|d| d.rule != "deadline-within-year" || self.folded(sentence).trim_end().ends_with(':'));
         let orders = |s: &str| ["yêu cầu", "đề nghị", "giao"].iter().any(|w| s.contains(w));
         let due = due.filter(|d| d.span.end > told || self.folded(d.span).contains("ngày") || !orders(self.folded(Span::new(d.span.end, told))));
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
@@ -878,7 +882,9 @@ impl Finder<'_> {
             let start = folded.len() - next.len();
             assign::is_adverbial(folded, start) || lexicon().verb_at(folded, start).is_some()
         };
-        folded[at..].starts_with(';') || folded[at..].starts_with(", đồng thời ") || folded[at..].strip_prefix(". ").is_some_and(deed)
+        folded[at..].starts_with(';')
+            || [", đồng thời ", " và báo cáo ", " và gửi "].iter().any(|w| folded[at..].starts_with(w))
+            || folded[at..].strip_prefix(". ").is_some_and(deed)
     }
 
     /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon

@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 133] = [
+    let rows: [(&str, &str, &str, &str); 134] = [
         (
             "6. Ủy ban nhân dân thành phố Cần Thơ và các tỉnh: An Giang, Cà Mau có trách nhiệm:\na) Tổ chức cắm biển cảnh báo.",
             "Ủy ban nhân dân thành phố Cần Thơ + Ủy ban nhân dân tỉnh An Giang + Ủy ban nhân dân tỉnh Cà Mau",
@@ -404,6 +404,12 @@ fn who_leads_is_read_as_printed() {
             "so is what a school gives to its own",
         ),
         ("9. Hàng năm UBND các xã tổ chức bình xét, gửi UBND huyện.", "UBND các xã", "", "no comma behind a rhythm"),
+        (
+            "UBND tỉnh yêu cầu các trường thực hiện:\n3. Phối hợp với Công an xã và Hội Nông dân xã\na) Rà soát, lập danh sách học sinh.\nb) Tổ chức ký cam kết.\n4. Tuyên truyền\na) Tổ chức hội thi.",
+            "các trường",
+            "Công an xã + Hội Nông dân xã",
+            "a heading tells with whom all below it is done",
+        ),
         ("10. Kết thúc năm, Ban Quản lý Quỹ tỉnh lập báo cáo quyết toán.", "Ban Quản lý Quỹ tỉnh", "", "when a year is over"),
         (
             "13. Sở Tài chính\nHằng năm, căn cứ khả năng ngân sách, phối hợp với Sở Công Thương bố trí kinh phí; hướng dẫn các cơ quan, đơn vị sử dụng ngân sách mua sắm.",

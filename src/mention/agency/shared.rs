@@ -91,11 +91,16 @@ impl Reader<'_> {
     /// by their names, for "các tỉnh Bắc Trung Bộ, Tây Nguyên" names regions.
     fn shared_places(&self, at: usize) -> Option<(Vec<Party>, usize)> {
         let near = self.near(at);
-        let near = &near[..near.find([',', ';', '.', ':', '(']).unwrap_or(near.len())];
+        let stop = near.bytes().position(|b| matches!(b, b',' | b';' | b'.' | b':' | b'('));
+        // A second place stands behind a comma, or behind "và".
+        let listed = stop.is_some_and(|n| near[n..].starts_with(", ") && self.text[at + n + 2..].starts_with(char::is_uppercase));
+        let near = &near[..stop.unwrap_or(near.len())];
+        if !listed && !near.contains(" và ") {
+            return None;
+        }
         // "Công an huyện Cao Lộc, Lộc Bình": the unit may be named once, in the singular.
-        let single = || {
-            UNITS.iter().filter_map(|u| near.find(&format!(" {u} "))).min().map(|n| n + 1).filter(|_| !near.contains("các ") && !near.contains("hợp tác xã"))
-        };
+        const INSIDE: [&str; 9] = [" tỉnh ", " thành phố ", " huyện ", " quận ", " thị xã ", " xã ", " phường ", " thị trấn ", " đặc khu "];
+        let single = || INSIDE.iter().filter_map(|u| near.find(u)).min().map(|n| n + 1).filter(|_| listed && !near.contains("hợp tác xã"));
         let (plural, word) = match near.find("các ").filter(|&n| n == 0 || near[..n].ends_with(' ')) {
             Some(n) => (n, "các "),
             None => (single()?, ""),
