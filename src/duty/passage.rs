@@ -927,6 +927,13 @@ impl Finder<'_> {
         if opens_with(folded, LABELS) || outlines(folded) && self.schedule.definite(Span::new(rest, end)).is_empty() {
             return false;
         }
+        // "Quỹ khuyến học các cấp huy động được 41,8 tỷ đồng": what was reached.
+        let reached = head(folded, OPENING)
+            .find(" được ")
+            .is_some_and(|n| folded[n + " được ".len()..].starts_with(|c: char| c.is_ascii_digit()) && !folded[..n].contains([',', ';', '.']));
+        if reached && self.schedule.definite(Span::new(rest, end)).is_empty() {
+            return false;
+        }
         // "Đồng chí Chủ tịch UBND huyện chủ trì cuộc họp.": who held the meeting that is told of.
         const MEETINGS: &[&str] = &["chủ trì cuộc họp", "chủ trì buổi làm việc", "chủ trì hội nghị", "chủ trì phiên họp", "chủ trì giao ban"];
         if opens_with(folded, MEETINGS) && self.schedule.definite(Span::new(rest, end)).is_empty() {

@@ -232,9 +232,24 @@ impl<'a> Schedule<'a> {
         {
             return Some(due);
         }
+        // "Năm 2025 và các năm tiếp theo": a beginning without an end.
+        if self.folded()[cell.range()].starts_with("năm ")
+            && ["các năm tiếp theo", "những năm tiếp theo"].iter().any(|w| self.folded()[cell.range()].ends_with(w))
+        {
+            return self.due(Form::Ongoing, cell, "deadline-ongoing", cell.end);
+        }
         let found: Vec<&Found<Form>> = self.inside(cell).collect();
         if let Some(merged) = self.merged(&found) {
             return Some(merged);
+        }
+        // "Quý IV năm 2025 và Quý I năm 2026"
+        if let [first, last] = found[..]
+            && let (Form::Within(a), Form::Within(b)) = (first.value, last.value)
+            && a.year.is_some()
+            && matches!(self.folded()[first.span.end..last.span.start].trim(), "và" | "," | "-" | "–" | "đến")
+            && (a.year, a.last) < (b.year, b.first)
+        {
+            return self.due(Form::Range(a, b), Span::new(first.span.start, last.span.end), "deadline-from-to", cell.end);
         }
         // "Hằng năm", "Thường xuyên" are the schedule itself; a year beside them is its start.
         let recurring = found.iter().find(|f| matches!(f.value, Form::Recurring(r) if r.freq.is_some()));
@@ -447,7 +462,7 @@ impl<'a> Schedule<'a> {
         const EVENTS: &[&str] = &["cuộc thi", "hội thi", "hội nghị", "hội chợ", "lễ ", "ngày hội", "tuần lễ", "liên hoan", "giải ", "diễn đàn"];
         let held = || clause.rfind("tổ chức ").is_some_and(|n| opens_with(clause[n + "tổ chức ".len()..].trim_start_matches("các "), EVENTS));
         let planned = PLANS.iter().any(|w| before.ends_with(w));
-        let stops = folded[found.span.end..passage.end].starts_with(',');
+        let stops = folded[found.span.end..passage.end].starts_with(',') || after.starts_with("sát ");
         let repeated = ends && (regular(before) || !planned && (kept(clause) || held())) || stops && !planned && kept(clause);
         reports || reported || repeated || opens && !after.starts_with("của")
     }

@@ -217,6 +217,7 @@ static SPECIFIERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "thành viên",
         "viên",
         "phụ trách",
+        "cơ quan",
     ])
 });
 
@@ -641,7 +642,12 @@ impl Reader<'_> {
             "thu gom",
             "vận chuyển",
             "xử lý",
-            "sử dụng",
+            "sử dụng ngân sách",
+            "sử dụng năng lượng",
+            "sử dụng lao động",
+            "sử dụng đất",
+            "sử dụng hóa chất",
+            "sử dụng nước",
             "có sử dụng",
         ];
         let ends_with = |words: &[&str], name: &str| words.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
@@ -694,7 +700,10 @@ impl Reader<'_> {
         if !self.text[at..].starts_with(char::is_uppercase) {
             return None;
         }
-        let known = lexicon().agency_names.at(self.folded, at).map(|(end, _)| end);
+        // "Văn phòng Sở xây dựng và tổ chức thực hiện": small letters are a deed.
+        let second = self.skip_blanks(self.word_end(at));
+        let named = self.text[second..].starts_with(char::is_uppercase);
+        let known = lexicon().agency_names.at(self.folded, at).map(|(end, _)| end).filter(|_| named);
         known.or_else(|| lexicon().verb_at(self.folded, at)).filter(|&end| end > self.word_end(at) && !self.text[at..end].contains([',', '.']))
     }
 

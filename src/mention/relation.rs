@@ -308,7 +308,7 @@ impl Finder<'_> {
     /// "Thông tư số … hết hiệu lực kể từ ngày …": what happens to a paper may stand behind it.
     fn ended(&self, i: usize) -> Option<Span> {
         let citation = &self.citations[i];
-        const ENDS: [&str; 4] = ["hết hiệu lực", "chấm dứt hiệu lực", "bị bãi bỏ", "được bãi bỏ"];
+        const ENDS: [&str; 5] = ["hết hiệu lực", "chấm dứt hiệu lực", "bị bãi bỏ", "được bãi bỏ", "đều bãi bỏ"];
         let end = citation.title.map_or(citation.span.end, |t| t.end);
         let rest = &self.folded[end..];
         let at = end + rest.len() - rest.trim_start_matches([' ', ',', '”', ')']).len();

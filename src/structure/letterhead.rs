@@ -294,7 +294,9 @@ impl Finder<'_> {
         let is_item = |s: &str| crate::marker::marker(s).is_some_and(|m| m.key.is_empty());
         let closed = |s: &str| s.ends_with([';', ',', '.']);
         let listed = rest.first().is_some_and(|b| is_item(self.text.slice(b.span)));
-        !closed(item) && !is_item(line) && !next.gap_before && line.chars().count() < 90 && (closed(line) && line.ends_with([';', ',']) || listed)
+        // "Các Sở: Xây dựng, Công Thương," goes on whatever ends its line.
+        let open = !closed(item) || item.ends_with(',') && item.contains(": ");
+        open && !is_item(line) && !next.gap_before && line.chars().count() < 90 && (closed(line) && line.ends_with([';', ',']) || listed)
     }
 
     /// Draws the last field out to this place.
