@@ -321,6 +321,10 @@ impl Reader<'_> {
             if end - start <= "tphn".len() {
                 continue;
             }
+            // "đường cao tốc Khánh Hòa - Buôn Ma Thuột" runs through many.
+            if folded[end..].starts_with(" - ") {
+                continue;
+            }
             let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
             *counts.entry(i).or_insert(0) += if classed { 2 } else { 1 };
         }
@@ -954,6 +958,13 @@ mod tests {
                 "columns held apart by blanks",
             ),
             (
+                "Nơi nhận:                         KT. THỦ TƯỚNG\n- Như trên;            PHÓ THỦ TƯỚNG\n- Các bộ;\n- Văn phòng Tổng Bí thư;                Trần Văn Bình\n- Lưu: VT.\n\n\n      THỦ TƯỚNG CHÍNH PHỦ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nKẾ HOẠCH\nTriển khai",
+                4,
+                Some("KT."),
+                "Trần Văn Bình",
+                "what is attached has columns of its own",
+            ),
+            (
                 "SỞ TÀI CHÍNH\tSỞ Y TẾ\nKT. GIÁM ĐỐC\tKT. GIÁM ĐỐC\n\n\nTrần Văn Bình\tLò Văn Sáng\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.",
                 2,
                 Some("KT."),
@@ -987,6 +998,14 @@ mod tests {
             "BAN CHỈ ĐẠO NHÀ NƯỚC VỀ DU LỊCH\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/KH-BCĐNNDL\tHà Nội, ngày 23 tháng 01 năm 2026\n\nKẾ HOẠCH\nHoạt động của Ban Chỉ đạo Nhà nước về Du lịch năm 2026\n\n1. Bộ Công an rà soát thủ tục.\n",
         );
         assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ban Chỉ đạo Nhà nước về Du lịch"));
+    }
+
+    #[test]
+    fn a_road_between_places_names_no_province() {
+        let header = header_of(
+            "UỶ BAN NHÂN DÂN\nHUYỆN KRÔNG PẮC\nSố: 214/TB-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKrông Pắc, ngày 06 tháng 9 năm 2024\n\nTHÔNG BÁO\nKết luận của Chủ tịch UBND huyện\n\n1. Các xã bàn giao mặt bằng dự án đường cao tốc Khánh Hòa - Buôn Ma Thuột.\n",
+        );
+        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Uỷ ban nhân dân huyện Krông Pắc"));
     }
 
     #[test]

@@ -144,7 +144,7 @@ fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
     let clause = before.rfind([';', '.', ':']).map_or(before, |n| &before[n + 1..]);
     // "Bộ trưởng chỉ đạo các bệnh viện trực cấp cứu; phối hợp với lực lượng công an": the sentence goes on about those who are directed.
     let sentence = before.rfind(['.', ':']).map_or(before, |n| &before[n + 1..]);
-    let clause = if clause.trim().is_empty() && before.ends_with(';') { sentence } else { clause };
+    let clause = if clause.trim().is_empty() && sentence.contains("chỉ đạo ") { sentence } else { clause };
     let directs = ["chỉ đạo ", "hướng dẫn ", "giao ", "vận động ", "đôn đốc ", "yêu cầu "];
     !directs.iter().any(|d| {
         clause.find(d).is_some_and(|n| {

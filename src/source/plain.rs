@@ -867,7 +867,9 @@ fn recipients_beside_blanks(lines: &[Line]) -> usize {
     }
     let wide = |l: &Line| parted_by_blanks(l.text).is_some();
     let item = |l: &Line| l.text.starts_with(['-', '–', '+']) || !l.gap && l.text.starts_with(char::is_lowercase);
-    let listed = |l: &&Line| cells(l.text).is_none() && (item(l) || wide(l));
+    // The letterhead of what is attached stands in columns, too.
+    let heads = |l: &Line| ["cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản việt nam"].iter().any(|w| crate::text::fold(l.text).contains(w));
+    let listed = |l: &&Line| cells(l.text).is_none() && (item(l) || wide(l)) && !heads(l);
     let block = 1 + lines[1..].iter().take(MOST_BESIDE).take_while(listed).count();
     lines[..block].iter().rposition(wide).map_or(0, |n| n + 1)
 }
