@@ -1003,9 +1003,9 @@ mod tests {
     #[test]
     fn a_road_between_places_names_no_province() {
         let header = header_of(
-            "UỶ BAN NHÂN DÂN\nHUYỆN KRÔNG PẮC\nSố: 214/TB-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKrông Pắc, ngày 06 tháng 9 năm 2024\n\nTHÔNG BÁO\nKết luận của Chủ tịch UBND huyện\n\n1. Các xã bàn giao mặt bằng dự án đường cao tốc Khánh Hòa - Buôn Ma Thuột.\n",
+            "ỦY BAN NHÂN DÂN\nHUYỆN KRÔNG PẮC\nSố: 214/TB-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKrông Pắc, ngày 06 tháng 9 năm 2024\n\nTHÔNG BÁO\nKết luận của Chủ tịch UBND huyện\n\n1. Các xã bàn giao mặt bằng dự án đường cao tốc Khánh Hòa - Buôn Ma Thuột.\n",
         );
-        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Uỷ ban nhân dân huyện Krông Pắc"));
+        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ủy ban nhân dân huyện Krông Pắc"));
     }
 
     #[test]

@@ -352,13 +352,14 @@ impl Finder<'_> {
         let purpose =
             purpose.split(',').next().filter(|first| opens_with(first, &["để ", "nhằm "])).map_or(0, |first| sentence.end - purpose.len() + first.len());
         let due = due.filter(|d| d.span.end > purpose);
-        // "Từ nay đến hết năm 2025, yêu cầu các cấp ủy tập trung thực hiện một số nội dung sau:": a period before the order tells how
-        // long it holds, a day when all is to be done.
+        // "Từ nay đến hết năm 2025, yêu cầu các cấp ủy tập trung thực hiện một số nội dung sau:": a year before the order tells how
+        // long it holds, a day or month when all is to be done.
         let told = assignment.as_ref().and_then(|a| a.leads.first()).map_or(0, |p| p.span.start);
         // "CÁC BÁO CÁO ĐỊNH KỲ TRONG NĂM 2024": a year in a heading is of which year what follows is.
         let due = due.filter(|d| d.rule != "deadline-within-year" || self.folded(sentence).trim_end().ends_with(':'));
         let orders = |s: &str| ["yêu cầu", "đề nghị", "giao"].iter().any(|w| s.contains(w));
-        let due = due.filter(|d| d.span.end > told || self.folded(d.span).contains("ngày") || !orders(self.folded(Span::new(d.span.end, told))));
+        let near = |d: &Due| ["ngày", "tháng", "quý", "tuần"].iter().any(|w| self.folded(d.span).contains(w));
+        let due = due.filter(|d| d.span.end > told || near(d) || !orders(self.folded(Span::new(d.span.end, told))));
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
         let announces = |a: &Assignment| {
             node.level == Level::Paragraph
@@ -577,10 +578,15 @@ impl Finder<'_> {
 
     /// "Sở Du lịch kiểm tra hoạt động lữ hành; yêu cầu các cơ sở kinh doanh …", "- Bố trí khu vực để xe; giao Đoàn Thanh niên thành lập đội"
     /// below a school: what a body that is named is to ask of others is its own deed.
-    fn asks_inside(&self, start: usize, assignment: Option<&Assignment>, handed: &Handed) -> bool {
+    fn asks_inside(&self, start: usize, order: &Assignment, assignment: Option<&Assignment>, handed: &Handed) -> bool {
         const ASKS: &[&str] = &["yêu cầu ", "vận động "];
         const HANDS_ON: &[&str] = &["giao đoàn ", "giao bộ phận ", "giao tổ ", "giao giáo viên", "phân công "];
         let clause = &self.document.text.folded()[start..];
+        // An office that is named has a duty of its own.
+        let office = |p: &Party| p.agency.is_some() && !p.group && !opens_with(self.folded(p.span), &["đoàn "]);
+        if order.leads.iter().any(office) {
+            return false;
+        }
         match assignment {
             Some(a) => a.rule == "duty-subject" && a.leads.iter().all(|p| !p.group) && !self.is_issuer(&a.leads) && opens_with(clause, ASKS),
             None => {
@@ -681,8 +687,12 @@ impl Finder<'_> {
         // "Số liệu kiểm kê … được tính đến hết ngày 31 tháng 12", "Hồ sơ kết quả gồm dạng giấy và dạng số"
         const SURE: &[&str] = &[" được tính ", " gồm ", " bao gồm "];
         let far = || sentence(LONGEST_CLAUSE / 16);
-        let sure = || !far().contains(" phải ") && SURE.iter().any(|s| far().contains(s));
-        self.tells(body.start) && (STATES.iter().any(|s| sentence(length).contains(s)) || counts(sentence(OPENING)) || sure())
+        let sure = || {
+            let figures = counts(sentence(OPENING)) || !far().contains(" phải ") && SURE.iter().any(|s| far().contains(s));
+            // "Danh sách gồm họ tên, năm sinh gửi về Phòng trước ngày 15/5": what has a day is due.
+            figures && (self.schedule.definite(body).is_empty() || far().contains(" được tính "))
+        };
+        self.tells(body.start) && (STATES.iter().any(|s| sentence(length).contains(s)) || sure())
     }
 
     /// Whether a sentence that begins here tells of a thing or a state: no deed opens it.
@@ -731,7 +741,7 @@ impl Finder<'_> {
             if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found, handed) {
                 continue;
             }
-            if !sentence && self.asks_inside(start, assignment, handed) {
+            if !sentence && self.asks_inside(start, &found, assignment, handed) {
                 continue;
             }
             // ". Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện." says whose the deed before it is.

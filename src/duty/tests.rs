@@ -799,6 +799,8 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
     }
     let all = due("UBND tỉnh yêu cầu các sở hoàn thành trước ngày 30/6/2026 các nội dung sau:\n1. Sở Y tế phân bổ vốn.");
     assert_eq!(all.and_then(|d| d.2).as_deref(), Some("trước ngày 30/6/2026"), "a day by which all is to be done");
+    let month = due("Trong tháng 6/2026, yêu cầu các sở thực hiện các nội dung sau:\n1. Sở Y tế phân bổ vốn.");
+    assert_eq!(month.and_then(|d| d.2).as_deref(), Some("Trong tháng 6/2026"), "a month in which all is to be done");
     let over = due("Tháng 11\n1. Kiểm kê kho.\n\nC. TỔ CHỨC THỰC HIỆN\n3. Sở Y tế theo dõi việc thực hiện.");
     assert_eq!(over.map(|d| d.2), Some(None), "a month does not reach over the next part");
 }
@@ -827,6 +829,8 @@ fn what_a_body_asks_of_others_parts_no_duty() {
     for body in bodies {
         assert_eq!(duties(&format!("{HEAD}{body}\n")).len(), 1, "{body}");
     }
+    let offices = "7. Sở Du lịch kiểm tra hoạt động lữ hành; yêu cầu Sở Y tế phối hợp kiểm tra an toàn thực phẩm.";
+    assert_eq!(duties(&format!("{HEAD}{offices}\n")).len(), 2, "an office that is named has a duty of its own");
 }
 
 #[test]
