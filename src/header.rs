@@ -321,11 +321,12 @@ impl Reader<'_> {
             if end - start <= "tphn".len() {
                 continue;
             }
+            let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
             // "đường cao tốc Khánh Hòa - Buôn Ma Thuột" runs through many.
-            if folded[end..].starts_with(" - ") {
+            let joined = folded[end..].trim_start().starts_with(['-', '–']) || folded[..start].trim_end().ends_with(['-', '–']);
+            if joined && !classed {
                 continue;
             }
-            let classed = folded[start..].starts_with("tỉnh ") || folded[start..].starts_with("thành phố ");
             *counts.entry(i).or_insert(0) += if classed { 2 } else { 1 };
         }
         counts.into_iter().max_by_key(|&(i, n)| (n, std::cmp::Reverse(i))).map(|(i, _)| i)
@@ -565,8 +566,14 @@ impl Reader<'_> {
         });
         let Some(line) = line else {
             let blocks = self.document.text.blocks().iter().take(FIRST_BLOCKS);
-            let (name, span) = blocks.map(|b| b.span).find_map(|s| self.issues(self.document.text.slice_folded(s)).map(|(name, _)| (name, s)))?;
-            let span = Span::new(span.start, span.start + name.len());
+            let found = |s: Span| {
+                let folded = self.document.text.slice_folded(s);
+                let (name, _) = self.issues(folded)?;
+                // Blanks may stand before the name.
+                let start = s.start + (name.as_ptr() as usize - folded.as_ptr() as usize);
+                Some((name, Span::new(start, start + name.len())))
+            };
+            let (name, span) = blocks.map(|b| b.span).find_map(found)?;
             let local = is_local(name);
             let printed = self.slice(span).to_owned();
             return Some(made(if local { self.placed(name, None, header) } else { printed }, span, "issuer-from-body"));
@@ -1006,6 +1013,12 @@ mod tests {
             "ỦY BAN NHÂN DÂN\nHUYỆN KRÔNG PẮC\nSố: 214/TB-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKrông Pắc, ngày 06 tháng 9 năm 2024\n\nTHÔNG BÁO\nKết luận của Chủ tịch UBND huyện\n\n1. Các xã bàn giao mặt bằng dự án đường cao tốc Khánh Hòa - Buôn Ma Thuột.\n",
         );
         assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ủy ban nhân dân huyện Krông Pắc"));
+    }
+
+    #[test]
+    fn blanks_before_a_body_are_no_part_of_its_name() {
+        let header = header_of("\u{a0}Công an đãã ban hành Thông tư");
+        assert!(header.issuer.is_none_or(|i| !i.value.name.starts_with(' ')));
     }
 
     #[test]

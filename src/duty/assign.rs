@@ -101,9 +101,8 @@ const STATEMENTS: &[&str] = &[
     "nhiều năm",
     "nêu",
     "ghi nhận và biểu dương",
-    "sau sắp xếp",
-    "sau khi sắp xếp",
-    "sau sáp nhập",
+    "sắp xếp có",
+    "sáp nhập có",
     "hiện có",
     "có tổng",
     "có diện tích",
@@ -579,6 +578,8 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         return None;
     }
     let mut from = start;
+    // Whether a deed has begun: whose it is stands above, or behind a comma with a capital.
+    let mut begun = false;
     // The clause is no longer than a few hundred bytes.
     // "Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ"
     let ordered = |n: usize| opens_with(&folded[n + " thì ".len()..], &["giao ", "yêu cầu ", "đề nghị "]);
@@ -596,13 +597,9 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
             return None;
         }
         // "Căn cứ Kế hoạch này, xây dựng kế hoạch phối hợp, gửi Công an tỉnh trước ngày 10/10": the deed begins, whose it is stands above.
-        if from == start && does && folded[start..].starts_with("căn cứ ") {
-            return None;
-        }
+        begun |= from == start && does && folded[start..].starts_with("căn cứ ");
         // "Hằng năm, căn cứ …, phối hợp với Sở Công Thương thẩm định, …; hướng dẫn các cơ quan": so it is behind the clause.
-        if opens_with(&folded[deed..], &["chủ trì", "phối hợp với", "phối hợp cùng", "tham mưu"]) {
-            return None;
-        }
+        begun |= opens_with(&folded[deed..], &["chủ trì", "phối hợp với", "phối hợp cùng", "tham mưu"]);
         from = comma + folded[comma..].strip_prefix(" thì ").map_or(1, |_| " thì ".len());
         let at_name = skip(text, from, limit);
         if in_quotes(&folded[start..at_name]) {
@@ -614,7 +611,11 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         let named = |a: &Assignment| {
             is_order(a.rule) || text.as_str()[at_name..].starts_with(char::is_uppercase) || GROUPS.iter().any(|g| folded[at_name..].starts_with(g))
         };
-        if let Some(found) = at(text, at_name, limit).filter(|a| named(a) && !when(a) && (!a.heading || folded[comma..].starts_with(','))) {
+        let times = |a: &Assignment| opens_with(&folded[a.rest.min(limit)..], &["trước ", "chậm nhất", "trong ", "vào ", "đến ", "hằng ", "hàng ", "theo "]);
+        // "Căn cứ Luật Thi đua, khen thưởng, các sở, ngành …": in small letters only where nothing but the ground was told.
+        let fresh = folded[start..].starts_with("căn cứ ") && folded[at_name..].starts_with("các ") && !folded[start..at_name].contains(';');
+        let acts = |a: &Assignment| !begun || (fresh || text.as_str()[at_name..].starts_with(char::is_uppercase)) && !times(a);
+        if let Some(found) = at(text, at_name, limit).filter(|a| named(a) && acts(a) && !when(a) && (!a.heading || folded[comma..].starts_with(','))) {
             let rule = if found.rule == "duty-issuer-orders" { found.rule } else { "duty-after-clause" };
             return Some(Assignment { rule, ..found });
         }
@@ -627,7 +628,11 @@ fn behind_rhythm(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     const RHYTHMS: &[&str] = &["hằng năm ", "hàng năm ", "hằng quý ", "hàng quý ", "hằng tháng ", "hàng tháng ", "hằng tuần ", "hàng tuần "];
     let word = RHYTHMS.iter().find(|w| text.folded()[start..limit].starts_with(**w))?;
     let name = skip(text, start + word.len(), limit);
-    let found = at(text, name, limit).filter(|a| text.as_str()[name..].starts_with(char::is_uppercase) && !a.heading)?;
+    // "Hằng năm Hằng năm …" goes no deeper.
+    if !text.as_str()[name..].starts_with(char::is_uppercase) || tells_rhythm(&text.folded()[name..]) {
+        return None;
+    }
+    let found = at(text, name, limit).filter(|a| !a.heading)?;
     Some(Assignment { rule: if is_order(found.rule) { found.rule } else { "duty-after-clause" }, ..found })
 }
 

@@ -2,7 +2,7 @@
 
 use super::assign::{FARTHEST, acts_in_other_words, skip};
 use crate::lexicon::lexicon;
-use crate::mention::agency::{Party, Until, parties_at};
+use crate::mention::agency::{Parties, Party, Until, parties_at};
 use crate::text::{Span, Text, fold, head, in_quotes, opens_with, tail};
 use foldhash::HashSet;
 use memchr::memmem::Finder;
@@ -53,7 +53,13 @@ fn with_others(text: &Text, from: usize, limit: usize) -> Vec<Party> {
     let folded = &text.folded()[..limit];
     let near = head(&folded[from..], FARTHEST / 4);
     let Some(at) = near.find(WITH).filter(|&n| !near[..n].contains(". ")).map(|n| from + n + WITH.len()) else { return Vec::new() };
-    parties_at(text, at, limit, Until::Verb).filter(|p| lexicon().verb_at(folded, skip(text, p.end, limit)).is_some()).map(|p| p.list).unwrap_or_default()
+    // "; với doanh nghiệp nợ thuế kiên quyết xử lý": as for these.
+    let strict = |p: &Parties| opens_with(&folded[skip(text, p.end, limit)..], &["kiên quyết", "xử lý", "xử phạt", "thu hồi", "đình chỉ"]);
+    parties_at(text, at, limit, Until::Verb)
+        .filter(|p| !strict(p))
+        .filter(|p| lexicon().verb_at(folded, skip(text, p.end, limit)).is_some())
+        .map(|p| p.list)
+        .unwrap_or_default()
 }
 
 /// The bodies of "Cùng với Sở Tài chính thẩm định …" at the start of a deed.
@@ -144,7 +150,13 @@ fn is_own_cooperation(folded: &str, start: usize, cue: usize) -> bool {
     let clause = before.rfind([';', '.', ':']).map_or(before, |n| &before[n + 1..]);
     // "Bộ trưởng chỉ đạo các bệnh viện trực cấp cứu; phối hợp với lực lượng công an": the sentence goes on about those who are directed.
     let sentence = before.rfind(['.', ':']).map_or(before, |n| &before[n + 1..]);
-    let clause = if clause.trim().is_empty() && sentence.contains("chỉ đạo ") { sentence } else { clause };
+    let directed = |s: &str| {
+        let own = s.find("chỉ đạo ").map(|n| &s[n + "chỉ đạo ".len()..])?;
+        (lexicon().heads.at(own, 0).is_some() && lexicon().not_heads.at(own, 0).is_none()).then_some(())
+    };
+    if clause.trim().is_empty() && directed(sentence).is_some() {
+        return false;
+    }
     let directs = ["chỉ đạo ", "hướng dẫn ", "giao ", "vận động ", "đôn đốc ", "yêu cầu "];
     !directs.iter().any(|d| {
         clause.find(d).is_some_and(|n| {

@@ -37,7 +37,10 @@ pub(super) fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignm
     let group = opens_with(folded, GROUPS);
     let folded = if group { head(&text.folded()[start..limit], FARTHEST / 4) } else { folded };
     let duties = if group { DUTIES } else { &DUTIES[..1] };
-    let (end, duty) = duties.iter().filter_map(|d| folded.find(d).map(|n| (n, *d))).min()?;
+    // "trật tự", "trình tự" are no deeds of one's own, and "phải sống tạm" tells of hardship.
+    let acts =
+        |n: usize, d: &str| d == DUTIES[0] || !["trật", "trình"].iter().any(|w| folded[..n].ends_with(w)) && lexicon().verb_at(folded, n + d.len()).is_some();
+    let (end, duty) = duties.iter().filter_map(|d| folded.find(d).map(|n| (n, *d))).filter(|(n, d)| acts(*n, d)).min()?;
     let name = &folded[..end];
     if group && WHICH.iter().any(|w| name.contains(w)) && !name.contains([';', ':']) && !name.contains(". ") {
         let span = Span::new(start, start + name.len());

@@ -134,7 +134,7 @@ impl Finder<'_> {
             return handed;
         }
         if handed.closed || self.is_basis(node) || closes(self.folded(node.body)) {
-            if !handed.closed {
+            if !handed.closed && !self.is_basis(node) {
                 self.ordered_in_closing(i, node, duties);
             }
             return Rc::new(Handed { closed: handed.closed, barred: handed.barred, ..Handed::default() });
@@ -220,7 +220,9 @@ impl Finder<'_> {
             let start = inside.filter(|_| from == node.body.start).map_or(from, |n| from + n + ", ".len());
             let start = start + folded[start..to.max(start)].len() - folded[start..to.max(start)].trim_start().len();
             let found = (start < to).then(|| self.clause_assignment(start, to, true)).flatten();
-            let Some(found) = found.filter(|a| is_order(a.rule) && !self.schedule.definite(Span::new(a.rest.min(to), to)).is_empty()) else { continue };
+            // The time is that of the order, not of what is said behind a semicolon.
+            let clause = |a: &Assignment| Span::new(a.rest.min(to), folded[a.rest.min(to)..to].find(';').map_or(to, |n| a.rest.min(to) + n));
+            let Some(found) = found.filter(|a| is_order(a.rule) && !self.schedule.definite(clause(a)).is_empty()) else { continue };
             let told = Node { has_children: false, span: Span::new(start, to), body: Span::new(start, to), ..node.clone() };
             self.leaf(i, &told, Some(&found), &Handed::default(), duties);
         }
@@ -359,7 +361,8 @@ impl Finder<'_> {
         let due = due.filter(|d| d.rule != "deadline-within-year" || self.folded(sentence).trim_end().ends_with(':'));
         let orders = |s: &str| ["yêu cầu", "đề nghị", "giao"].iter().any(|w| s.contains(w));
         let near = |d: &Due| ["ngày", "tháng", "quý", "tuần"].iter().any(|w| self.folded(d.span).contains(w));
-        let due = due.filter(|d| d.span.end > told || near(d) || !orders(self.folded(Span::new(d.span.end, told))));
+        let completed = || self.folded(Span::new(told.min(sentence.end), sentence.end)).contains("hoàn thành");
+        let due = due.filter(|d| d.span.end > told || near(d) || completed() || !orders(self.folded(Span::new(d.span.end, told))));
         // "UBND tỉnh ban hành Kế hoạch … như sau:" assigns nothing to what follows.
         let announces = |a: &Assignment| {
             node.level == Level::Paragraph
@@ -434,7 +437,7 @@ impl Finder<'_> {
                 continue;
             }
             // "Kiểm kê đất đai là nhiệm vụ quan trọng, đòi hỏi …": what a deed means, not the deed.
-            if unnamed && n == 0 && tells_weight(self.folded(node.body)) {
+            if unnamed && n == 0 && tells_weight(self.folded(node.body)) && self.schedule.definite(clause.span).is_empty() {
                 continue;
             }
             if !explicit && n == 0 && decides(self.folded(Span::new(node.body.start, clause.span.end.max(node.body.start)))) {
@@ -741,7 +744,7 @@ impl Finder<'_> {
             if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found, handed) {
                 continue;
             }
-            if !sentence && self.asks_inside(start, &found, assignment, handed) {
+            if !sentence && !self.has_own_day(found.rest, node.body.end) && self.asks_inside(start, &found, assignment, handed) {
                 continue;
             }
             // ". Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện." says whose the deed before it is.
@@ -940,13 +943,14 @@ impl Finder<'_> {
         // "Quỹ khuyến học các cấp huy động được 41,8 tỷ đồng": what was reached.
         let reached = head(folded, OPENING)
             .find(" được ")
-            .is_some_and(|n| folded[n + " được ".len()..].starts_with(|c: char| c.is_ascii_digit()) && !folded[..n].contains([',', ';', '.']));
+            .is_some_and(|n| folded[n + " được ".len()..].starts_with(|c: char| c.is_ascii_digit()) && folded[..n].split(' ').count() <= 2);
         if reached && self.schedule.definite(Span::new(rest, end)).is_empty() {
             return false;
         }
         // "Đồng chí Chủ tịch UBND huyện chủ trì cuộc họp.": who held the meeting that is told of.
         const MEETINGS: &[&str] = &["chủ trì cuộc họp", "chủ trì buổi làm việc", "chủ trì hội nghị", "chủ trì phiên họp", "chủ trì giao ban"];
-        if opens_with(folded, MEETINGS) && self.schedule.definite(Span::new(rest, end)).is_empty() {
+        let held = MEETINGS.iter().find_map(|w| folded.strip_prefix(w)).is_some_and(|rest| rest.trim_start().is_empty() || rest.starts_with('.'));
+        if held && self.schedule.definite(Span::new(rest, end)).is_empty() {
             return false;
         }
         let s = self.document.text.as_str()[rest..end].trim_matches([' ', '.', ';', ':']);

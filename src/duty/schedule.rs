@@ -509,19 +509,23 @@ const LONGEST_PAST: usize = 32;
 /// No sentence is longer, in bytes.
 const LONGEST_SENTENCE: usize = 4096;
 
-/// "… Phấn đấu đến hết năm có 80 % số cơ sở", "bảo đảm mỗi người được khám ít nhất 01 lần/năm": what is to be reached, not when
-/// the deed before it is to be done.
+/// "… Phấn đấu đến hết năm có 80 % số cơ sở", "bảo đảm mỗi người được khám ít nhất 01 lần/năm": what is to be reached, or was agreed
+/// to, not when the deed before it is to be done.
 fn tells_goal(before: &str, found: &Found<Form>, after: &str) -> bool {
     let before = tail(before, LONGEST_SENTENCE);
     let sentence = before.rfind(['.', ';']).filter(|n| before[n + 1..].starts_with(' ')).map(|n| before[n + 1..].trim_start());
     let clause = before.rfind([';', ',']).map_or(before, |n| &before[n + 1..]).trim_start();
     // "phấn đấu đến hết ngày 31/01/2026 giải ngân đạt 100% kế hoạch vốn"
-    let share = after[..after.find([',', ';', ':']).unwrap_or(after.len())].split(". ").next().unwrap_or_default();
-    if before.trim_end().ends_with("phấn đấu") && (share.contains(" đạt ") || share.contains('%')) {
-        return true;
+    if before.trim_end().ends_with("phấn đấu") {
+        let after = crate::text::head(after, FARTHEST / 8);
+        let share = after[..after.find([',', ';', ':']).unwrap_or(after.len())].split(". ").next().unwrap_or_default();
+        if share.contains(" đạt ") || share.contains('%') {
+            return true;
+        }
     }
     // "Thống nhất đề nghị của chủ đầu tư về việc điều chỉnh thời gian đến ngày 30/6/2026": what was agreed to.
-    if sentence.is_some_and(|s| opens_with(s, &["thống nhất đề nghị", "thống nhất chủ trương", "thống nhất về ", "đồng ý ", "chấp thuận "]))
+    let ordered = |s: &str| [", yêu cầu ", ", giao ", ", đề nghị "].iter().any(|w| s.contains(w));
+    if sentence.is_some_and(|s| !ordered(s) && opens_with(s, &["thống nhất đề nghị", "thống nhất chủ trương", "thống nhất về ", "đồng ý ", "chấp thuận "]))
     {
         return true;
     }

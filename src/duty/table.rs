@@ -80,6 +80,11 @@ impl Reader<'_> {
             // "3 | Thủy sản | Cục Thủy sản" above 3.1, which names nobody: who leads stands in the group's own cell.
             let below = self.table.rows.get(i + 1).filter(|r| self.text(self.cell(r, Column::Lead)).is_empty());
             let label_below = below.map_or("", |r| self.text(self.cell(r, Column::Number)));
+            // "4 | Xây dựng đề án nuôi biển | Sở Nông nghiệp" is a task of its own.
+            let task = self.cell(row, Column::Task).map_or("", |c| self.document.text.slice_folded(c).trim());
+            if lexicon().verb_at(task, 0).is_some() {
+                return false;
+            }
             return !label.is_empty() && label_below.strip_prefix(label).is_some_and(|l| l.starts_with('.'));
         }
         let task = self.text(self.cell(row, Column::Task));
@@ -383,6 +388,9 @@ fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>
         // "đề nghị Hội Nông dân tỉnh": whom others ask for help.
         let asked = ["đề nghị ", "mời "].iter().find(|w| text.folded()[at..cell.end].starts_with(**w)).map_or(0, |w| w.len());
         at += asked;
+        if at >= cell.end {
+            break;
+        }
         let Some(parties) = parties_at(text, at, cell.end, Until::Cell) else {
             // What the grammar of names does not know, behind names that it knows.
             let Some(known) = list.last_mut().filter(|p| cell.start <= p.span.start && p.span.end <= at) else { break };
@@ -390,7 +398,7 @@ fn parties_of(document: &Document, cell: Span, lead: bool, list: &mut Vec<Party>
             let part = Span::new(at, end);
             let sign = text.as_str()[known.span.end..at].trim();
             let capital = text.as_str()[at..].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-            if sign == "," && !capital && known.agency.is_none() && lexicon().strong_verbs.at(text.folded(), at).is_none() {
+            if sign == "," && !capital && known.agency.is_none() && lexicon().verb_at(text.folded(), at).is_none() {
                 // "Hội đồng đánh giá, phân hạng sản phẩm": one name.
                 known.span.end = end;
                 known.text = text.slice(known.span).into();

@@ -14,10 +14,12 @@ pub(super) fn names_subject(folded: &str) -> bool {
 
 /// "Kiểm kê đất đai năm 2005 là nhiệm vụ quan trọng, khối lượng công việc lớn": what a deed means.
 pub(super) fn tells_weight(folded: &str) -> bool {
-    const WORDS: &[&str] = &[" là nhiệm vụ quan trọng", " là nhiệm vụ trọng tâm", " là một trong những ", " là chủ trương ", " có ý nghĩa ", " có vai trò "];
+    const WORDS: &[&str] = &[" là nhiệm vụ quan trọng", " là nhiệm vụ trọng tâm", " là chủ trương "];
+    // "Xác định phòng, chống thiên tai là nhiệm vụ trọng tâm" is an order.
+    const ORDERS: &[&str] = &["xác định ", "coi ", "xem ", "nhận thức ", "quán triệt "];
     let opening = head(folded, 2 * OPENING);
-    let first = opening.find(['.', ';']).map_or(opening, |n| &opening[..n]);
-    WORDS.iter().any(|w| first.contains(w))
+    let first = opening.find(['.', ';', ',']).map_or(opening, |n| &opening[..n]);
+    !opens_with(folded, ORDERS) && WORDS.iter().any(|w| first.contains(w))
 }
 
 /// "MỤC ĐÍCH, YÊU CẦU": the whole heading, or its first part in capitals.

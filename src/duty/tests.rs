@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 135] = [
+    let rows: [(&str, &str, &str, &str); 141] = [
         (
             "6. Ủy ban nhân dân thành phố Cần Thơ và các tỉnh: An Giang, Cà Mau có trách nhiệm:\na) Tổ chức cắm biển cảnh báo.",
             "Ủy ban nhân dân thành phố Cần Thơ + Ủy ban nhân dân tỉnh An Giang + Ủy ban nhân dân tỉnh Cà Mau",
@@ -415,6 +415,22 @@ fn who_leads_is_read_as_printed() {
             "Bộ Công Thương",
             "",
             "whom those that are directed work with",
+        ),
+        ("1. Căn cứ kết quả rà soát, đánh giá, UBND các xã hoàn thiện hồ sơ.", "UBND các xã", "", "a list in the ground"),
+        ("1. Căn cứ Luật Thi đua, khen thưởng, các sở, ngành đề xuất khen thưởng.", "các sở, ngành", "", "a verb in the name of a law"),
+        ("1. Sở Nội vụ chủ trì hội nghị tập huấn cho cán bộ cấp xã.", "Sở Nội vụ", "", "a meeting that is to be held"),
+        ("1. UBND các xã sau sắp xếp rà soát trụ sở dôi dư.", "UBND các xã sau sắp xếp", "", "units that were merged"),
+        (
+            "UBND tỉnh yêu cầu các sở thực hiện:\n- Xác định phòng, chống thiên tai là nhiệm vụ trọng tâm, hoàn thành rà soát phương án.",
+            "các sở",
+            "",
+            "an order says how much a deed weighs",
+        ),
+        (
+            "12. Sở Y tế chỉ đạo công tác tiêm chủng; phối hợp với Sở Giáo dục và Đào tạo tổ chức tiêm.",
+            "Sở Y tế",
+            "Sở Giáo dục và Đào tạo",
+            "nobody is directed",
         ),
         ("10. Kết thúc năm, Ban Quản lý Quỹ tỉnh lập báo cáo quyết toán.", "Ban Quản lý Quỹ tỉnh", "", "when a year is over"),
         (

@@ -401,8 +401,6 @@ static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "chia buồn",
         "nhiều năm",
         "kết luận",
-        "sau sắp xếp",
-        "sau sáp nhập",
     ])
 });
 
@@ -561,6 +559,10 @@ impl Reader<'_> {
                 c if !is_letter(c) => return i,
                 _ if self.folded[at..].starts_with("trong và ngoài ") => i = at + "trong và ngoài".len(),
                 _ if self.folded[at..].starts_with("cùng cấp") => i = at + "cùng cấp".len(),
+                // "UBND các xã sau sắp xếp rà soát trụ sở": which of them.
+                _ if let Some(told) = ["sau sắp xếp", "sau khi sắp xếp", "sau sáp nhập"].iter().find(|w| self.folded[at..].starts_with(**w)) => {
+                    i = at + told.len();
+                }
                 // "Các sở, ngành còn lại xây dựng …"
                 _ if plural && self.folded[at..].starts_with("còn lại ") => i = at + "còn lại".len(),
                 // "Sở Văn hóa, Thể thao và Du lịch cùng với Bảo tàng tỉnh", "Ban Pháp chế cùng Văn phòng"
@@ -668,7 +670,10 @@ impl Reader<'_> {
         let colon = self.folded[stop..].starts_with(": ");
         let words = || self.folded[end..stop].match_indices(' ').map(|(n, _)| end + n + 1);
         let heading = stop == self.folded.len() && self.folded[start..].starts_with("các ") && !words().any(deed);
-        if heading || colon && self.text[stop + 2..].starts_with(char::is_alphabetic) {
+        // What is told of them with "có" may hold a deed: "có sử dụng xe ô tô đưa đón học sinh:".
+        let told = self.folded[..end].ends_with("có sử dụng");
+        let must = || [" phải ", " có trách nhiệm", " khi "].iter().any(|w| self.folded[end..stop].contains(w));
+        if heading || colon && self.text[stop + 2..].starts_with(char::is_alphabetic) && (told || !words().any(deed)) && !must() {
             return Some(end.max(stop - (self.folded[end..stop].len() - self.folded[end..stop].trim_end().len())));
         }
         // A comma before the deed: "thu gom rác thải, xử lý nước thải" is what they do.
@@ -707,19 +712,17 @@ impl Reader<'_> {
         known.or_else(|| lexicon().verb_at(self.folded, at)).filter(|&end| end > self.word_end(at) && !self.text[at..end].contains([',', '.']))
     }
 
-    /// "Phòng Xây dựng phong trào bảo vệ an ninh Tổ quốc (PV05)": the short form of a unit in brackets ends its name, whatever deeds
-    /// are in it.
+    /// "Phòng Xây dựng phong trào bảo vệ an ninh Tổ quốc (PV05)": the number of a department of the police in brackets ends its name,
+    /// whatever deeds are in it.
     fn before_short_form(&self, start: usize, from: usize) -> Option<usize> {
-        const UNITS: &[&str] = &["phòng ", "cục ", "vụ ", "trung tâm ", "đội ", "ban ", "chi cục ", "trạm ", "tổ "];
-        if self.until != Until::Verb || !opens_with(&self.folded[start..], UNITS) {
+        if self.until != Until::Verb || !opens_with(&self.folded[start..], &["phòng ", "cục "]) {
             return None;
         }
         let near = head(&self.text[from..], NEAR / 4);
         let open = near.find(" (")?;
         let short = &near[open + 2..open + 2 + near[open + 2..].find(')')?];
-        let is_short = (2..=8).contains(&short.len())
-            && short.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-            && !short.starts_with(|c: char| c.is_ascii_digit());
+        let bytes = short.as_bytes();
+        let is_short = bytes.len() == 4 && bytes[..2].iter().all(u8::is_ascii_uppercase) && bytes[2..].iter().all(u8::is_ascii_digit);
         let between = &self.folded[from..from + open];
         let plain = !between.contains([',', ';', '.', ':', '-']) && !between.split(' ').any(|w| matches!(w, "và" | "các" | "của"));
         let other = || {

@@ -101,7 +101,6 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         {
             Some("cites")
         }
-        // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
         // "… phải đôn đốc nhiều lần (theo Thông báo số …)": where a fact comes from.
         "implements" if cue == "theo" && region[..start].ends_with('(') => Some("cites"),
         // "đánh giá kết quả thực hiện các chỉ tiêu được giao tại Quyết định số …"
@@ -121,6 +120,7 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         }
         // "Trên cơ sở đó, Sở đã lấy ý kiến tại Công văn số …" points back.
         "based_on" if gap.starts_with("đó") => Some("cites"),
+        // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
         "implements" if (cue.starts_with("theo") || cue == "được giao tại") && tells_failure(&region[..start]) => Some("cites"),
         // "việc triển khai còn chậm: 7 nhiệm vụ giao tại Kế hoạch số …": a colon parts what is told from what it rests on.
         "implements" if gap.contains(": ") => None,

@@ -143,7 +143,10 @@ fn drop_page_numbers(lines: &mut Vec<Line>) {
         let before = i.checked_sub(1).map_or("", |n| lines[n].text);
         let after = lines.get(i + 1).map_or("", |l| l.text);
         let prose = !has_tab(before) && !has_tab(after) && width(before) >= SHORTEST_PROSE && width(after) >= SHORTEST_PROSE / 2;
-        prose && before.ends_with(|c: char| c.is_alphabetic() || c == ',') && after.starts_with(char::is_lowercase)
+        // "… số hồ sơ quá hạn là", "5", "hồ sơ": a figure of the sentence.
+        const COUNTS: &[&str] = &[" là", " gồm", " có", " còn", " số", " khoảng", " trên", " dưới", " hơn", " đủ", " được", " mục", " điều", " khoản"];
+        let counts = COUNTS.iter().any(|w| crate::text::fold(before).ends_with(w));
+        prose && !counts && before.ends_with(|c: char| c.is_alphabetic() || c == ',') && after.starts_with(char::is_lowercase)
     };
     let numbers: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].text.len() <= 8 && is_page_number(lines[i].text)).collect();
     let mut expected = 2;

@@ -475,7 +475,7 @@ pub(super) fn starts_number(folded: &str) -> Option<usize> {
 pub(crate) fn place_and_date(s: &str) -> Option<usize> {
     let comma_before = |day: &str| memchr_iter(b',', s.as_bytes()).find(|&n| s[n + 1..].starts_with(day));
     let with_hour = || memchr_iter(b',', s.as_bytes()).find(|&n| after_hour(&s[n + 1..]).is_some_and(|rest| rest.starts_with("ngày")));
-    let comma = comma_before(" ngày").or_else(|| comma_before("ngày")).or_else(|| comma_before(" Ngày")).or_else(with_hour)?;
+    let comma = with_hour().or_else(|| comma_before(" ngày")).or_else(|| comma_before("ngày")).or_else(|| comma_before(" Ngày"))?;
     let tail = &s[comma..];
     let has_date = tail.contains("tháng") && tail.contains("năm") || tail.matches('/').count() >= 2;
     if !has_date || tail.chars().count() > 60 {
@@ -502,7 +502,7 @@ fn after_hour(s: &str) -> Option<&str> {
     let rest = s[hour..].trim_start();
     let rest = ["giờ", "h", "g"].iter().find_map(|w| rest.strip_prefix(w)).filter(|_| (1..=2).contains(&hour))?.trim_start();
     let rest = rest[digits(rest)..].trim_start();
-    Some(rest.strip_prefix("phút").unwrap_or(rest).trim_start_matches([' ', ',']))
+    Some(rest.strip_prefix("phút").unwrap_or(rest).trim_start_matches([' ', ',', '\'', '’']))
 }
 
 /// A place and date anywhere in a line.

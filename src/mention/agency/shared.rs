@@ -106,6 +106,10 @@ impl Reader<'_> {
             None => (single()?, ""),
         };
         let title = &self.text[at..at + plural];
+        // "Sở Y tế và UBND các huyện A, B": the first is a body of its own.
+        if near[..plural].contains(" và ") {
+            return None;
+        }
         let headed = title.is_empty() || lexicon().heads.at(self.folded, at).is_some();
         if !headed || near[..plural].match_indices(' ').any(|(n, _)| lexicon().strong_verbs.at(self.folded, at + n + 1).is_some()) {
             return None;
@@ -122,18 +126,23 @@ impl Reader<'_> {
             let text = format!("{title}{unit} {name}").into();
             parties.push(Party { span: Span::new(start, start + name.len()), text, agency: None, group: false });
             let Some(next) = self.list_separator(end) else { break };
-            let more = self.whole_place(next, matches!(unit, "tỉnh" | "thành phố")).map(|end| (unit, next, end)).or_else(|| unit_at(next));
+            // "UBND các xã A, B và phường C"; "các xã A, B, huyện C" tells where they are.
+            let other = || unit_at(next).filter(|_| self.folded[end..next].contains("và "));
+            let more = self.whole_place(next, matches!(unit, "tỉnh" | "thành phố")).map(|end| (unit, next, end)).or_else(other);
             match more {
                 Some(found) => (unit, start, end) = found,
                 None => break,
             }
         }
-        (parties.len() > 1).then(|| (parties, self.after(end)))
+        // Without "các" two names may be those of two bodies, or of a place and where it lies.
+        let fewest = if word.is_empty() { 3 } else { 2 };
+        (parties.len() >= fewest).then(|| (parties, self.after(end)))
     }
 
     /// Where a place ends that begins here, if it is whole: "Điện lực Thanh Hóa" begins with a capital, too.
     fn whole_place(&self, start: usize, province: bool) -> Option<usize> {
-        if province && !self.is_place(start) {
+        // "UBND xã Tân Lập, Hội Nông dân xã", "UBND xã Tân Lập, Chi Lăng, Lạng Sơn"
+        if province != self.is_place(start) || lexicon().heads.at(self.folded, start).is_some() {
             return None;
         }
         let end = self.place_end(start)?;

@@ -11,7 +11,7 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 90] = [
+    let rows: [(&str, &[&str]); 95] = [
         ("UBND các xã: Hữu Lũng, Chi Lăng, Lộc Bình rà soát", &["UBND xã Hữu Lũng", "UBND xã Chi Lăng", "UBND xã Lộc Bình"]),
         ("các Sở: Công nghiệp, Kế hoạch và Đầu tư, Tài chính hướng dẫn", &["Sở Công nghiệp", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"]),
         ("Chi nhánh Quỹ Hỗ trợ phát triển Nam Định dành", &["Chi nhánh Quỹ Hỗ trợ phát triển Nam Định"]),
@@ -96,6 +96,11 @@ fn parties_before_a_predicate() {
         ("Các phòng, đơn vị sử dụng chữ ký số", &["Các phòng, đơn vị"]),
         ("Hội Cựu chiến binh cơ quan Sở phối hợp", &["Hội Cựu chiến binh cơ quan Sở"]),
         ("ngành thú y làm nhiệm vụ tại các chốt", &["ngành thú y"]),
+        ("Hội Phụ nữ xã Tân Lập, Hội Nông dân xã Tân Lập vận động", &["Hội Phụ nữ xã Tân Lập", "Hội Nông dân xã Tân Lập"]),
+        ("Sở Y tế và UBND các huyện Cao Lộc, Chi Lăng kiểm tra", &["Sở Y tế", "UBND huyện Cao Lộc", "UBND huyện Chi Lăng"]),
+        ("UBND các xã Ea Phê, Ea Yông, huyện Krông Pắc rà soát", &["UBND xã Ea Phê", "UBND xã Ea Yông", "huyện Krông Pắc"]),
+        ("Ban Quản lý dự án hoàn thành báo cáo đánh giá (DTM) trước", &["Ban Quản lý dự án"]),
+        ("Các đơn vị sử dụng ngân sách khi lập dự toán phải bảo đảm: Đúng", &["Các đơn vị sử dụng ngân sách"]),
         ("Công an huyện Cao Lộc, Lộc Bình, Đình Lập phối hợp", &["Công an huyện Cao Lộc", "Công an huyện Lộc Bình", "Công an huyện Đình Lập"]),
         ("Công an các huyện, thành phố và phòng giáo dục và đào tạo rà soát", &["Công an các huyện, thành phố", "phòng giáo dục và đào tạo"]),
         (
