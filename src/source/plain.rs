@@ -890,7 +890,7 @@ fn parted_by_blanks(line: &str) -> Option<[&str; 2]> {
 /// room to sign in, "Hà Thị Minh ⇥ Lò Văn Sáng".
 fn signers_beside(lines: &[Line], rows: usize) -> usize {
     let signs = |l: &Line| page_columns(l.text).is_some_and(|c| c.iter().all(|cell| names_authority(cell)));
-    let name = |cell: &str| crate::structure::is_person(cell) && !is_caps(cell);
+    let name = |cell: &str| (2..=5).contains(&cell.split(' ').count()) && cell.split(' ').all(|w| w.starts_with(char::is_uppercase)) && !is_caps(cell);
     let names = lines.get(rows).and_then(|l| page_columns(l.text)).is_some_and(|c| c.iter().all(|cell| name(cell)));
     rows + usize::from(names && lines[..rows].iter().any(signs))
 }
