@@ -427,7 +427,9 @@ impl Lexicon {
             ("cổng ", "thông tin"),
             ("thường ", "trực"),
         ];
-        let noun = noun || pairs.iter().any(|(a, b)| folded[..at].ends_with(a) && folded[at..].starts_with(b));
+        // Most pairs differ in the first byte of the verb: no call is made for them.
+        let first = folded.as_bytes()[at];
+        let noun = noun || pairs.iter().any(|(a, b)| b.as_bytes()[0] == first && folded[at..].starts_with(b) && folded[..at].ends_with(a));
         (!noun && self.not_verbs.at(folded, at).is_none()).then_some(end)
     }
 

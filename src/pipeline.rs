@@ -204,7 +204,8 @@ impl Begun {
     fn of(path: &Path) -> Result<Self> {
         let failed = |e: std::io::Error| if path.is_dir() { not_listed(&e) } else { cannot_open(&e) };
         let mut file = std::fs::File::open(path).map_err(failed)?;
-        let mut head = Vec::new();
+        let size = file.metadata().map_or(0, |m| m.len());
+        let mut head = Vec::with_capacity(usize::try_from(size).unwrap_or(source::HEAD).min(source::HEAD) + 1);
         file.by_ref().take(source::HEAD as u64).read_to_end(&mut head).map_err(failed)?;
         Ok(Self { head, file })
     }
@@ -217,7 +218,9 @@ impl Begun {
     /// The whole file.
     fn bytes(self) -> Result<Vec<u8>> {
         let Self { mut head, mut file } = self;
-        check_size(file.metadata().map_err(|e| cannot_open(&e))?.len())?;
+        let size = file.metadata().map_err(|e| cannot_open(&e))?.len();
+        check_size(size)?;
+        head.reserve_exact(usize::try_from(size).unwrap_or_default().saturating_sub(head.len()));
         file.read_to_end(&mut head).map_err(|e| cannot_open(&e))?;
         Ok(head)
     }

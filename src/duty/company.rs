@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 static COOPERATE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("phối hợp"));
 /// Finds "chủ trì".
 static LEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("chủ trì"));
+/// Finds "cùng".
+static TOGETHER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("cùng"));
 
 /// Who is to cooperate, at every "phối hợp với" that is a deed of the assignee's own.
 pub(super) fn cooperators(text: &Text, span: Span) -> Vec<Party> {
@@ -74,6 +76,7 @@ pub(super) fn company_at(text: &Text, start: usize, limit: usize) -> Option<Vec<
 /// "chủ trì, cùng Sở Xây dựng … tham mưu", "…; cùng với Sở Y tế diễn tập phương án"
 fn with_company(text: &Text, span: Span) -> Option<Vec<Party>> {
     let folded = &text.folded()[..span.end];
+    TOGETHER.find(&folded.as_bytes()[span.range()])?;
     let near = head(&folded[span.range()], FARTHEST / 2);
     let clause = ["; cùng ", ", cùng "].iter().filter_map(|w| near.find(w)).find_map(|n| company_at(text, span.start + n + "; ".len(), span.end));
     if clause.is_some() {

@@ -4,14 +4,14 @@ use super::Modality;
 use super::assign::{Assignment, FARTHEST, LONGEST_TOPIC, at, skip};
 use crate::lexicon::lexicon;
 use crate::mention::agency::{Party, Until, parties_at};
-use crate::text::{Span, Text, fold, head, opens_with, tail};
+use crate::text::{Span, Text, find, fold, full_stop, head, last_full_stop, opens_with, tail};
 
 /// "Chủ tịch UBND các huyện, thành phô trong tỉnh có trách nhiệm:" names who acts whatever a slip made of the names.
 pub(super) fn responsible(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[start..limit];
     let end = start + folded.trim_end_matches([' ', ':']).strip_suffix("có trách nhiệm")?.trim_end().len();
     let named = text.as_str()[start..end].starts_with(char::is_uppercase) && end - start < FARTHEST / 4;
-    if !named || lexicon().heads.at(folded, 0).is_none() || lexicon().not_heads.at(folded, 0).is_some() || folded[..end - start].contains(". ") {
+    if !named || lexicon().heads.at(folded, 0).is_none() || lexicon().not_heads.at(folded, 0).is_some() || full_stop(&folded[..end - start]).is_some() {
         return None;
     }
     // "Sở Nông nghiệp là cơ quan giúp UBND tỉnh …, có trách nhiệm:"
@@ -25,40 +25,49 @@ pub(super) fn responsible(text: &Text, start: usize, limit: usize) -> Option<Ass
     Some(Assignment { leads: names.map(party).collect(), modality: Modality::Order, rest: limit, heading: true, rule: "duty-heading" })
 }
 
+/// "Các tổ chức chưa báo cáo theo Công văn số … phải gửi báo cáo": which of a group are meant is told at some length.
+pub(super) fn which_of_group(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const GROUPS: &[&str] = &["các tổ chức ", "các hộ ", "các cá nhân ", "các đơn vị ", "các cơ sở ", "các doanh nghiệp ", "các chủ "];
+    const WHICH: &[&str] = &[" đang ", " đã ", " chưa ", " được ", " có ", " bị ", " thuộc "];
+    const DUTIES: &[&str] = &[RESPONSIBLE, " phải ", BY_THEMSELVES];
+    const BY_THEMSELVES: &str = " tự ";
+    let folded = head(&text.folded()[start..limit], FARTHEST / 4);
+    if !opens_with(folded, GROUPS) {
+        return None;
+    }
+    // "trật tự", "trình tự" are no deeds of one's own, and "phải sống tạm" tells of hardship.
+    let compound = |n: usize| ["trật", "trình"].iter().any(|w| folded[..n].ends_with(w));
+    let acts = |n: usize, d: &str| d == RESPONSIBLE || !compound(n) && lexicon().verb_at(folded, n + d.len()).is_some();
+    let (end, duty) = DUTIES.iter().filter_map(|d| folded.find(d).map(|n| (n, *d))).filter(|(n, d)| acts(*n, d)).min()?;
+    let name = &folded[..end];
+    if !WHICH.iter().any(|w| name.contains(w)) || name.contains([';', ':']) || full_stop(name).is_some() {
+        return None;
+    }
+    // What one does by oneself is the deed.
+    let rest = end + if duty == BY_THEMSELVES { 1 } else { duty.len() };
+    Some(unknown_group(text, Span::new(start, start + end), start + rest))
+}
+
+const RESPONSIBLE: &str = " có trách nhiệm ";
+
 /// "Người sử dụng nước có trách nhiệm bảo vệ công trình", "Tổ chức hợp tác dùng nước có trách nhiệm thu …": those whom the
 /// lexicon does not know, told by the words behind their name.
 pub(super) fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
-    const DUTIES: &[&str] = &[" có trách nhiệm ", " phải ", " tự "];
     const WHO: &[&str] = &["người ", "tổ chức", "cá nhân", "hộ ", "chủ ", "thành viên ", "cán bộ", "công chức", "viên chức", "nhân viên ", "trưởng ", "bên "];
     let folded = head(&text.folded()[start..limit], FARTHEST / 8);
-    // "Các tổ chức chưa báo cáo theo Công văn số … phải gửi báo cáo": which of a group, at some length.
-    const GROUPS: &[&str] = &["các tổ chức ", "các hộ ", "các cá nhân ", "các đơn vị ", "các cơ sở ", "các doanh nghiệp ", "các chủ "];
-    const WHICH: &[&str] = &[" đang ", " đã ", " chưa ", " được ", " có ", " bị ", " thuộc "];
-    let group = opens_with(folded, GROUPS);
-    let folded = if group { head(&text.folded()[start..limit], FARTHEST / 4) } else { folded };
-    let duties = if group { DUTIES } else { &DUTIES[..1] };
-    // "trật tự", "trình tự" are no deeds of one's own, and "phải sống tạm" tells of hardship.
-    let acts =
-        |n: usize, d: &str| d == DUTIES[0] || !["trật", "trình"].iter().any(|w| folded[..n].ends_with(w)) && lexicon().verb_at(folded, n + d.len()).is_some();
-    let (end, duty) = duties.iter().filter_map(|d| folded.find(d).map(|n| (n, *d))).filter(|(n, d)| acts(*n, d)).min()?;
-    let name = &folded[..end];
-    if group && WHICH.iter().any(|w| name.contains(w)) && !name.contains([';', ':']) && !name.contains(". ") {
-        let span = Span::new(start, start + name.len());
-        let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
-        // What one does by oneself is the deed.
-        let rest = start + name.len() + if duty == " tự " { 1 } else { duty.len() };
-        return Some(Assignment { leads: vec![party], modality: Modality::Order, rest, heading: false, rule: "duty-subject" });
-    }
-    if duty != DUTIES[0] {
+    if !opens_with(folded, WHO) || !text.as_str()[start..].starts_with(char::is_uppercase) {
         return None;
     }
-    let known = text.as_str()[start..].starts_with(char::is_uppercase) && opens_with(name, WHO);
-    if !known || name.contains(['.', ';', ':', '(']) || name.contains(", ") && !opens_with(name, &["tổ chức, cá nhân"]) {
+    let name = &folded[..folded.find(RESPONSIBLE)?];
+    if name.contains(['.', ';', ':', '(']) || name.contains(", ") && !opens_with(name, &["tổ chức, cá nhân"]) {
         return None;
     }
-    let span = Span::new(start, start + name.len());
-    let party = Party { span, text: text.slice(span).into(), agency: None, group: true };
-    Some(Assignment { leads: vec![party], modality: Modality::Order, rest: start + name.len() + duty.len(), heading: false, rule: "duty-subject" })
+    Some(unknown_group(text, Span::new(start, start + name.len()), start + name.len() + RESPONSIBLE.len()))
+}
+
+fn unknown_group(text: &Text, name: Span, rest: usize) -> Assignment {
+    let party = Party { span: name, text: text.slice(name).into(), agency: None, group: true };
+    Assignment { leads: vec![party], modality: Modality::Order, rest, heading: false, rule: "duty-subject" }
 }
 
 /// "Việc chỉnh lý tài liệu do Trung tâm Lưu trữ chủ trì, Phòng Văn thư phối hợp", "Số hóa hồ sơ, do Phòng Pháp chế chủ trì thực hiện":
@@ -66,7 +75,7 @@ pub(super) fn whoever(text: &Text, start: usize, limit: usize) -> Option<Assignm
 pub(super) fn led_by(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     let folded = head(&text.folded()[start..limit], FARTHEST / 2);
     let word = if folded.starts_with("việc ") { " do " } else { ", do " };
-    let at = start + folded.find(word).filter(|&n| !folded[..n].contains([';', ':']) && !folded[..n].contains(". "))? + word.len();
+    let at = start + find(folded, word).filter(|&n| !folded[..n].contains([';', ':']) && full_stop(&folded[..n]).is_none())? + word.len();
     let parties = parties_at(text, at, limit, Until::Verb)?;
     let leads = text.folded()[skip(text, parties.end, limit)..limit].starts_with("chủ trì");
     let named = text.as_str()[at..].starts_with(char::is_uppercase);
@@ -79,7 +88,7 @@ pub(super) fn led_behind(text: &Text, start: usize, limit: usize) -> Option<Assi
     let folded = &text.folded()[start..limit];
     lexicon().verb_at(text.folded(), start)?;
     let last = tail(folded, FARTHEST / 4);
-    let at = limit - last.len() + last.trim_end_matches(['.', ' ', ';', '/']).rfind(". ")? + ". ".len();
+    let at = limit - last.len() + last_full_stop(last.trim_end_matches(['.', ' ', ';', '/']))? + ". ".len();
     let leads = who_leads(text, at, limit)?;
     Some(Assignment { leads, modality: Modality::Order, rest: start, heading: false, rule: "duty-subject" })
 }
@@ -132,7 +141,7 @@ pub(super) fn handed_behind_deed(text: &Text, start: usize, limit: usize) -> Opt
     const ORDER: &str = ", giao ";
     let folded = &text.folded()[start..limit];
     lexicon().verb_at(text.folded(), start)?;
-    let order = head(folded, FARTHEST).find(ORDER).filter(|&n| !folded[..n].contains([';', '.', ':', '(']))?;
+    let order = find(head(folded, FARTHEST), ORDER).filter(|&n| !folded[..n].contains([';', '.', ':', '(']))?;
     let found = at(text, start + order + ", ".len(), limit).filter(|a| a.rule == "duty-imperative")?;
     let body = text.as_str()[start + order + ORDER.len()..].starts_with(char::is_uppercase);
     let does = lexicon().verb_at(text.folded(), found.rest).is_some();

@@ -13,7 +13,7 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, head, opens_with, tail};
+use crate::text::{Span, full_stop, head, opens_with, sentence, tail};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
@@ -272,11 +272,14 @@ impl Finder<'_> {
         let nodes = &self.document.outline.nodes;
         let folded = self.document.text.folded();
         let (leads, from) = assignment.map_or((&handed.leads, nodes[i].body.start), |a| (&a.leads, a.rest));
+        if leads.is_empty() || handed.barred || !matches!(nodes[i].level, Level::Label(_)) {
+            return false;
+        }
         let deed = &folded[from.min(nodes[i].body.end)..nodes[i].body.end];
         let announced = ["nhiệm vụ", "nội dung", "công việc", "giải pháp", "yêu cầu", "việc"]
             .iter()
-            .any(|w| deed.contains(&format!("{w} sau")) || deed.contains(&format!("{w} như sau")));
-        if leads.is_empty() || announced || handed.barred || deed.chars().count() < 60 || !matches!(nodes[i].level, Level::Label(_)) {
+            .any(|w| deed.match_indices(w).any(|(n, _)| opens_with(&deed[n + w.len()..], &[" sau", " như sau"])));
+        if announced || deed.chars().count() < 60 {
             return false;
         }
         let mut children = nodes[i + 1..].iter().take_while(|n| n.parent == Some(i)).take(40).peekable();
@@ -530,7 +533,7 @@ impl Finder<'_> {
     fn retells(&self, body: Span) -> bool {
         const ORDERS: &[&str] = &[". tại công điện này", ". tại chỉ thị này", ". tại quyết định này", ". tại văn bản này", ". theo đó,"];
         let folded = head(self.folded(body), LONGEST_CLAUSE);
-        let sentence = &folded[..folded.find(". ").unwrap_or(folded.len())];
+        let sentence = sentence(folded);
         sentence.starts_with("ngày ")
             && [" đã ban hành ", " đã có ", " đã ký "].iter().any(|w| sentence.contains(w))
             && ORDERS.iter().any(|w| folded.contains(w))
@@ -641,7 +644,7 @@ impl Finder<'_> {
             return false;
         }
         let near = head(self.folded(body), LONGEST_CLAUSE / 4);
-        let sentence = &near[..near.find(". ").unwrap_or(near.len())];
+        let sentence = sentence(near);
         let end = text.place_from(body.start + sentence.len()).min(body.end);
         // What must be done, or by a day, is no right.
         if sentence.contains(" phải ") || !self.schedule.definite(Span::new(body.start, end)).is_empty() {
@@ -680,10 +683,7 @@ impl Finder<'_> {
         if matter.is_some_and(|n| [" do ", " còn "].iter().any(|w| head(&folded[n..], LONGEST_CLAUSE).contains(w))) {
             return true;
         }
-        let sentence = |length: usize| {
-            let opening = head(folded, length);
-            opening.find(". ").map_or(opening, |n| &opening[..n])
-        };
+        let sentence = |length: usize| sentence(head(folded, length));
         let length = if names_subject(folded) { LONGEST_CLAUSE } else { OPENING };
         // "Năm học 2024 - 2025, toàn tỉnh có 638 cơ sở": figures of how things stand.
         let counts = |s: &str| s.match_indices(" có ").any(|(n, w)| s[n + w.len()..].starts_with(|c: char| c.is_ascii_digit()));
@@ -874,7 +874,7 @@ impl Finder<'_> {
         }
         // Of a passage that is cut by its times the sentence behind the last of them has none of its own.
         let last = times.last().map_or(start, |t| t.0.end).max(start);
-        let stop = text[last..clause.span.end].find(". ").map(|n| last + n + 1).filter(|_| !pieces.is_empty());
+        let stop = full_stop(&text[last..clause.span.end]).map(|n| last + n + 1).filter(|_| !pieces.is_empty());
         let next = stop.map(|end| clause.span.end - text[end..clause.span.end].trim_start().len());
         let own = next.and_then(|n| self.clause_assignment(n, clause.span.end, true));
         let goes_on = |n: &usize| own.is_some() || lexicon().verb_at(self.document.text.folded(), *n).is_some();
@@ -906,7 +906,7 @@ impl Finder<'_> {
         let folded = self.document.text.folded();
         let between = &folded[first.end..second.start];
         let blank = |n: usize| first.end + n + between[n..].len() - between[n..].trim_start().len();
-        if let Some(n) = between.find([';']).or_else(|| between.find(". ")) {
+        if let Some(n) = between.find([';']).or_else(|| full_stop(between)) {
             return Some((first.end + n, blank(n + 1)));
         }
         let n = between.find(", ").into_iter().chain(between.find(" và ")).min()?;
@@ -1051,7 +1051,9 @@ fn action(text: &str, deed: Span, due: Option<&Due>) -> String {
 
 /// "…; thời gian thực hiện:" without the name of the time.
 fn without_time_label(head: &str) -> &str {
-    let folded = crate::text::fold(head);
+    // No label is longer, in bytes.
+    const LONGEST: usize = 64;
+    let folded = crate::text::fold(tail(head, LONGEST));
     let label = TIME_LABELS.iter().find(|label| folded.ends_with(**label));
     label.map_or(head, |label| head[..head.len() - label.len()].trim_end_matches([' ', ';', ',', '-', '–']))
 }

@@ -8,7 +8,7 @@ use crate::mention::date::{self, PartialDate};
 use crate::mention::deadline::{self, Form, Kind, Period, Recurrence};
 use crate::rule::{Found, RuleSet};
 use crate::structure::{Document, names_period};
-use crate::text::{Span, in_quotes, is_word_end, is_word_start, opens_with, tail};
+use crate::text::{Span, full_stop, in_quotes, is_word_end, is_word_start, last_full_stop, opens_with, tail};
 use std::sync::LazyLock;
 
 static DEADLINES: LazyLock<RuleSet<Form>> = LazyLock::new(|| RuleSet::new(&[deadline::RULES]));
@@ -71,7 +71,10 @@ impl<'a> Schedule<'a> {
     fn yearly_before(&self, span: Span, day: usize) -> bool {
         let folded = self.folded();
         let before = tail(&folded[span.start..day.max(span.start)], FARTHEST);
-        let clause = &before[before.rfind(';').into_iter().chain(before.rfind(". ")).max().unwrap_or(0)..];
+        if !before.contains("hằng năm") && !before.contains("hàng năm") {
+            return false;
+        }
+        let clause = &before[before.rfind(';').into_iter().chain(last_full_stop(before)).max().unwrap_or(0)..];
         let from = day - clause.len();
         ["hằng năm ", "hàng năm ", "hằng năm, ", "hàng năm, "].iter().any(|w| {
             let found = clause.find(w).filter(|n| !PLANS.iter().any(|p| clause[..*n].trim_end().ends_with(p)));
@@ -151,7 +154,7 @@ impl<'a> Schedule<'a> {
             return None;
         }
         let start = at + label.len();
-        let end = folded[start..].find([';', ')', '\n']).into_iter().chain(folded[start..].find(". ")).min().map_or(folded.len(), |n| start + n);
+        let end = folded[start..].find([';', ')', '\n']).into_iter().chain(full_stop(&folded[start..])).min().map_or(folded.len(), |n| start + n);
         let value = folded[start..end].trim_matches([' ', '.', '/']);
         let start = start + folded[start..].len() - folded[start..].trim_start().len();
         self.of_cell(Span::new(span.start + start, span.start + start + value.len()))
@@ -168,7 +171,7 @@ impl<'a> Schedule<'a> {
     fn presented(&self, span: Span) -> Option<Due> {
         const HANDED: &[&str] = &["trình", "báo cáo", "gửi"];
         let folded = &self.folded()[..span.end];
-        if !folded[span.start..].bytes().any(|b| b.is_ascii_digit()) {
+        if !HANDED.iter().any(|w| folded[span.start..].contains(w)) || !folded[span.start..].bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
         let dates = || date::DATES.scan(&folded[span.range()]).into_iter().map(|d| (Span::new(span.start + d.span.start, span.start + d.span.end), d.value));
@@ -202,7 +205,7 @@ impl<'a> Schedule<'a> {
     /// the rhythm before it ("hằng năm, trước ngày 05/12") is none of its own.
     pub(super) fn definite(&self, span: Span) -> Vec<(Span, bool)> {
         let own: Vec<&Found<Form>> =
-            self.inside(span).filter(|f| self.is_own(f, span) && (rank(&f.value) <= 3 || f.rule == "deadline-recurring-list")).collect();
+            self.inside(span).filter(|f| (rank(&f.value) <= 3 || f.rule == "deadline-recurring-list") && self.is_own(f, span)).collect();
         let mut times: Vec<(Span, bool)> = Vec::new();
         // Whether a stop stands between the last of them and where the reading is.
         let (mut parted, mut end) = (false, span.start);
@@ -310,7 +313,7 @@ impl<'a> Schedule<'a> {
     /// The day without a month that is set behind a rhythm in the same clause: "…, trước ngày 05".
     fn day_of_month(&self, from: usize) -> Option<i8> {
         let rest = crate::text::head(&self.folded()[from..], FARTHEST / 8);
-        let clause = &rest[..rest.find([';', '\n']).into_iter().chain(rest.find(". ")).min().unwrap_or(rest.len())];
+        let clause = &rest[..rest.find([';', '\n']).into_iter().chain(full_stop(rest)).min().unwrap_or(rest.len())];
         let at = clause.find(" ngày ").filter(|&n| ["trước", "chậm nhất", "vào", "nhất là"].iter().any(|w| clause[..n].ends_with(w)))? + " ngày ".len();
         let digits = clause[at..].bytes().take_while(u8::is_ascii_digit).count();
         let alone = !opens_with(clause[at + digits..].trim_start(), &["/", "tháng", "-", "làm", "hằng", "hàng"]);

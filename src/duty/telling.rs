@@ -3,7 +3,7 @@
 use super::passage::{LONGEST_CLAUSE, OPENING};
 use crate::lexicon::lexicon;
 use crate::structure::CLOSING_FORMULAS;
-use crate::text::{head, is_word_end, opens_with};
+use crate::text::{head, is_word_end, opens_with, sentence};
 
 /// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
 pub(super) fn names_subject(folded: &str) -> bool {
@@ -140,7 +140,7 @@ pub(super) fn points_elsewhere(folded: &str) -> bool {
 /// tại Phụ lục kèm theo Chỉ thị này", "Bãi bỏ Công văn số 29 …". An order in a sentence behind it counts.
 pub(super) fn is_aside(folded: &str) -> bool {
     let s = head(folded, LONGEST_CLAUSE).trim_end_matches(['.', ';', ' ', '/']);
-    let sentence = &s[..s.find(". ").unwrap_or(s.len())];
+    let sentence = sentence(s);
     let annexed = sentence.starts_with("phân công ") && sentence.contains(" tại phụ lục") && sentence.ends_with(" này");
     let repealed = ["bãi bỏ ", "hủy bỏ ", "thu hồi "].iter().find_map(|w| s.strip_prefix(w)).is_some_and(|rest| lexicon().type_words.at(rest, 0).is_some());
     // "Thực hiện Công điện số …, mục tiêu đặt ra là …", "Về dự án đường ven biển: hiện còn 37 hộ …"
@@ -168,7 +168,7 @@ pub(super) fn decides(folded: &str) -> bool {
         "trả lời như sau",
     ];
     let asked = opens_with(folded, &["về ", "đối với "]) && ["đề nghị", "kiến nghị", "đề xuất", "nội dung", "tờ trình"].iter().any(|w| folded.contains(w));
-    let sentence = folded.find(". ").map_or(folded, |n| &folded[..n]);
+    let sentence = sentence(folded);
     const MAY: &[&str] = &[" được phân cấp ", " được áp dụng ", " được phép ", " được chủ động ", " được hưởng ", " được tiếp tục ", " có thể "];
     // ", các cơ quan được lồng ghép": what a group may do, and not what it was given.
     let body = |n: &usize| lexicon().heads.at(folded, n + ", các ".len()).is_some();
@@ -226,13 +226,13 @@ pub(super) fn tells_what_was_done(folded: &str) -> bool {
 
 /// The first sentence, as far as it is looked at.
 fn first_sentence(folded: &str) -> &str {
-    let near = head(folded, 8 * OPENING);
-    near.find(". ").map_or(near, |n| &near[..n])
+    sentence(head(folded, 8 * OPENING))
 }
 
 /// "Tại hội nghị năm 2025, các hợp tác xã nêu 64 kiến nghị, đến nay đã giải quyết xong 51": where things stand.
 pub(super) fn tells_progress(folded: &str) -> bool {
-    [", đến nay đã ", ", đến nay có ", ", đến nay còn "].iter().any(|w| first_sentence(folded).contains(w))
+    let sentence = first_sentence(folded);
+    [", đến nay đã ", ", đến nay có ", ", đến nay còn "].iter().any(|w| sentence.contains(w))
 }
 
 /// "Thành phần Đoàn giám sát gồm: …"
@@ -248,5 +248,5 @@ pub(super) fn tells_forecast(folded: &str) -> bool {
 
 /// A clause about the past or a rule of grammar rather than a deed.
 pub(super) fn in_statement(folded: &str) -> bool {
-    ["đã ", "đang "].iter().any(|w| folded.split(' ').take(8).collect::<Vec<_>>().join(" ").contains(&format!(" {w}"))) && is_word_end(folded, 0)
+    folded.split(' ').take(7).skip(1).any(|w| matches!(w, "đã" | "đang")) && is_word_end(folded, 0)
 }

@@ -419,6 +419,56 @@ const TASK_NAMED: &[&str] = &[
     "cơ quan thường trực ban chỉ đạo",
 ];
 
+/// What bodies do by which they are named.
+static TRADES: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list([
+        "sản xuất",
+        "kinh doanh",
+        "nhập khẩu",
+        "xuất khẩu",
+        "chế biến",
+        "chăn nuôi",
+        "nuôi trồng",
+        "khai thác",
+        "giết mổ",
+        "tái chế",
+        "phân phối",
+        "vận tải",
+        "thu gom",
+        "vận chuyển",
+        "xử lý",
+        "sử dụng ngân sách",
+        "sử dụng năng lượng",
+        "sử dụng lao động",
+        "sử dụng đất",
+        "sử dụng hóa chất",
+        "sử dụng nước",
+        "có sử dụng",
+    ])
+});
+
+/// Units that places may specify.
+static UNITS_OF_PLACES: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::list([
+        "các xã",
+        "các huyện",
+        "các phường",
+        "các tỉnh",
+        "các quận",
+        "các thành phố",
+        "các địa phương",
+        "các thôn",
+        "các ấp",
+        "các bản",
+        "các buôn",
+        "các khu phố",
+        "các trung tâm y tế",
+        "các bệnh viện",
+        "các trạm y tế",
+        "các hạt kiểm lâm",
+    ])
+});
+
 /// What is done to bodies of which a name tells which are meant.
 const SEEN: &[&str] = &["được giám sát", "được kiểm tra", "được thanh tra", "được kiểm toán", "được khảo sát", "được lựa chọn"];
 
@@ -628,36 +678,14 @@ impl Reader<'_> {
             "đầu mối",
             "cơ sở giáo dục",
         ];
-        const TRADES: &[&str] = &[
-            "sản xuất",
-            "kinh doanh",
-            "nhập khẩu",
-            "xuất khẩu",
-            "chế biến",
-            "chăn nuôi",
-            "nuôi trồng",
-            "khai thác",
-            "giết mổ",
-            "tái chế",
-            "phân phối",
-            "vận tải",
-            "thu gom",
-            "vận chuyển",
-            "xử lý",
-            "sử dụng ngân sách",
-            "sử dụng năng lượng",
-            "sử dụng lao động",
-            "sử dụng đất",
-            "sử dụng hóa chất",
-            "sử dụng nước",
-            "có sử dụng",
-        ];
-        let ends_with = |words: &[&str], name: &str| words.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
-        let trade_at = |at: usize| TRADES.iter().find(|t| self.folded[at..].starts_with(**t) && is_word_end(self.folded, at + t.len())).map(|t| at + t.len());
+        let ends_with = |name: &str| TRADERS.iter().any(|w| name.strip_suffix(w).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        let is_trade = |name: &str| name.rmatch_indices(' ').map(|(n, _)| n + 1).take(3).chain([0]).any(|n| TRADES.exact(&name[n..]).is_some());
+        let trade_at = |at: usize| TRADES.at(self.folded, at).map(|(end, ())| end);
         let listed = self.folded[i..].starts_with(", ");
         // Few words begin a trade: the name is looked at last.
         let mut end = trade_at(if listed { i + ", ".len() } else { self.skip_blanks(i) })?;
-        if !ends_with(if listed { TRADES } else { TRADERS }, self.folded[start..i].trim_end()) {
+        let name = self.folded[start..i].trim_end();
+        if !(if listed { is_trade(name) } else { ends_with(name) }) {
             return None;
         }
         while let Some(next) = [", ", " và "].iter().find_map(|w| self.folded[end..].starts_with(w).then(|| end + w.len())).and_then(trade_at) {
@@ -744,7 +772,10 @@ impl Reader<'_> {
         const BODIES: &[&str] = &["tổng công ty ", "tập đoàn ", "công ty cổ phần ", "công ty tnhh ", "ngân hàng "];
         const END: &str = " việt nam";
         let near = head(&self.folded[start..], NEAR / 4);
-        let end = near.find(END).filter(|&n| opens_with(near, BODIES) && !near[..n].contains([',', ';', ':', '.', '(']))? + END.len();
+        if !opens_with(near, BODIES) {
+            return None;
+        }
+        let end = near.find(END).filter(|&n| !near[..n].contains([',', ';', ':', '.', '(']))? + END.len();
         (is_word_end(near, end) && self.text[start + end - "Việt Nam".len()..].starts_with("Việt Nam")).then_some(start + end)
     }
 
@@ -1128,29 +1159,7 @@ impl Reader<'_> {
     /// Whether a name is one of units that places may specify: "UBND các tỉnh, thành phố".
     fn of_units(&self, start: usize, end: usize) -> bool {
         let name = &self.folded[start..end];
-        // All units below begin with it.
-        if PLURAL.find(name.as_bytes()).is_none() {
-            return false;
-        }
-        let units = [
-            "các xã",
-            "các huyện",
-            "các phường",
-            "các tỉnh",
-            "các quận",
-            "các thành phố",
-            "các địa phương",
-            "các thôn",
-            "các ấp",
-            "các bản",
-            "các buôn",
-            "các khu phố",
-            "các trung tâm y tế",
-            "các bệnh viện",
-            "các trạm y tế",
-            "các hạt kiểm lâm",
-        ];
-        units.iter().any(|u| name.find(u).is_some_and(|n| is_word_end(name, n + u.len())))
+        PLURAL.find_iter(name.as_bytes()).any(|n| UNITS_OF_PLACES.starts(name, n))
     }
 
     /// "UBND các tỉnh, thành phố: Quảng Trị, Đà Nẵng": the places belong to the name. Both words of a place have capitals,

@@ -4,7 +4,7 @@ use super::agency;
 use super::citation::{Citation, Form, ends_in_share, names_share};
 use crate::lexicon::{Column, lexicon};
 use crate::structure::{Document, Level, Slot};
-use crate::text::{Span, head, is_word_end, opens_with, tail};
+use crate::text::{Span, full_stop, head, is_word_end, last_full_stop, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// One stated relation.
@@ -315,10 +315,11 @@ impl Finder<'_> {
         // A paper opens the sentence, its title not marked as one: "Quyết định số … của UBND xã … (cũ) phê duyệt Phương án hết hiệu lực".
         let opens = || self.folded[..citation.span.start].ends_with('\n') || self.folded[..citation.span.start].ends_with(". ");
         let near = head(rest, REACH / 2);
-        let sentence = &near[..near.find(['\n', ';', ',']).into_iter().chain(near.find(". ")).min().unwrap_or(near.len())];
-        let alone = self.citations[i + 1..].iter().find(|next| next.form != Form::Own).is_none_or(|next| next.span.start > end + sentence.len());
+        let sentence = &near[..near.find(['\n', ';', ',']).into_iter().chain(full_stop(near)).min().unwrap_or(near.len())];
+        let alone = || self.citations[i + 1..].iter().find(|next| next.form != Form::Own).is_none_or(|next| next.span.start > end + sentence.len());
         let behind = ENDS.into_iter().find(|p| self.folded[at..].starts_with(p)).map(|p| (at, p)).filter(|_| at - end <= 4);
-        let (at, phrase) = behind.or_else(|| ENDS.into_iter().find_map(|p| sentence.find(p).map(|n| (end + n, p))).filter(|_| alone && opens()))?;
+        let inside = || ENDS.into_iter().find_map(|p| sentence.find(p).map(|n| (end + n, p)));
+        let (at, phrase) = behind.or_else(|| if alone() && opens() { inside() } else { None })?;
         let after = self.folded[at + phrase.len()..].trim_start();
         (!after.starts_with("bởi") && !after.starts_with("tại")).then(|| Span::new(at, at + phrase.len()))
     }
@@ -334,7 +335,7 @@ impl Finder<'_> {
         // No letter that was received stands farther before, however long the line.
         let near = self.document.text.place_from(start.saturating_sub(LONGEST_BASIS));
         let line = near + memchr::memrchr(b'\n', &self.folded.as_bytes()[near..start]).map_or(0, |n| n + 1);
-        let sentence = self.folded[line..start].rfind(". ").map_or(line, |n| line + n + 2);
+        let sentence = last_full_stop(&self.folded[line..start]).map_or(line, |n| line + n + 2);
         let cue = sentence + self.folded[sentence..start].find(CUE)?;
         // "Sau khi nhận được Công văn này", "kể từ ngày nhận được": no letter that lies before the issuer.
         let told = ["khi ", "ngày ", "sau ", "chưa ", "không "].iter().any(|w| self.folded[..cue].ends_with(w));
@@ -466,7 +467,7 @@ impl Finder<'_> {
         let citation = &self.citations[i];
         let far = self.document.text.place_from(start.saturating_sub(REACH));
         let mut from = far + memchr::memrchr2(b'\n', b'\t', &self.folded.as_bytes()[far..start]).map_or(0, |n| n + 1);
-        if let Some(n) = self.folded[from..start].rfind(". ") {
+        if let Some(n) = last_full_stop(&self.folded[from..start]) {
             from += n + 2;
         }
         if let Some(home) = citation.within.and_then(|h| self.citations[h].title) {

@@ -7,7 +7,7 @@
 use super::plain::{self, Line};
 use crate::lexicon::{Column, lexicon};
 use crate::marker::roman_value;
-use crate::text::{fold, is_word_end, opens_with};
+use crate::text::{fold, head, is_word_end, opens_with};
 use std::ops::Range;
 
 /// A table found in a run of lines.
@@ -266,13 +266,14 @@ fn part_start(text: &str, last: Option<usize>) -> Option<Option<usize>> {
 
 /// The heading printed again on the next page.
 fn repeats(lines: &[Line], i: usize, heading: &[String]) -> bool {
-    i + heading.len() <= lines.len() && heading.iter().zip(&lines[i..]).all(|(h, l)| *h == fold(l.text))
+    i + heading.len() <= lines.len() && heading.iter().zip(&lines[i..]).all(|(h, l)| h.len() == l.text.len() && *h == fold(l.text))
 }
 
 /// What cannot stand in a row: the closing, another annex, a row that never ends.
 fn ends_table(lines: &[Line], i: usize, row: usize) -> bool {
     let s = lines[i].text;
-    let folded = fold(s);
+    // What tells it stands first.
+    let folded = fold(head(s, 32));
     let article = folded.strip_prefix("điều ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let opening = article || opens_with(&folded, &["nơi nhận", "phụ lục", "kính gửi", "trên đây là", "căn cứ "]);
     opening && s.starts_with(char::is_uppercase) || opens_with(&folded, &["tm. ", "kt. ", "tl. ", "tuq. "]) && lines[i].caps || i > row + MOST_ROW_LINES

@@ -5,8 +5,9 @@ use super::ocr::repair;
 use super::syllable::{LONGEST, is_syllable};
 use crate::lexicon::lexicon;
 use crate::text::{self, Note};
+use std::borrow::Cow;
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Bytes of each place that is looked at, and how many places.
 const SAMPLE: usize = 420;
@@ -37,19 +38,40 @@ pub(super) fn is_damaged(text: &str) -> bool {
         }
         // The first and the last word may be cut.
         let whole = text[at..end].rsplit_once([' ', '\n', '\t']).map_or("", |(head, _)| head);
-        let words = whole.split([' ', '\n', '\t']).skip(1).filter(|w| !w.is_ascii()).map(core);
-        // Names of places are spelled in other tongues too: Đắk Lắk.
-        let small = |w: &&str| w.starts_with(char::is_lowercase) && !w.is_ascii() && w.chars().all(is_letter);
-        signs += words.filter(small).filter(|w| !spelled(w)).count();
+        signs += whole.split([' ', '\n', '\t']).skip(1).filter(|w| !w.is_ascii() && is_no_syllable(w)).count();
     }
     signs >= SIGNS
+}
+
+/// Whether a word in small letters with marks is no syllable. Names of places are spelled in other tongues too: Đắk Lắk.
+fn is_no_syllable(word: &str) -> bool {
+    let mut letters = [' '; LONGEST];
+    let (mut length, mut marked, mut ended) = (0, false, false);
+    for c in word.chars() {
+        let is_sign = !is_letter(c) && !text::is_letter(c);
+        if is_sign {
+            ended = length > 0;
+            continue;
+        }
+        // Digits make no word, signs inside it part two.
+        if ended || !is_letter(c) || length == 0 && !c.is_lowercase() {
+            return false;
+        }
+        marked |= !c.is_ascii();
+        if let Some(place) = letters.get_mut(length) {
+            *place = as_spelled(c);
+        }
+        length += 1;
+    }
+    marked && (length > LONGEST || !is_syllable(&letters[..length]))
 }
 
 /// What stands wrong in a line.
 pub(super) fn line(text: &str) -> Vec<Repair> {
     let mut words = words(text);
     phrases(&mut words);
-    words.into_iter().filter(|w| !text[w.range.clone()].nfc().eq(w.text.chars())).map(|w| Repair { range: w.range, to: w.text }).collect()
+    let changed = |w: &Word| text[w.range.clone()] != w.text && !text[w.range.clone()].nfc().eq(w.text.chars());
+    words.into_iter().filter(changed).map(|w| Repair { range: w.range, to: w.text }).collect()
 }
 
 /// The note of one repair.
@@ -69,9 +91,9 @@ fn words(text: &str) -> Vec<Word> {
     let mut first = true;
     for printed in text.split([' ', '\t']).filter(|t| !t.is_empty()) {
         let start = printed.as_ptr() as usize - text.as_ptr() as usize;
-        let token: String = printed.nfc().collect();
+        let token = if is_nfc(printed) { Cow::Borrowed(printed) } else { Cow::Owned(printed.nfc().collect()) };
         let mut rest = start..start + printed.len();
-        let mut right = token.as_str();
+        let mut right = &*token;
         if let Some(cut) = lost_blank(&token) {
             let (left, tail) = token.split_at(cut);
             rest.start += place(printed, left.chars().count());
@@ -113,10 +135,14 @@ fn spelled(word: &str) -> bool {
     let mut length = 0;
     for c in word.chars() {
         let Some(place) = letters.get_mut(length) else { return false };
-        *place = if matches!(c, 'ð' | 'Ð') { 'đ' } else { c };
+        *place = as_spelled(c);
         length += 1;
     }
     is_syllable(&letters[..length])
+}
+
+fn as_spelled(letter: char) -> char {
+    if matches!(letter, 'ð' | 'Ð') { 'đ' } else { letter }
 }
 
 /// "80/20I5", "O9/2021", "l8", "1O.000": strokes and rings among digits; labels "l." and "1I." at the start of a line.
@@ -223,6 +249,7 @@ fn pair(left: &str, right: &str) -> bool {
 
 /// Marks that were lost, where the lexicon has one phrase of these letters.
 fn phrases(words: &mut [Word]) {
+    let bare: Vec<String> = words.iter().map(|w| repair::bare_letters(w.text.trim_end())).collect();
     let mut at = 0;
     while at < words.len() {
         let texts: Vec<&str> = words[at..].iter().take(repair::LONGEST).map(|w| w.text.trim_end()).collect();
@@ -231,7 +258,7 @@ fn phrases(words: &mut [Word]) {
             let before = at.checked_sub(1).map(|b| core(words[b].text.trim_end()));
             before.is_some_and(|before| lexicon().heads.exact(&text::fold(&format!("{before} {}", core(texts[0])))).is_some())
         };
-        let found = repair::lengths_of_damaged(&texts).find_map(|n| repair::of_damaged(&texts[..n]).filter(|_| n > 2 || !taken()).map(|proper| (n, proper)));
+        let found = repair::lengths_of_damaged(&bare[at..]).find_map(|n| repair::of_damaged(&texts[..n]).filter(|_| n > 2 || !taken()).map(|proper| (n, proper)));
         let Some((n, proper)) = found else {
             at += 1;
             continue;

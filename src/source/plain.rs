@@ -307,8 +307,8 @@ fn ends_open(s: &str) -> bool {
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
 fn ends_before_number(line: &Line) -> bool {
     const OPENERS: &[&str] = &["số", "sô", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
-    let last = crate::text::fold(line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w));
-    !line.caps && OPENERS.contains(&last.as_str())
+    let last = line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w);
+    !line.caps && OPENERS.iter().any(|w| w.len() == last.len()) && OPENERS.contains(&crate::text::fold(last).as_str())
 }
 
 /// Words with which a new part of the paper begins, whatever stood before.

@@ -201,18 +201,18 @@ impl Divider<'_> {
             closing.signature.extend(signature.into_iter().map(at));
             return;
         }
-        let stored = crate::text::fold(s).trim_start_matches(['-', ' ']).starts_with("lưu");
+        let stored = || crate::text::fold(s).trim_start_matches(['-', ' ']).starts_with("lưu");
         let beside = s.match_indices([';', '.', ',']).map(|(n, _)| n).find(|&n| {
             let rest = s[n + 1..].trim();
-            let folded = crate::text::fold(rest);
-            let position = is_caps(rest) && (authority(&folded).is_some() || is_position(&folded));
+            let in_capitals = |folded: &str| authority(folded).is_some() || is_position(folded);
+            let position = is_caps(rest) && in_capitals(&crate::text::fold(rest));
             let person = match s.as_bytes()[n] {
                 b';' => is_person(rest),
                 // "Lưu: VT, NN (50b). Đỗ Văn B": "TP. Hồ Chí Minh" among other recipients is a place.
-                b'.' => stored && is_person(rest) && rest.split(' ').next().is_some_and(|first| SURNAMES.contains(&first)),
+                b'.' => is_person(rest) && stored() && rest.split(' ').next().is_some_and(|first| SURNAMES.contains(&first)),
                 _ => false,
             };
-            rest.chars().count() > 3 && (position || person || folded == "(đã ký)")
+            rest.chars().count() > 3 && (position || person || rest.starts_with('(') && crate::text::fold(rest) == "(đã ký)")
         });
         match beside {
             Some(n) => {
@@ -269,8 +269,8 @@ impl Divider<'_> {
 
     fn is_letterhead_line(&self, i: usize) -> bool {
         let (s, folded) = self.line(i);
-        let motto = folded.contains("độc lập - tự do") && s.chars().count() < 90;
-        is_caps(s) && (folded.contains("cộng hòa xã hội") || is_position_or_body(folded)) || motto
+        let motto = || s.len() < 3 * 90 && s.chars().count() < 90 && folded.contains("độc lập - tự do");
+        is_caps(s) && (folded.contains("cộng hòa xã hội") || is_position_or_body(folded)) || motto()
     }
 
     /// The start of the ids inside an annex: `PL1`, `KH`, `ĐC`; a plain number where the kind is unknown.

@@ -1,9 +1,9 @@
 //! Lists whose bodies share their first word, or the title of who heads them: "Các Sở: Công Thương, Xây dựng".
 
-use super::{Party, Reader};
+use super::{PLURAL, Party, Reader};
 use crate::lexicon::{lexicon, successions};
 use crate::phrases::Phrases;
-use crate::text::{Span, fold, is_word_end};
+use crate::text::{Span, fold, is_word_end, opens_with};
 use std::sync::LazyLock;
 
 /// Names of the bodies that are no more: "Sở Công nghiệp".
@@ -100,8 +100,10 @@ impl Reader<'_> {
         }
         // "Công an huyện Cao Lộc, Lộc Bình": the unit may be named once, in the singular.
         const INSIDE: [&str; 9] = [" tỉnh ", " thành phố ", " huyện ", " quận ", " thị xã ", " xã ", " phường ", " thị trấn ", " đặc khu "];
-        let single = || INSIDE.iter().filter_map(|u| near.find(u)).min().map(|n| n + 1).filter(|_| listed && !near.contains("hợp tác xã"));
-        let (plural, word) = match near.find("các ").filter(|&n| n == 0 || near[..n].ends_with(' ')) {
+        let unit = || memchr::memchr_iter(b' ', near.as_bytes()).find(|&n| opens_with(&near[n..], &INSIDE));
+        let single = || Some(()).filter(|()| listed && !near.contains("hợp tác xã")).and_then(|()| unit()).map(|n| n + 1);
+        let plural = PLURAL.find_iter(near.as_bytes()).find(|&n| near[n..].starts_with("các "));
+        let (plural, word) = match plural.filter(|&n| n == 0 || near[..n].ends_with(' ')) {
             Some(n) => (n, "các "),
             None => (single()?, ""),
         };

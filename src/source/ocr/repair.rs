@@ -4,7 +4,7 @@ use super::words::Line;
 use crate::lexicon::lexicon;
 use crate::text::{Note, fold, is_alphabetic};
 use serde::Deserialize;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -76,14 +76,14 @@ fn opening(bare: &str) -> &str {
     bare.match_indices(' ').nth(1).map_or(bare, |(n, _)| &bare[..n])
 }
 
-/// The counts of words, the longest first, that phrases of the wider vocabulary have which begin as these words do.
-pub(in crate::source) fn lengths_of_damaged(words: &[&str]) -> impl Iterator<Item = usize> + use<> {
-    lengths(words, &WIDER)
+/// The counts of words, the longest first, that phrases of the wider vocabulary have which begin as these words do, of which
+/// only the letters are given.
+pub(in crate::source) fn lengths_of_damaged(bare: &[String]) -> impl Iterator<Item = usize> + use<> {
+    lengths(bare, &WIDER)
 }
 
-fn lengths(words: &[&str], table: &PhraseTable) -> impl Iterator<Item = usize> + use<> {
-    let key = |first: &str, second: &str| bare(&fold(&format!("{} {}", letters(first), letters(second))));
-    let bits = if let [first, second, ..] = words { table.openings.get(&key(first, second)).copied().unwrap_or_default() } else { 0 };
+fn lengths(words: &[String], table: &PhraseTable) -> impl Iterator<Item = usize> + use<> {
+    let bits = if let [first, second, ..] = words { table.openings.get(&format!("{first} {second}")).copied().unwrap_or_default() } else { 0 };
     let most = words.len().min(LONGEST);
     (2..=most).rev().filter(move |n| bits & length_bit(*n) != 0)
 }
@@ -132,10 +132,11 @@ fn recipients_label(line: &mut Line) -> Option<(String, String)> {
 /// Repairs phrases; what was read and what stands now.
 fn phrases(line: &mut Line) -> Vec<(String, String)> {
     let mut repairs = Vec::new();
+    let bare: Vec<String> = line.iter().map(|w| bare_letters(&w.text)).collect();
     let mut at = 0;
     while at < line.len() {
         let words: Vec<&str> = line[at..].iter().take(LONGEST).map(|w| w.text.as_str()).collect();
-        let found = lengths(&words, &PHRASES).find_map(|n| repaired(&words[..n]).filter(|_| !begins_deed(&words[n - 1..])).map(|r| (n, r)));
+        let found = lengths(&bare[at..], &PHRASES).find_map(|n| repaired(&words[..n]).filter(|_| !begins_deed(&words[n - 1..])).map(|r| (n, r)));
         let Some((n, words)) = found else {
             at += 1;
             continue;
@@ -190,6 +191,11 @@ fn by_table(words: &[&str], table: &PhraseTable) -> Option<Vec<String>> {
 /// A word without the signs around it; a dash stands for itself.
 fn letters(word: &str) -> &str {
     if word == "-" { word } else { word.trim_matches(|c: char| !is_alphabetic(c)) }
+}
+
+/// The letters of a word, in lower case and without marks.
+pub(in crate::source) fn bare_letters(word: &str) -> String {
+    bare(&fold(letters(word)))
 }
 
 /// Letters without tone marks, breves, circumflexes and strokes.
