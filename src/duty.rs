@@ -4,12 +4,14 @@
 //! its own assignee, a row of a task table. A lead-in hands its assignees down to what stands under it.
 
 mod assign;
+mod clause;
 mod company;
 mod fields;
 mod leader;
 mod outcome;
 mod passage;
 mod schedule;
+mod statement;
 mod table;
 mod telling;
 #[cfg(test)]

@@ -553,7 +553,9 @@ fn with_second_group(text: &Text, parties: Parties, modality: Modality, limit: u
 /// After the issuer: "yêu cầu Trưởng phòng …", "trân trọng đề nghị các bộ …".
 fn issuer_order(text: &Text, rest: usize, limit: usize) -> Option<Assignment> {
     let folded = &text.folded()[..limit];
-    let (end, imperative) = lexicon().imperatives.at(folded, rest)?;
+    // "Bộ Nội vụ hướng dẫn và đề nghị UBND các tỉnh …"
+    let second = || lexicon().verb_at(folded, rest).filter(|&end| folded[end..].starts_with(" và ")).map(|end| end + " và ".len());
+    let (end, imperative) = lexicon().imperatives.at(folded, rest).or_else(|| lexicon().imperatives.at(folded, second()?))?;
     let parties = parties_at(text, skip(text, end, limit), limit, Until::Verb)?;
     let modality = if *imperative == Imperative::Request { Modality::Request } else { Modality::Order };
     Some(with_second_group(text, parties, modality, limit, "duty-issuer-orders"))
@@ -605,7 +607,9 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         begun |= opens_with(&folded[deed..], &["chủ trì", "phối hợp với", "phối hợp cùng", "tham mưu"]);
         from = comma + folded[comma..].strip_prefix(" thì ").map_or(1, |_| " thì ".len());
         let at_name = skip(text, from, limit);
-        if in_quotes(&folded[start..at_name]) {
+        // "… các cơ quan cấp huyện, cấp xã kết thúc hoạt động": levels of what is told of.
+        let levels = folded[at_name..].starts_with("cấp ") && ["cấp tỉnh", "cấp huyện", "cấp xã"].iter().any(|w| folded[start..comma].ends_with(w));
+        if levels || in_quotes(&folded[start..at_name]) {
             continue;
         }
         // A list inside the clause ("theo chức năng của các bộ, ngành") has no deed after it.

@@ -1,10 +1,11 @@
 //! Duties in running text: passages of the outline, their sentences and clauses.
 
 use super::assign::{self, Assignment, is_order};
+use super::clause::trimmed_end;
 use super::schedule::{Schedule, TIME_LABELS};
 use super::telling::{
-    closes, decides, in_statement, is_aside, is_barred_heading, is_closing_order, is_remark, names_subject, opens_barred, outlines, permits, points_elsewhere,
-    tells_forecast, tells_members, tells_of_the_past, tells_progress, tells_weight, tells_what_was_done,
+    closes, decides, is_aside, is_barred_heading, is_closing_order, is_remark, opens_barred, outlines, permits, points_elsewhere, tells_forecast,
+    tells_members, tells_of_the_past, tells_progress, tells_weight,
 };
 use super::{Due, Duty, Modality, company, leader, outcome};
 use crate::header::Header;
@@ -13,25 +14,25 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, full_stop, head, opens_with, sentence, tail};
+use crate::text::{Span, full_stop, head, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
 /// What a passage hands down to those under it.
 #[derive(Debug, Clone, Default)]
-struct Handed {
-    leads: Vec<Party>,
-    cooperators: Vec<Party>,
-    modality: Option<Modality>,
+pub(super) struct Handed {
+    pub leads: Vec<Party>,
+    pub cooperators: Vec<Party>,
+    pub modality: Option<Modality>,
     /// Where a lead-in asks some and orders others: whom it asks.
-    asked: Vec<Party>,
-    due: Option<Due>,
+    pub asked: Vec<Party>,
+    pub due: Option<Due>,
     /// A lead-in orders what stands here.
-    ordered: bool,
+    pub ordered: bool,
     /// No duties stand here, unless a passage assigns one in so many words.
-    barred: bool,
+    pub barred: bool,
     /// No duties stand here at all: outlines of reports, forms.
-    closed: bool,
+    pub closed: bool,
 }
 
 /// What names an assignee stands within so many bytes from where a clause begins.
@@ -98,21 +99,21 @@ fn reports(header: &Header) -> bool {
     header.type_code.as_ref().is_some_and(|t| matches!(t.value, "BC" | "TTr" | "BB"))
 }
 
-struct Finder<'a> {
-    document: &'a Document,
-    citations: &'a [Citation],
-    schedule: &'a Schedule<'a>,
+pub(super) struct Finder<'a> {
+    pub document: &'a Document,
+    pub citations: &'a [Citation],
+    pub schedule: &'a Schedule<'a>,
     /// Passages that are read already.
-    taken: &'a HashSet<usize>,
+    pub taken: &'a HashSet<usize>,
     /// Passages whose parts are headings with more below them.
-    headings: HashSet<usize>,
-    reports: bool,
+    pub headings: HashSet<usize>,
+    pub reports: bool,
     /// Index of the issuing agency.
-    issuer: Option<usize>,
+    pub issuer: Option<usize>,
 }
 
 impl Finder<'_> {
-    fn folded(&self, span: Span) -> &str {
+    pub(super) fn folded(&self, span: Span) -> &str {
         self.document.text.slice_folded(span)
     }
 
@@ -312,7 +313,7 @@ impl Finder<'_> {
         }
     }
 
-    fn is_issuer(&self, leads: &[Party]) -> bool {
+    pub(super) fn is_issuer(&self, leads: &[Party]) -> bool {
         leads.len() == 1 && self.issuer.is_some() && leads[0].agency == self.issuer
     }
 
@@ -500,6 +501,10 @@ impl Finder<'_> {
                 continue;
             }
             let mut scope = if explicit { Handed { due: handed.due.clone(), ..Handed::default() } } else { handed.clone() };
+            // "Trong năm 2008, Sở A xây dựng …; Sở B lập …": the time that opens a sentence is that of all its clauses.
+            if n > 0 && explicit && self.goes_on_in_sentence(node.body.start, clause.span.start) {
+                scope.due = assignment.and_then(|a| self.opening_time(node.body.start, a)).or(scope.due);
+            }
             // What a comma parts is done with the same partners.
             if n > 0
                 && clause.assignment.is_none()
@@ -511,6 +516,18 @@ impl Finder<'_> {
             duties.push(self.duty(i, span, rest, leads, modality, &scope, rule));
             last = last.min(duties.len() - 1);
         }
+    }
+
+    /// The time that stands before whoever acts first in a sentence.
+    fn opening_time(&self, start: usize, first: &Assignment) -> Option<Due> {
+        let named = first.leads.first()?.span.start;
+        let opens = first.rule == "duty-after-clause" && assign::opens_with_time(&self.document.text.folded()[start..]);
+        if opens { self.schedule.of_passage(Span::new(start, named.max(start))) } else { None }
+    }
+
+    /// Whether no full stop parts a clause from where the passage begins.
+    fn goes_on_in_sentence(&self, start: usize, clause: usize) -> bool {
+        full_stop(&self.document.text.folded()[start..clause.max(start)]).is_none()
     }
 
     /// "Sở Y tế đề nghị UBND các huyện và yêu cầu các đơn vị trong ngành thực hiện:": whom a lead-in of both kinds asks.
@@ -527,16 +544,6 @@ impl Finder<'_> {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// "Ngày 29/5/2023, Thủ tướng Chính phủ đã ban hành Công điện số …. Tại Công điện này, Thủ tướng giao …": what another paper orders.
-    fn retells(&self, body: Span) -> bool {
-        const ORDERS: &[&str] = &[". tại công điện này", ". tại chỉ thị này", ". tại quyết định này", ". tại văn bản này", ". theo đó,"];
-        let folded = head(self.folded(body), LONGEST_CLAUSE);
-        let sentence = sentence(folded);
-        sentence.starts_with("ngày ")
-            && [" đã ban hành ", " đã có ", " đã ký "].iter().any(|w| sentence.contains(w))
-            && ORDERS.iter().any(|w| folded.contains(w))
     }
 
     /// "5. Sở Giao thông vận tải yêu cầu các đơn vị vận tải ký cam kết": a body that is no issuer is to ask this of others.
@@ -563,147 +570,6 @@ impl Finder<'_> {
         }
     }
 
-    /// "Tại Công văn số 1906/BGDĐT-GDPT ngày 10/4/2026, Bộ Giáo dục và Đào tạo đề nghị các địa phương rà soát": what another body
-    /// asked in a paper of its own.
-    fn retells_order(&self, body: Span, order: &Assignment) -> bool {
-        let text = &self.document.text;
-        let folded = head(self.folded(body), LONGEST_CLAUSE);
-        let Some(paper) = folded.strip_prefix("tại ").map(|rest| body.end.min(body.start + folded.len()) - rest.len()) else { return false };
-        let numbered = lexicon().type_words.at(text.folded(), paper).is_some_and(|(end, _)| text.folded()[end..].starts_with(" số "));
-        let ordering = || {
-            text.words(Span::new(paper, order.rest.min(body.end))).find(|w| {
-                let named = text.as_str()[..w.start()].trim_end().ends_with(',') && text.as_str()[w.start()..].starts_with(char::is_uppercase);
-                named && lexicon().heads.at(text.folded(), w.start()).is_some()
-            })
-        };
-        numbered
-            && order.rule == "duty-issuer-orders"
-            && order.rest > paper
-            && ordering().and_then(|w| parties_at(text, w.start(), body.end, Until::Verb)).is_some_and(|p| !self.is_issuer(&p.list))
-    }
-
-    /// "Sở Du lịch kiểm tra hoạt động lữ hành; yêu cầu các cơ sở kinh doanh …", "- Bố trí khu vực để xe; giao Đoàn Thanh niên thành lập đội"
-    /// below a school: what a body that is named is to ask of others is its own deed.
-    fn asks_inside(&self, start: usize, order: &Assignment, assignment: Option<&Assignment>, handed: &Handed) -> bool {
-        const ASKS: &[&str] = &["yêu cầu ", "vận động "];
-        const HANDS_ON: &[&str] = &["giao đoàn ", "giao bộ phận ", "giao tổ ", "giao giáo viên", "phân công "];
-        let clause = &self.document.text.folded()[start..];
-        // An office that is named has a duty of its own.
-        let office = |p: &Party| p.agency.is_some() && !p.group && !opens_with(self.folded(p.span), &["đoàn "]);
-        if order.leads.iter().any(office) {
-            return false;
-        }
-        match assignment {
-            Some(a) => a.rule == "duty-subject" && a.leads.iter().all(|p| !p.group) && !self.is_issuer(&a.leads) && opens_with(clause, ASKS),
-            None => {
-                !handed.leads.is_empty()
-                    && !handed.leads.iter().any(|p| self.is_issuer(std::slice::from_ref(p)))
-                    && (opens_with(clause, ASKS) || opens_with(clause, HANDS_ON))
-            }
-        }
-    }
-
-    /// Whether an order goes to those who work for the body that is told above.
-    fn is_handed_on(&self, order: &Assignment, handed: &Handed) -> bool {
-        // "UBND các xã: a) Giao Văn phòng HĐND và UBND làm đầu mối": units of a commune.
-        const UNITS: &[&str] = &["văn phòng hđnd", "văn phòng hội đồng", "phòng kinh tế", "phòng văn hóa"];
-        let commune = |p: &Party| {
-            let name = self.folded(p.span);
-            opens_with(name, &["ubnd", "ủy ban nhân dân", "chủ tịch ubnd", "chủ tịch ủy ban"]) && (name.contains(" xã") || name.contains(" phường"))
-        };
-        const HANDS: &[&str] = &[
-            "nhà thầu",
-            "các nhà thầu",
-            "đơn vị thi công",
-            "đơn vị tư vấn",
-            "tư vấn giám sát",
-            "trưởng thôn",
-            "khu phố trưởng",
-            "tổ trưởng",
-            "cán bộ",
-            "công chức",
-            "giáo viên",
-            "nhân viên",
-            "đồng chí",
-            "thành viên",
-            "doanh nghiệp",
-            "các doanh nghiệp",
-            "chủ phương tiện",
-        ];
-        let own_unit = |p: &Party| opens_with(self.folded(p.span), UNITS) && handed.leads.iter().all(commune);
-        let hand = |p: &Party| opens_with(self.folded(p.span), HANDS) || own_unit(p);
-        // "phân công thành viên phụ trách từng thôn, tổ dân phố": what is read behind them is no body either.
-        let no_body = |p: &Party| p.text.starts_with(char::is_lowercase) && !opens_with(self.folded(p.span), &["các ", "ubnd", "ủy ban"]);
-        order.rule == "duty-imperative" && order.leads.first().is_some_and(hand) && order.leads.iter().all(|p| hand(p) || no_body(p))
-    }
-
-    /// "Căn cứ khả năng cân đối ngân sách, các địa phương được quyết định mức hỗ trợ": what bodies may do, in the first sentence.
-    fn allows(&self, body: Span) -> bool {
-        let text = &self.document.text;
-        if !assign::is_adverbial(text.folded(), body.start) {
-            return false;
-        }
-        let near = head(self.folded(body), LONGEST_CLAUSE / 4);
-        let sentence = sentence(near);
-        let end = text.place_from(body.start + sentence.len()).min(body.end);
-        // What must be done, or by a day, is no right.
-        if sentence.contains(" phải ") || !self.schedule.definite(Span::new(body.start, end)).is_empty() {
-            return false;
-        }
-        sentence.match_indices(", ").take(4).any(|(n, _)| {
-            parties_at(text, body.start + n + 2, end, Until::Verb).is_some_and(|p| {
-                let told = text.folded()[p.end.min(end)..end].trim_start();
-                told.starts_with("được ") && !opens_with(told, &["được giao", "được phân công", "được yêu cầu", "được chỉ định"])
-            })
-        })
-    }
-
-    /// Whether a day, period or rhythm stands behind the assignee.
-    fn timed_behind(&self, rest: usize, clause: Span) -> bool {
-        self.schedule.definite(clause).iter().any(|t| t.0.start > rest)
-    }
-
-    /// "Việc điều chỉnh …", "Mức đóng …" opens a passage that sets no time and says of nothing that it must be.
-    fn names_matter(&self, body: Span) -> bool {
-        let folded = self.folded(body);
-        names_subject(folded) && !head(folded, LONGEST_CLAUSE / 4).contains(" phải ") && self.schedule.definite(body).is_empty()
-    }
-
-    /// "Khối lượng còn lại không lớn nhưng là các vị trí then chốt.": a sentence about how things stand.
-    fn tells_state(&self, body: Span) -> bool {
-        const STATES: &[&str] =
-            &[" gồm: ", " là ", " còn ", " đã ", " được ", " hiện mới ", " hiện nay ", " đạt ", " cơ bản ", " chưa ", " bằng ", " thực hiện theo "];
-        let folded = self.folded(body);
-        // "Tình hình dịch bệnh tiếp tục diễn biến phức tạp", "Kinh phí khảo sát do ngân sách huyện bảo đảm"
-        if folded.starts_with("tình hình ") || folded.starts_with("kinh phí ") && head(folded, LONGEST_CLAUSE).contains(" do ") {
-            return true;
-        }
-        // "Theo quy định của pháp luật, việc khắc phục do ngân sách địa phương bảo đảm"
-        let matter = head(folded, LONGEST_CLAUSE).find(", việc ").filter(|_| assign::is_adverbial(self.document.text.folded(), body.start));
-        if matter.is_some_and(|n| [" do ", " còn "].iter().any(|w| head(&folded[n..], LONGEST_CLAUSE).contains(w))) {
-            return true;
-        }
-        let sentence = |length: usize| sentence(head(folded, length));
-        let length = if names_subject(folded) { LONGEST_CLAUSE } else { OPENING };
-        // "Năm học 2024 - 2025, toàn tỉnh có 638 cơ sở": figures of how things stand.
-        let counts = |s: &str| s.match_indices(" có ").any(|(n, w)| s[n + w.len()..].starts_with(|c: char| c.is_ascii_digit()));
-        // "Số liệu kiểm kê … được tính đến hết ngày 31 tháng 12", "Hồ sơ kết quả gồm dạng giấy và dạng số"
-        const SURE: &[&str] = &[" được tính ", " gồm ", " bao gồm "];
-        let far = || sentence(LONGEST_CLAUSE / 16);
-        let sure = || {
-            let figures = counts(sentence(OPENING)) || !far().contains(" phải ") && SURE.iter().any(|s| far().contains(s));
-            // "Danh sách gồm họ tên, năm sinh gửi về Phòng trước ngày 15/5": what has a day is due.
-            figures && (self.schedule.definite(body).is_empty() || far().contains(" được tính "))
-        };
-        self.tells(body.start) && (STATES.iter().any(|s| sentence(length).contains(s)) || sure())
-    }
-
-    /// Whether a sentence that begins here tells of a thing or a state: no deed opens it.
-    fn tells(&self, start: usize) -> bool {
-        let folded = self.document.text.folded();
-        names_subject(&folded[start..]) || lexicon().verb_at(folded, start).is_none() && !assign::is_adverbial(folded, start)
-    }
-
     /// "1.2. Giao Sở Y tế rà soát …." and below it, without a label, "Phối hợp với Sở Nội vụ xây dựng …": the paragraph goes
     /// on with what the passage right above it has its assignee do. (One body named by a heading above acts in all that
     /// stands under it; all whom a lead-in names act where nobody else is named.)
@@ -718,207 +584,8 @@ impl Finder<'_> {
         node.level == Level::Paragraph && !node.has_children && told && (small || deed && !assign::is_adverbial(folded, node.body.start))
     }
 
-    /// The clauses of a passage that stand for themselves: each with its own assignee, or each with its own time.
-    fn clauses(&self, node: &Node, assignment: Option<&Assignment>, handed: &Handed) -> Vec<Clause> {
-        let mut cuts = self.cuts(node.body);
-        let second = assignment.and_then(|a| self.second_body(a, node.body.end));
-        cuts.extend(second.map(|at| (at, false)));
-        cuts.sort_unstable();
-        let mut clauses: Vec<Clause> = vec![Clause { span: node.span, assignment: None }];
-        // A semicolon between the parties of one order parts no clauses.
-        let named = assignment.map_or(node.body.start, |a| a.rest);
-        for (at, sentence) in cuts.into_iter().filter(|(at, _)| *at > named) {
-            let start = self.document.text.as_str()[at..node.body.end].trim_start();
-            let start = node.body.end - start.len();
-            let Some(mut found) = self.clause_assignment(start, node.body.end, sentence) else {
-                // "… . Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị phản ánh về …": a closing formula behind the deed.
-                if sentence
-                    && self.document.text.folded()[start..].starts_with("trong quá trình ")
-                    && let Some(last) = clauses.last_mut()
-                {
-                    last.span.end = trimmed_end(self.document.text.as_str(), last.span.start, at);
-                    break;
-                }
-                continue;
-            };
-            if !sentence && !handed.leads.is_empty() && self.is_handed_on(&found, handed) {
-                continue;
-            }
-            if !sentence && !self.has_own_day(found.rest, node.body.end) && self.asks_inside(start, &found, assignment, handed) {
-                continue;
-            }
-            // ". Phòng Pháp chế chủ trì, phối hợp với Phòng An toàn thực hiện." says whose the deed before it is.
-            if sentence && leader::who_leads(&self.document.text, start, node.body.end).is_some() {
-                continue;
-            }
-            // "A chủ trì; B, C phối hợp kiểm tra": those who help with the deed stand before it.
-            let begun = clauses.last().map_or(node.span.start, |c| c.span.start);
-            if self.helps(&found) && self.document.text.folded()[begun..at].trim_end_matches([';', ' ']).ends_with("chủ trì") {
-                continue;
-            }
-            if second == Some(at) {
-                found.modality = assignment.map_or(found.modality, |a| a.modality);
-            }
-            if let Some(last) = clauses.last_mut() {
-                last.span.end = trimmed_end(self.document.text.as_str(), last.span.start, at);
-            }
-            clauses.push(Clause { span: Span::new(start, node.span.end), assignment: Some(found) });
-        }
-        clauses.into_iter().flat_map(|c| self.by_time(c, node)).collect()
-    }
-
-    /// Places where a clause may begin: after a semicolon or a full stop outside quotations and brackets.
-    fn cuts(&self, body: Span) -> Vec<(usize, bool)> {
-        let s = self.document.text.slice(body);
-        let mut cuts = Vec::new();
-        if memchr::memchr2_iter(b';', b'.', s.as_bytes()).all(|n| s.as_bytes()[n] == b'.' && !s[n + 1..].starts_with(' ')) {
-            return cuts;
-        }
-        let mut depth = 0i32;
-        let mut brackets = 0i32;
-        for (n, &b) in s.as_bytes().iter().enumerate() {
-            match b {
-                0xe2 if s[n..].starts_with('“') => depth += 1,
-                0xe2 if s[n..].starts_with('”') => depth = (depth - 1).max(0),
-                b'(' => brackets += 1,
-                b')' => brackets = (brackets - 1).max(0),
-                b';' if depth <= 0 && brackets <= 0 => cuts.push((body.start + n + 1, false)),
-                b'.' if depth <= 0 && brackets <= 0 && s[n + 1..].starts_with(' ') && !cuts_word_short(&s[..n]) => cuts.push((body.start + n + 1, true)),
-                _ => {}
-            }
-        }
-        cuts
-    }
-
-    /// "Đề nghị A định hướng tuyên truyền, B giám sát": where a comma behind a first deed, which names no other body, lets a known
-    /// body with its own deed follow.
-    fn second_body(&self, first: &Assignment, end: usize) -> Option<usize> {
-        let text = self.document.text.as_str();
-        let deed = &text[first.rest.min(end)..end];
-        let stop = deed.find([';', '(', '“', '"', '.']).unwrap_or(deed.len());
-        let comma = deed[..stop].find(", ").map(|n| first.rest + n)?;
-        let folded = self.document.text.folded();
-        let names_body = |at: usize| text[at..].starts_with(char::is_uppercase) && lexicon().heads.at(folded, at).is_some();
-        if !self.is_deed(first.rest, comma) || self.document.text.words(Span::new(first.rest, comma)).any(|w| names_body(w.start())) {
-            return None;
-        }
-        let second = self.clause_assignment(comma + 2, end, false)?;
-        // "A chủ trì tham mưu, B phối hợp thực hiện": B helps with the same deed.
-        if self.helps(&second) && folded[first.rest..comma].contains("chủ trì") {
-            return None;
-        }
-        (second.rule == "duty-subject" && names_body(comma + 2) && second.leads.iter().all(|p| p.agency.is_some())).then_some(comma + 1)
-    }
-
-    /// Whether the deed of an assignment is to help, and does not say whom.
-    fn helps(&self, assignment: &Assignment) -> bool {
-        let deed = self.document.text.folded()[assignment.rest..].strip_prefix("phối hợp");
-        deed.is_some_and(|rest| !opens_with(rest, &[" với ", " cùng ", " chặt chẽ"]))
-    }
-
-    /// An assignment that makes a clause of its own; "các", "cơ quan" in small letters inside a sentence do not.
-    fn clause_assignment(&self, start: usize, limit: usize, sentence: bool) -> Option<Assignment> {
-        let folded = &self.document.text.folded()[..limit];
-        let skip = ["đồng thời ", "đồng thời, ", "trong đó, ", "trong đó ", "riêng ", "và ", "- "]
-            .iter()
-            .find(|w| folded[start..].starts_with(**w))
-            .map_or(0, |w| w.len());
-        let near = self.document.text.place_from(limit.min(start + LONGEST_CLAUSE));
-        let found = assign::at(&self.document.text, start + skip, limit)
-            .or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, near))).flatten())?;
-        let text = self.document.text.as_str();
-        let first = found.leads.first()?;
-        let named = text[first.span.start..].starts_with(char::is_uppercase)
-            || matches!(found.rule, "duty-imperative" | "duty-issuer-orders")
-            || opens_with(&folded[first.span.start..], &["cấp ", "ủy ban nhân dân "])
-            // "; ủy ban nhân dân các tỉnh …", "; các Ban quản lý dự án …" name bodies, "; các đơn vị …" goes on.
-            || first.agency.is_some()
-            // "; các hãng hàng không Việt Nam", "; các trường THPT"
-            || first.text.strip_prefix("các ").is_some_and(|name| name.split(' ').any(|w| w.starts_with(char::is_uppercase)))
-            || first.group && found.rule == "duty-subject" && self.has_own_day(found.rest, limit)
-            // ". Trước ngày 10 tháng 12 hằng năm, các cơ quan báo cáo"
-            || first.group && sentence && found.rule == "duty-after-clause" && assign::opens_with_time(&folded[start..])
-            // "; phòng Kế hoạch - Tài chính cân đối kinh phí"
-            || found.rule == "duty-subject" && first.text.split(' ').nth(1).is_some_and(|w| w.starts_with(char::is_uppercase))
-            || folded[start..].starts_with("riêng ");
-        let order = matches!(found.rule, "duty-imperative" | "duty-issuer-orders" | "duty-subject" | "duty-after-clause" | "duty-colon");
-        let told = in_statement(&folded[start..])
-            || (tells_what_was_done(&folded[start..]) || found.rule == "duty-subject" && permits(&folded[start..])) && !self.has_own_day(found.rest, limit);
-        (named && order && !found.heading && !told).then_some(found)
-    }
-
-    /// Whether a day is set before the clause ends: "; các trường báo cáo trước ngày 10/01/2023".
-    fn has_own_day(&self, from: usize, limit: usize) -> bool {
-        let clause = &self.document.text.folded()[from.min(limit)..limit];
-        // One pass for both stops: a search for each would read to the end of the line again and again.
-        let stop = |n: &usize| clause.as_bytes()[*n] == b';' || clause[*n..].starts_with(". ");
-        let end = memchr::memchr2_iter(b';', b'.', clause.as_bytes()).find(stop).map_or(limit, |n| from + n);
-        self.schedule.definite(Span::new(from.min(end), end)).iter().any(|(_, rhythm)| !rhythm)
-    }
-
-    /// One passage with two times for two deeds is two duties: it is cut behind each time but the last.
-    fn by_time(&self, clause: Clause, node: &Node) -> Vec<Clause> {
-        // A semicolon right behind the label leaves a clause that ends before the body begins.
-        let body = Span::new(clause.span.start.max(node.body.start).min(clause.span.end), clause.span.end);
-        let times = self.schedule.definite(body);
-        let text = self.document.text.as_str();
-        let mut pieces = Vec::new();
-        let mut start = clause.span.start;
-        let mut assignment = clause.assignment;
-        for pair in times.windows(2) {
-            let Some((end, next)) = self.cut_between(pair[0].0, pair[1].0).filter(|(end, _)| !(pair[0].1 || pair[1].1) || self.parts(*end)) else { continue };
-            pieces.push(Clause { span: Span::new(start, trimmed_end(text, start, end)), assignment: assignment.take() });
-            start = next;
-            // "Sở Y tế … trong quý II, Sở Xây dựng … trước ngày 30/6": the second time may be another's.
-            assignment = self.clause_assignment(start, clause.span.end, false);
-        }
-        // Of a passage that is cut by its times the sentence behind the last of them has none of its own.
-        let last = times.last().map_or(start, |t| t.0.end).max(start);
-        let stop = full_stop(&text[last..clause.span.end]).map(|n| last + n + 1).filter(|_| !pieces.is_empty());
-        let next = stop.map(|end| clause.span.end - text[end..clause.span.end].trim_start().len());
-        let own = next.and_then(|n| self.clause_assignment(n, clause.span.end, true));
-        let goes_on = |n: &usize| own.is_some() || lexicon().verb_at(self.document.text.folded(), *n).is_some();
-        let sentence = stop.filter(|_| next.as_ref().is_some_and(goes_on));
-        let end = sentence.unwrap_or(clause.span.end);
-        pieces.push(Clause { span: Span::new(start, end), assignment });
-        if let (Some(_), Some(next)) = (sentence, next) {
-            pieces.push(Clause { span: Span::new(next, clause.span.end), assignment: own });
-        }
-        pieces
-    }
-
-    /// Whether a semicolon stands here, or a full stop before another time or deed: less does not part a rhythm from another
-    /// time.
-    fn parts(&self, at: usize) -> bool {
-        let folded = self.document.text.folded();
-        let deed = |next: &str| {
-            let start = folded.len() - next.len();
-            assign::is_adverbial(folded, start) || lexicon().verb_at(folded, start).is_some()
-        };
-        folded[at..].starts_with(';')
-            || [", đồng thời ", " và báo cáo ", " và gửi "].iter().any(|w| folded[at..].starts_with(w))
-            || folded[at..].strip_prefix(". ").is_some_and(deed)
-    }
-
-    /// Where one deed ends and the next begins between two times: a full stop or semicolon, else a comma or "và" soon
-    /// after the first time.
-    fn cut_between(&self, first: Span, second: Span) -> Option<(usize, usize)> {
-        let folded = self.document.text.folded();
-        let between = &folded[first.end..second.start];
-        let blank = |n: usize| first.end + n + between[n..].len() - between[n..].trim_start().len();
-        if let Some(n) = between.find([';']).or_else(|| full_stop(between)) {
-            return Some((first.end + n, blank(n + 1)));
-        }
-        let n = between.find(", ").into_iter().chain(between.find(" và ")).min()?;
-        let word = if between[n..].starts_with(',') { 1 } else { " và ".len() };
-        let after = between[n + word..].trim_start();
-        let after = after.strip_prefix("và ").unwrap_or(after);
-        // A deed or thing of its own stands before the second time.
-        after.split(' ').filter(|w| !w.is_empty()).nth(1).is_some().then(|| (first.end + n, blank(n + word)))
-    }
-
     /// Whether a deed stands between two places.
-    fn is_deed(&self, rest: usize, end: usize) -> bool {
+    pub(super) fn is_deed(&self, rest: usize, end: usize) -> bool {
         if rest >= end {
             return false;
         }
@@ -1005,11 +672,6 @@ fn confidence(rule: &str, known: bool) -> Confidence {
     }
 }
 
-struct Clause {
-    span: Span,
-    assignment: Option<Assignment>,
-}
-
 /// Where a deadline ends with the event that it counts from: "trong thời hạn 10 ngày kể từ ngày ký Quyết định này".
 fn deadline_end(deed_text: &str, due: &Due, deed: Span) -> usize {
     const BETWEEN: usize = 24;
@@ -1071,10 +733,6 @@ fn without(list: Vec<Party>, leads: &[Party]) -> Vec<Party> {
     list.into_iter().filter(|p| !leads.iter().any(|l| l.is_alike(p))).collect()
 }
 
-fn trimmed_end(text: &str, from: usize, to: usize) -> usize {
-    from + text[from..to].trim_end_matches([' ', ';']).len()
-}
-
 /// Who is only named under a request is asked, not ordered: "đề nghị các bộ … thực hiện: a) Các bộ … tổ chức".
 fn modality_under(assignment: &Assignment, handed: &Handed) -> Modality {
     let named = !is_order(assignment.rule) && assignment.rule != "duty-lead-in";
@@ -1089,13 +747,4 @@ fn modality_under(assignment: &Assignment, handed: &Handed) -> Modality {
 fn is_heading(s: &str) -> bool {
     let s = s.trim_end();
     s.is_empty() || !s.ends_with(['.', ';', ',', '!']) && (s.len() < 260 || s.chars().count() < 260)
-}
-
-/// Whether a stop behind this text cuts a word short: "TP. Huế", "P. Hà Giang", "PGS. Lê Văn"; not "110 kV. Đề nghị", "quý II. Sở".
-fn cuts_word_short(before: &str) -> bool {
-    let word = before.rsplit([' ', '.', '(']).next().unwrap_or_default();
-    let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-    word.ends_with(char::is_uppercase)
-        && !roman
-        && (word.chars().count() <= 2 && word.starts_with(char::is_uppercase) || matches!(word, "PGS" | "ThS" | "BSCK"))
 }

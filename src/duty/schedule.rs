@@ -526,6 +526,10 @@ fn tells_goal(before: &str, found: &Found<Form>, after: &str) -> bool {
             return true;
         }
     }
+    // "giảm tỷ lệ chôn lấp xuống dưới 30% vào năm 2030"
+    if found.rule == "deadline-within-year" && before.trim_end().ends_with('%') && !clause.contains("hoàn thành") {
+        return true;
+    }
     // "Thống nhất đề nghị của chủ đầu tư về việc điều chỉnh thời gian đến ngày 30/6/2026": what was agreed to.
     let ordered = |s: &str| [", yêu cầu ", ", giao ", ", đề nghị "].iter().any(|w| s.contains(w));
     if sentence.is_some_and(|s| !ordered(s) && opens_with(s, &["thống nhất đề nghị", "thống nhất chủ trương", "thống nhất về ", "đồng ý ", "chấp thuận "]))

@@ -17,7 +17,13 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 141] = [
+    let rows: [(&str, &str, &str, &str); 142] = [
+        (
+            "Căn cứ Luật Lưu trữ số 33/2024/QH15, Bộ Nội vụ hướng dẫn và đề nghị Ủy ban nhân dân các tỉnh (sau đây gọi chung là UBND cấp tỉnh) thực hiện một số nội dung sau:\n1. Tổ chức tổng kiểm kê tài liệu giấy.",
+            "Ủy ban nhân dân các tỉnh",
+            "",
+            "an issuer that does one thing and asks for another",
+        ),
         (
             "6. Ủy ban nhân dân thành phố Cần Thơ và các tỉnh: An Giang, Cà Mau có trách nhiệm:\na) Tổ chức cắm biển cảnh báo.",
             "Ủy ban nhân dân thành phố Cần Thơ + Ủy ban nhân dân tỉnh An Giang + Ủy ban nhân dân tỉnh Cà Mau",
@@ -646,7 +652,12 @@ fn a_row_that_sounds_like_a_heading_is_none() {
 
 #[test]
 fn each_body_of_a_sentence_has_its_own_duty() {
-    let rows: [(&str, &[&str], &str); 21] = [
+    let rows: [(&str, &[&str], &str); 22] = [
+        (
+            "III. SỞ XÂY DỰNG\nRà soát các bến thủy nội địa. Trong quá trình lập hồ sơ, Ban Quản lý dự án tỉnh phải xác định rõ nguồn cát. Hằng quý, Sở Xây dựng công bố giá vật liệu.",
+            &["SỞ XÂY DỰNG", "Ban Quản lý dự án tỉnh", "Sở Xây dựng"],
+            "in the course of a deed, without trouble",
+        ),
         (
             "1. Các bộ phận xây dựng kế hoạch trước ngày 30/4/2026. Trước ngày 10 tháng 12 hằng năm, các cơ quan, địa phương báo cáo Sở Y tế.",
             &["Các bộ phận", "các cơ quan, địa phương"],
@@ -733,13 +744,16 @@ fn each_body_of_a_sentence_has_its_own_duty() {
 
 #[test]
 fn times_with_a_name_and_rhythms_before_the_deed() {
-    let due = |body: &str| {
+    let all = |body: &str| {
         let reading = source::read(format!("{HEAD}{body}\n").as_bytes(), &source::Options::default()).unwrap();
         let document = Document::of(reading.text);
         let citations = citation::find(&document);
         let found = find(&document, &header::read(&document), &citations, &mut Vec::new());
-        found.into_iter().map(|d| (d.leads[0].text.to_string(), d.action, d.due.map(|d| document.text.slice(d.span).to_owned()))).next()
+        let read = found.into_iter().map(|d| (d.leads[0].text.to_string(), d.action, d.due.map(|d| document.text.slice(d.span).to_owned())));
+        read.collect::<Vec<_>>()
     };
+    let due = |body: &str| all(body).into_iter().next();
+    let due_of_all = |body: &str| all(body).into_iter().map(|(lead, _, time)| (lead, time)).collect::<Vec<_>>();
     let rows = [
         (
             "1. Sở Y tế truy xuất dữ liệu từ ngày 01/3/2026 đến ngày 03/3/2026, xác minh nguồn dầu trước ngày 20/3/2026.",
@@ -807,6 +821,7 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
         assert_eq!(due(body), Some((lead.to_owned(), action.to_owned(), Some(time.to_owned()))), "{body}");
     }
     let goals = [
+        "1. Sở Y tế đầu tư lò đốt, giảm tỷ lệ chôn lấp xuống dưới 30% vào năm 2030.",
         "Để khắc phục, phấn đấu đến hết ngày 31/01/2026 giải ngân đạt 100% kế hoạch vốn; UBND tỉnh yêu cầu:\n1. Sở Y tế phân bổ vốn.",
         "Từ nay đến hết năm 2025, yêu cầu các sở tập trung thực hiện các nội dung sau:\n1. Sở Y tế phân bổ vốn.",
     ];
@@ -817,6 +832,12 @@ fn times_with_a_name_and_rhythms_before_the_deed() {
     assert_eq!(all.and_then(|d| d.2).as_deref(), Some("trước ngày 30/6/2026"), "a day by which all is to be done");
     let month = due("Trong tháng 6/2026, yêu cầu các sở thực hiện các nội dung sau:\n1. Sở Y tế phân bổ vốn.");
     assert_eq!(month.and_then(|d| d.2).as_deref(), Some("Trong tháng 6/2026"), "a month in which all is to be done");
+    let opening = due_of_all("Trong năm 2026, Sở Y tế lập cơ sở dữ liệu; Sở Nội vụ xây dựng phần mềm. Sở Tài chính bố trí kinh phí hoạt động.");
+    assert_eq!(
+        opening,
+        [("Sở Y tế", Some("Trong năm 2026")), ("Sở Nội vụ", Some("Trong năm 2026")), ("Sở Tài chính", None)].map(|(l, t)| (l.to_owned(), t.map(str::to_owned))),
+        "a time that opens a sentence is that of its clauses"
+    );
     let over = due("Tháng 11\n1. Kiểm kê kho.\n\nC. TỔ CHỨC THỰC HIỆN\n3. Sở Y tế theo dõi việc thực hiện.");
     assert_eq!(over.map(|d| d.2), Some(None), "a month does not reach over the next part");
 }

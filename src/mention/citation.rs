@@ -720,7 +720,7 @@ impl Finder<'_> {
                 self.found[i].title = self.title_of(i);
             }
         }
-        self.keep_time();
+        self.keep_order();
         // The innermost title that holds a mention is its home.
         let mut open: Vec<usize> = Vec::new();
         for i in 0..self.found.len() {
@@ -733,13 +733,17 @@ impl Finder<'_> {
         }
     }
 
-    /// No title holds a paper that is younger than its own: it ends before that one.
-    fn keep_time(&mut self) {
+    /// No title holds a paper that is younger than its own, and none of the Party a decree of the Government ("Kết luận số 81-KL/TW
+    /// về tiếp tục thực hiện Nghị quyết số 24-NQ/TW và Nghị định số 08/2022/NĐ-CP"): it ends before that one.
+    fn keep_order(&mut self) {
+        let day = |c: &Citation| c.date.and_then(PartialDate::day_of_calendar);
+        let issued = |c: &Citation, notation: &str| c.code.as_ref().is_some_and(|code| code.notation.ends_with(notation));
         for i in 0..self.found.len() {
-            let (Some(title), Some(own)) = (self.found[i].title, self.found[i].date.and_then(PartialDate::day_of_calendar)) else { continue };
+            let (own, Some(title)) = (&self.found[i], self.found[i].title) else { continue };
             let inside = self.found[i + 1..].iter().take_while(|c| c.span.start < title.end);
-            let younger = inside.filter(|c| c.date.and_then(PartialDate::day_of_calendar).is_some_and(|d| d > own)).map(|c| c.span.start).next();
-            let Some(start) = younger else { continue };
+            let younger = |c: &&Citation| day(c).zip(day(own)).is_some_and(|(inner, own)| inner > own);
+            let foreign = |c: &&Citation| issued(own, "/TW") && (issued(c, "-CP") || issued(c, "-TTg"));
+            let Some(start) = inside.filter(|c| younger(c) || foreign(c)).map(|c| c.span.start).next() else { continue };
             let head = self.folded[..start].trim_end_matches([' ', ',', ';']);
             let end = head.strip_suffix(" và").unwrap_or(head).trim_end_matches([' ', ',', ';']).len();
             self.found[i].title = (end > title.start + 4).then(|| Span::new(title.start, end));

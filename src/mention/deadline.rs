@@ -342,14 +342,15 @@ fn quarter_of(c: &Captures, name: &str, year: Option<i16>) -> Option<Period> {
     Period::quarter(year, quarter(c.name(name)?.as_str())?)
 }
 
-fn weekday(s: &str) -> Option<&'static str> {
+/// A day of every week, of the first and of the last week of a month, as RFC 5545 writes them.
+fn weekdays(s: &str) -> Option<[&'static str; 3]> {
     Some(match s {
-        "hai" | "2" => "MO",
-        "ba" | "3" => "TU",
-        "tư" | "4" => "WE",
-        "năm" | "5" => "TH",
-        "sáu" | "6" => "FR",
-        "bảy" | "7" => "SA",
+        "hai" | "2" => ["MO", "1MO", "-1MO"],
+        "ba" | "3" => ["TU", "1TU", "-1TU"],
+        "tư" | "4" => ["WE", "1WE", "-1WE"],
+        "năm" | "5" => ["TH", "1TH", "-1TH"],
+        "sáu" | "6" => ["FR", "1FR", "-1FR"],
+        "bảy" | "7" => ["SA", "1SA", "-1SA"],
         _ => return None,
     })
 }
@@ -379,7 +380,7 @@ fn recurrence(c: &Captures) -> Option<Form> {
     };
     r.day = first(c, DAYS).filter(|d| (1..=31).contains(d));
     r.month = first(c, MONTHS).filter(|m| (1..=12).contains(m));
-    r.weekday = c.name("w").and_then(|w| weekday(w.as_str()));
+    r.weekday = c.name("w").and_then(|w| weekdays(w.as_str())).map(|[day, ..]| day);
     if r.month.is_some() && r.freq != Some("YEARLY") {
         return None;
     }
@@ -734,6 +735,21 @@ pub const RULES: &[Rule<Form>] = &[
         ignores: &["thứ sáu tuần này", "hằng tuần"],
     },
     Rule {
+        id: "deadline-weekday-of-month",
+        doc: "sáng thứ Bảy tuần cuối hằng tháng: one weekday of a month.",
+        starts: &["thứ", "vào", "chiều", "sáng"],
+        pattern: r"(?: vào \s+ )? (?: (?:sáng|chiều|ngày) \s+ )? thứ \s+ (?<w>hai|ba|tư|năm|sáu|bảy|[2-7]) (?: \s+ của )? \s+ tuần \s+ (?<nth>đầu|cuối) (?: \s+ tiên | \s+ cùng )? (?: \s+ của )? \s+ (?:hằng|hàng|mỗi) \s+ (?<every>tháng)",
+        value: |c| {
+            let [_, first, last] = weekdays(&c["w"])?;
+            Some(Form::Recurring(Recurrence { weekday: Some(if &c["nth"] == "đầu" { first } else { last }), ..Recurrence::every("MONTHLY", 1) }))
+        },
+        finds: &[
+            ("ra quân «vào sáng thứ Bảy tuần cuối hằng tháng»", "recurring FREQ=MONTHLY;BYDAY=-1SA"),
+            ("họp «thứ Hai tuần đầu mỗi tháng»", "recurring FREQ=MONTHLY;BYDAY=1MO"),
+        ],
+        ignores: &["thứ Bảy tuần cuối", "thứ Bảy hằng tuần"],
+    },
+    Rule {
         id: "deadline-recurring-list",
         doc: "Several periods at once (hằng tháng, quý, 6 tháng, năm): recurring without one rule.",
         starts: &["hằng", "hàng", "định kỳ"],
@@ -834,7 +850,7 @@ pub const RULES: &[Rule<Form>] = &[
         id: "deadline-relative",
         doc: "trong thời hạn n ngày (làm việc) kể từ …; chậm nhất sau n ngày; sau n ngày kể từ ….",
         starts: &["trong", "sau", "chậm nhất", "không quá", "tối đa", "thời hạn", "muộn nhất", "quá"],
-        pattern: r"(?: trong (?: \s+ (?:thời \s+ hạn|vòng|thời \s+ gian|khoảng) )? (?: \s+ (?:tối \s+ đa|không \s+ quá|chậm \s+ nhất) )* | (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|trong|sau|không \s+ quá) )* (?: \s+ thời \s+ hạn )? | sau | không \s+ quá | tối \s+ đa (?: \s+ không \s+ quá )? | thời \s+ hạn (?: \s+ (?:tối \s+ đa|không \s+ quá|là) )* ) \s+ (?<n>[0-9]{1,3}) \s* (?: \( [^)]{1,20} \) \s* )? (?<unit>ngày|giờ|phút|tuần|tháng|năm) (?<working> \s+ làm \s+ việc )?",
+        pattern: r"(?: trong (?: \s+ (?:thời \s+ hạn|vòng|thời \s+ gian|khoảng) )? (?: \s+ (?:tối \s+ đa|không \s+ quá|chậm \s+ nhất) )* | (?:chậm|muộn) \s+ nhất (?: \s+ (?:là|trong|sau|không \s+ quá) )* (?: \s+ thời \s+ hạn )? | sau | không \s+ quá | tối \s+ đa (?: \s+ không \s+ quá )? | thời \s+ hạn (?: \s+ (?:giao \s+ nộp|nộp|thực \s+ hiện|hoàn \s+ thành|báo \s+ cáo|gửi|trả \s+ lời|giải \s+ quyết) )? (?: \s+ (?:tối \s+ đa|không \s+ quá|là) )* ) \s+ (?<n>[0-9]{1,3}) \s* (?: \( [^)]{1,20} \) \s* )? (?<unit>ngày|giờ|phút|tuần|tháng|năm) (?<working> \s+ làm \s+ việc )?",
         value: relative,
         finds: &[
             ("«trong thời hạn 10 ngày làm việc» kể từ ngày nhận được văn bản", "relative 10 Day working"),
@@ -842,6 +858,7 @@ pub const RULES: &[Rule<Form>] = &[
             ("«trong vòng 24 giờ»", "relative 24 Hour"),
             ("«chậm nhất 30 phút» kể từ khi có tín hiệu", "relative 1 Hour"),
             ("«sau 100 ngày»", "relative 100 Day"),
+            ("«thời hạn giao nộp là 12 tháng» kể từ ngày phê duyệt", "relative 12 Month"),
         ],
         ignores: &["trong 5 nhiệm vụ", "sau năm 2025", "không quá 15 trang", "trong 6 tháng đầu năm 2026"],
     },
@@ -879,7 +896,11 @@ type CellValue = fn(&Captures) -> Option<Form>;
 
 /// What cells say in fewer words than sentences: 01/4/2026 - 31/10/2026; Tháng 4 - 6/2026; chậm nhất 31/7/2026; 6 tháng/lần.
 static CELLS: LazyLock<Vec<CellForm>> = LazyLock::new(|| {
-    let forms: [(&str, CellValue); 14] = [
+    let forms: [(&str, CellValue); 15] = [
+        // "6 tháng, năm", "Quý, 6 tháng, năm"
+        (r"^(?:tuần|tháng|quý|0?6 \s+ tháng) (?: \s* (?:,|và|/) \s* (?:tháng|quý|0?6 \s+ tháng|0?9 \s+ tháng|năm) )+ $", |_| {
+            Some(Form::Recurring(Recurrence::default()))
+        }),
         (
             r"^(?: từ \s+ )? (?:ngày \s+)? (?<d>[0-9]{1,2}) / (?<m>[0-9]{1,2}) (?: / (?<y>[0-9]{4}) )? \s* (?:-|–|đến) \s* (?:hết \s+)? (?:ngày \s+)? (?<d2>[0-9]{1,2}) / (?<m2>[0-9]{1,2}) / (?<y2>[0-9]{4}) $",
             |c| {

@@ -120,6 +120,8 @@ fn governs(region: &str, start: usize, end: usize, kind: &'static str) -> Option
         }
         // "Trên cơ sở đó, Sở đã lấy ý kiến tại Công văn số …" points back.
         "based_on" if gap.starts_with("đó") => Some("cites"),
+        // "Việc thực hiện phải gắn với Nghị quyết số …": what another thing is joined to.
+        "implements" if gap.contains("gắn với") => Some("cites"),
         // "… chưa gửi báo cáo theo yêu cầu tại Công điện", "chậm hoàn thành nhiệm vụ được giao tại …": what was not done.
         "implements" if (cue.starts_with("theo") || cue == "được giao tại") && tells_failure(&region[..start]) => Some("cites"),
         // "việc triển khai còn chậm: 7 nhiệm vụ giao tại Kế hoạch số …": a colon parts what is told from what it rests on.

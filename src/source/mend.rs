@@ -258,7 +258,8 @@ fn phrases(words: &mut [Word]) {
             let before = at.checked_sub(1).map(|b| core(words[b].text.trim_end()));
             before.is_some_and(|before| lexicon().heads.exact(&text::fold(&format!("{before} {}", core(texts[0])))).is_some())
         };
-        let found = repair::lengths_of_damaged(&bare[at..]).find_map(|n| repair::of_damaged(&texts[..n]).filter(|_| n > 2 || !taken()).map(|proper| (n, proper)));
+        let found =
+            repair::lengths_of_damaged(&bare[at..]).find_map(|n| repair::of_damaged(&texts[..n]).filter(|_| n > 2 || !taken()).map(|proper| (n, proper)));
         let Some((n, proper)) = found else {
             at += 1;
             continue;

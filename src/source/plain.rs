@@ -3,12 +3,18 @@
 //! Text from OCR services and PDF readers breaks paragraphs at page ends and often at every line; what belongs
 //! together is joined here. Running heads, page numbers and the captions of digital signatures are dropped.
 
+mod columns;
+mod join;
+
+pub(super) use columns::names_page_columns;
+use columns::{names_issuers, page_columns, parted_by_blanks, recipients_beside, recipients_beside_blanks, signers_beside, subject_below, with_left_lines};
+use join::wrap_width;
+pub(super) use join::{goes_on_in_title, is_broken_code, is_glued, joins, joins_placed};
+
 use super::decode::Decoded;
 use super::flat_table::{self, FlatTable};
 use super::mend::{self, Repair};
-use super::syllable;
 use crate::lexicon::lexicon;
-use crate::marker::{self, Kind, marker};
 use crate::text::{Note, Text, TextBuilder, is_letter, opens_with};
 use memchr::{memchr, memchr_iter};
 use std::collections::{HashMap, HashSet};
@@ -259,303 +265,6 @@ fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     Class::Text
 }
 
-/// The width at which lines are broken, when the source breaks every line: no long lines, and many that go on in
-/// small letters on the next line.
-fn wrap_width(lines: &[Line]) -> Option<usize> {
-    let prose: Vec<&Line> = lines.iter().filter(|l| !has_tab(l.text)).collect();
-    let long = prose.iter().filter(|l| l.width > 130).count();
-    if prose.len() < 8 || long * 25 > prose.len() {
-        return None;
-    }
-    let mut widths: Vec<usize> = prose.iter().map(|l| l.width).filter(|&w| w > 40).collect();
-    let broken = prose.windows(2).filter(|w| w[0].width > 40 && !ends_sentence(w[0].text) && starts_small(w[1].text)).count();
-    if broken < 3 || broken * 5 < widths.len() {
-        return None;
-    }
-    let place = widths.len() * 9 / 10;
-    let (_, width, _) = widths.select_nth_unstable(place);
-    Some(*width)
-}
-
-fn ends_sentence(s: &str) -> bool {
-    matches!(s.trim_end_matches(['*', '”', '"', ')', '_']).chars().next_back(), Some('.' | ';' | ':' | '?' | '!'))
-}
-
-fn starts_small(s: &str) -> bool {
-    s.trim_start_matches(['*', '(', '“', '"', '_']).chars().next().is_some_and(char::is_lowercase)
-}
-
-/// Last words of a line that the next line must complete, beside "thực hiện" and "Phụ lục"; "Lưu:" ends Nơi nhận.
-const OPEN_ENDS: &[&str] = &[
-    "số", "sô", "Số", "ngày", "tháng", "năm", "Điều", "khoản", "điểm", "mục", "Mục", "Chương", "của", "và", "về", "các", "quý", "với", "tại", "do", "theo",
-    "cho", "từ", "đến", "bằng", "Luật", "Lưu:",
-];
-
-/// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …".
-fn ends_in_name(s: &str) -> bool {
-    s.ends_with(" của Bộ") || s.ends_with(" của Bộ trưởng") || s.ends_with(" của Sở") || s.ends_with(" của Ủy ban")
-}
-
-fn ends_open(s: &str) -> bool {
-    let tail = s.trim_end_matches(['*', ' ']);
-    let last = tail.rsplit_once(' ').map_or(tail, |(_, word)| word);
-    let whole = |words: &str| tail.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
-    let name = matches!(last, "Bộ" | "trưởng" | "Sở" | "ban") && ends_in_name(tail);
-    tail.ends_with(',') || OPEN_ENDS.contains(&last) || name || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
-}
-
-/// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
-fn ends_before_number(line: &Line) -> bool {
-    const OPENERS: &[&str] = &["số", "sô", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
-    let last = line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w);
-    !line.caps && OPENERS.iter().any(|w| w.len() == last.len()) && OPENERS.contains(&crate::text::fold(last).as_str())
-}
-
-/// Words with which a new part of the paper begins, whatever stood before.
-fn starts_part(s: &str) -> bool {
-    const STARTS: &[&str] = &[
-        "Căn cứ ",
-        "Nơi nhận",
-        "Kính gửi",
-        "Kính trình",
-        "Số:",
-        "Số :",
-        "V/v",
-        "v/v",
-        "Về việc",
-        "Phụ lục",
-        "PHỤ LỤC",
-        "TM.",
-        "KT.",
-        "TL.",
-        "TUQ.",
-        "T/M",
-        "K/T",
-        "T/L",
-        "Q.",
-        "Lưu:",
-        "Lưu ý:",
-        "Ghi chú:",
-        "CỘNG HÒA",
-        "CỘNG HOÀ",
-        "ĐẢNG CỘNG SẢN",
-        "Độc lập",
-        "Kèm theo",
-        "Mẫu số",
-        "Biểu số",
-        "Trân trọng",
-    ];
-    let s = s.trim_start_matches(['*', '#', ' ', '_']);
-    opens_with(s, STARTS)
-}
-
-/// Whether a line stands before the place and date: "Hà Nội, ngày 05 tháng 3 năm 2026".
-fn is_place_and_date(s: &str) -> bool {
-    s.len() < 120 && s.contains(", ngày") && s.contains("tháng") && width(s) < 70
-}
-
-/// Whether `next` goes on with the paragraph that `line` ends.
-pub(super) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
-    if starts_part(next.text) || is_place_and_date(next.text) || is_place_and_date(line.text) {
-        return false;
-    }
-    let open = ends_open(line.text);
-    if is_cut_symbol(line.text, next.text) {
-        return true;
-    }
-    let bare = strip_marks(next.text);
-    if let Some(m) = marker(bare) {
-        return continues_over_marker(line, &m, bare, open);
-    }
-    if is_label(line.text) {
-        return !next.gap && next.text.starts_with(char::is_uppercase);
-    }
-    if line.caps != next.caps && !open {
-        return false;
-    }
-    let ended = ends_sentence(line.text);
-    if next.gap {
-        // "… quý IV năm" above "2026.", "Nghị định số" above "23/2020/NĐ-CP".
-        let counts = [" năm", " tháng", " quý", " số", " sô"].iter().any(|w| line.text.ends_with(w)) && next.text.starts_with(|c: char| c.is_ascii_digit());
-        let goes_on = starts_small(next.text) || ends_in_name(line.text) || counts;
-        return !ended && goes_on && !line.caps && (wrap.is_none() || line.width * 10 > wrap.unwrap_or(0) * 6);
-    }
-    match wrap {
-        None => !ended && (starts_small(next.text) || ends_in_name(line.text)),
-        Some(width) => joins_wrapped(line, next, width, ended),
-    }
-}
-
-/// "1.2." or "a)" on a line of its own, as saved pages have it.
-fn is_label(line: &str) -> bool {
-    let Some(key) = line.strip_suffix(['.', ')']) else { return false };
-    let number = !key.is_empty() && key.len() <= 8 && key.split('.').all(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
-    number || line.ends_with(')') && marker::LETTERS.contains(&key)
-}
-
-/// A dash may join two halves of a name, a number may stand after "Điều" at a line's end.
-fn continues_over_marker(line: &Line, m: &marker::Marker, next: &str, open: bool) -> bool {
-    const HALVES: &[&str] = &["- Thương binh", "- Khen thưởng", "- Truyền hình", "- Chi nhánh", "- Kiến trúc", "- Thường trực"];
-    match m.kind {
-        Kind::Dash => {
-            // A position in capitals may stand beside an item of Nơi nhận.
-            let beside = line.text.contains(';') && line.text.rsplit(' ').next().is_some_and(is_caps);
-            is_span_of_years(line.text, &next[m.len..])
-                || opens_with(next, HALVES) && !line.caps && !ends_sentence(line.text) && !line.text.ends_with(',') && !beside
-                || !ends_sentence(line.text) && !line.text.ends_with(',') && next[m.len..].chars().next().is_some_and(char::is_lowercase)
-        }
-        // "… chuyển đổi số" above "5.1. Sở …" is a heading above a part of it.
-        Kind::Number => open && ends_before_number(line),
-        _ => false,
-    }
-}
-
-/// "giai đoạn 2026" above "- 2030": no dash begins with a year behind a year.
-fn is_span_of_years(line: &str, next: &str) -> bool {
-    let year = |s: &str| s.len() == 4 && s.bytes().all(|b| b.is_ascii_digit());
-    let first = next.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-    line.rsplit(' ').next().is_some_and(year) && year(first)
-}
-
-/// Whether what comes next is joined to a line without a blank.
-pub(super) fn is_glued(line: &str) -> bool {
-    line.ends_with(['-', '/']) && !line.ends_with(" -")
-}
-
-/// Whether a cell as narrow as a code broke it in two: "21/2011/N" and "Đ-CP", "KH26.01." and "1", an address. The
-/// first part fills its line alone.
-pub(super) fn is_broken_code(line: &str, next: &str) -> bool {
-    let first = next.split(' ').next().unwrap_or_default();
-    if first.starts_with([')', ',', ';', '.', '”']) {
-        return true;
-    }
-    let code = |s: &str| !s.chars().any(char::is_lowercase) && s.chars().any(char::is_alphanumeric);
-    let address = |s: &str| s.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_/@:(),;".contains(c));
-    if address(line)
-        && address(first)
-        && format!("{line}{first}").contains(".vn")
-        && !line.contains(".vn")
-        && first.starts_with(|c: char| c.is_ascii_lowercase())
-    {
-        return true;
-    }
-    // Half words are no syllables: "Telehealt" and "h", "ngày/tuầ" and "n".
-    let half = |s: &str| s.chars().all(char::is_alphabetic) && !syllable::is_syllable(&s.chars().collect::<Vec<char>>());
-    let last = line.rsplit('/').next().unwrap_or(line);
-    if !line.contains(' ') && half(first) && first.starts_with(char::is_lowercase) && (half(last) || last != line) {
-        return true;
-    }
-    let joint = line.contains(['/', '.', ':', '-']) && line.contains(|c: char| c.is_ascii_digit());
-    let whole = line.rsplit(['/', '-', '.']).next().is_some_and(|y| y.len() == 4 && y.starts_with(['1', '2'])) && line.len() <= 10;
-    !line.contains(' ') && joint && !whole && code(line) && (code(first) || first.contains('-') && first.starts_with(char::is_uppercase))
-}
-
-/// "52-" and "CT/TW", "1744/" and "QĐ-BGTVT": a symbol cut at the end of a line.
-fn is_cut_symbol(line: &str, next: &str) -> bool {
-    // "QCVN" above "47:2022/BTNMT": a standard and its number.
-    if (line.ends_with(" QCVN") || line.ends_with(" TCVN")) && next.starts_with(|c: char| c.is_ascii_digit()) {
-        return true;
-    }
-    let mut end = line.chars().rev();
-    matches!(end.next(), Some('-' | '/')) && end.next().is_some_and(char::is_alphanumeric) && next.starts_with(char::is_uppercase)
-}
-
-fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
-    if line.caps {
-        return false;
-    }
-    let word = next.text.split(' ').next().map_or(0, self::width);
-    // Had the next word fitted, the break was meant. Letters differ in width, so a tenth is allowed for.
-    let forced = (line.width + 1 + word) * 100 > width * 90;
-    if starts_small(next.text) && !ended {
-        return true;
-    }
-    let list_item = line.text.ends_with(';') && opens_with(next.text, &["Theo ", "Xét ", "Thực hiện ", "Trên cơ sở "]);
-    if line.text.ends_with(':') || line.text.ends_with("./.") || list_item {
-        return false;
-    }
-    // "14. Tổ chức thực hiện" above "Giao Sở Y tế …": half a line with a label is a heading, whatever its last word.
-    let heading = line.width * 2 < width && next.text.starts_with(char::is_uppercase) && marker(strip_marks(line.text)).is_some_and(|m| m.kind <= Kind::Letter);
-    let open = ends_open(line.text) && !line.text.ends_with(',') && !heading;
-    let opens_list = ended && next.text.ends_with(':') && (line.width + 1 + word) * 100 < width * 97;
-    (forced || open) && !opens_list
-}
-
-/// Whether `next` goes on with the paragraph where the page shows it: the line before reached the right edge (`full`),
-/// the next one stands at the margin or further in (`indented`).
-pub(super) fn joins_placed(line: &Line, next: &Line, full: bool, indented: bool) -> bool {
-    if names_its_act(next.text) || opens_next_basis(line.text, next.text) {
-        return false;
-    }
-    let open = ends_open(line.text);
-    let runs_on = full && !indented;
-    // "… quy định tại" at the right edge: what follows begins no part.
-    if starts_part(next.text) && !(runs_on && open && !line.caps) || is_place_and_date(next.text) || is_place_and_date(line.text) {
-        return false;
-    }
-    if is_cut_symbol(line.text, next.text) || runs_on && is_glued(line.text) || next.text.starts_with('/') {
-        return true;
-    }
-    // Dots to be written on end a line of a form.
-    if line.text.ends_with("....") {
-        return false;
-    }
-    if is_page_number(next.text) || names_position(next.text) && !open {
-        return false;
-    }
-    if let Some(m) = marker(next.text) {
-        // "… phối hợp với Phòng An toàn" at the right edge, "- An ninh và …" below it: no sentence ended.
-        let halved = runs_on && m.kind == Kind::Dash && next.text.starts_with("- ") && !line.caps && !line.text.ends_with(['.', ';', ':', ',', '!', ')', '”']);
-        return !indented && continues_over_marker(line, &m, next.text, open) || halved || runs_on && m.kind == Kind::Number && ends_before_number(line);
-    }
-    let ended = ends_sentence(line.text);
-    if starts_small(next.text) && !ended && !line.caps {
-        return true;
-    }
-    // "Phụ lục DANH MỤC NHIỆM VỤ …" goes on in capitals.
-    let ends_in_caps = || line.text.rsplit(' ').take(3).all(is_caps);
-    if line.caps != next.caps && !open && !(runs_on && next.caps && ends_in_caps()) {
-        return false;
-    }
-    runs_on || open && !indented && line.width > 40 && !line.text.ends_with(',')
-}
-
-/// Whether a line is the one under the title of an annex that names its act (NĐ 30/2020/NĐ-CP, Phụ lục I): "(Kèm theo
-/// Quyết định số 12/QĐ-UBND …)". In running text the brackets are no line by themselves.
-fn names_its_act(line: &str) -> bool {
-    line.ends_with(')') && ["(Kèm theo ", "(Ban hành kèm theo "].iter().any(|start| line.starts_with(start))
-}
-
-/// Whether a line begins the next of the grounds of a paper, which stand each in a paragraph of its own and end in a
-/// semicolon; behind one, these words are small inside a sentence.
-fn opens_next_basis(line: &str, next: &str) -> bool {
-    line.ends_with(';') && ["Thực hiện ", "Xét ", "Theo đề nghị ", "Theo Tờ trình "].iter().any(|start| next.starts_with(start))
-}
-
-/// Whether a line in capitals begins with the position of who signs (NĐ 30/2020/NĐ-CP, Điều 13).
-fn names_position(s: &str) -> bool {
-    const POSITIONS: &[&str] = &["CHỦ TỊCH", "PHÓ ", "GIÁM ĐỐC", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CHÁNH ", "TRƯỞNG ", "THỦ TƯỚNG", "BÍ THƯ", "CỤC TRƯỞNG", "TỔNG "];
-    is_caps(s) && POSITIONS.iter().any(|p| s.starts_with(p))
-}
-
-/// Whether the second of two centred lines goes on with the first: both in capitals or both not, the first one open
-/// or as wide as the page.
-pub(super) fn goes_on_in_title(line: &Line, next: &Line, wide: bool) -> bool {
-    // "… trên nền tảng số" above "Thời gian qua": only figures go on with "số".
-    let counts = !line.text.ends_with(" số") || next.text.starts_with(|c: char| c.is_ascii_digit());
-    let open = ends_open(line.text) && counts || wide && !ends_sentence(line.text);
-    line.caps == next.caps && open && !starts_part(next.text) && !names_its_act(next.text) && marker(next.text).is_none()
-}
-
-/// A line without the Markdown marks at its start.
-fn strip_marks(s: &str) -> &str {
-    let mut s = s.trim_start_matches('#').trim_start();
-    while let Some(rest) = s.strip_prefix("**") {
-        s = rest.trim_start();
-    }
-    s
-}
-
 /// A repair as it stands in the mended line, and what the source prints there.
 struct Placed {
     mended: Range<usize>,
@@ -609,6 +318,7 @@ impl Writer<'_> {
         // What a blank line parts is another pair of columns.
         let apart = |l: &Line| l.gap || l.text.trim_start_matches(['|', '*', ' ']).starts_with("Kính gửi");
         let beside = lines[..run].iter().enumerate().take_while(|(i, l)| (*i == 0 || !apart(l)) && page_columns(l.text).is_some()).count();
+        let (run, beside) = if beside == run { with_left_lines(lines, run) } else { (run, beside) };
         let whole = beside > 0 && (beside == run || apart(&lines[beside]));
         let issuers = || names_issuers(&lines[..beside], &lines[beside..]);
         if whole && (names_page_columns(lines[..beside].iter().map(|l| l.text)) || self.stand_beside(&lines[..beside]) || issuers()) {
@@ -827,91 +537,6 @@ pub(super) fn cells(line: &str) -> Option<Vec<&str>> {
     (cells.len() > 1).then_some(cells)
 }
 
-/// The two cells of a row of the letterhead or the closing, where no third holds anything.
-fn page_columns(line: &str) -> Option<[&str; 2]> {
-    let cells = cells(line)?;
-    let filled: Vec<usize> = (0..cells.len()).filter(|&i| !cells[i].is_empty()).collect();
-    match (cells.len(), filled.as_slice()) {
-        (2, _) => Some([cells[0], cells[1]]),
-        (3, [] | [0]) => Some([cells[0], ""]),
-        (3, [n]) => Some(["", cells[*n]]),
-        (3, [0, n]) => Some([cells[0], cells[*n]]),
-        _ => None,
-    }
-}
-
-/// Whether rows hold the names of two issuers beside one another, right above the motto: "SỞ Y TẾ ⇥ BẢO HIỂM XÃ HỘI TỈNH HÀ TĨNH".
-fn names_issuers(rows: &[Line], below: &[Line]) -> bool {
-    let caps = |text: &str| text.contains(char::is_alphabetic) && !text.contains(char::is_lowercase);
-    let motto = below.first().is_some_and(|l| opens_with(&crate::text::fold(l.text), &["cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản"]));
-    motto && rows.len() <= 4 && rows.iter().all(|l| page_columns(l.text).is_some_and(|c| c.iter().all(|cell| cell.is_empty() || caps(cell))))
-}
-
-/// How many lines a closing in two columns has, of which the first are rows: among recipients that nothing stands beside, further
-/// rows may follow ("- Lưu: VT. ⇥ Phạm Ngọc Lâm").
-fn recipients_beside(lines: &[Line], rows: usize) -> usize {
-    const MOST: usize = 16;
-    if !lines[..rows].iter().any(|l| crate::text::fold(l.text).trim_start_matches(['|', '*', ' ']).starts_with("nơi nhận")) {
-        return rows;
-    }
-    let listed = |l: &&Line| !l.gap && (page_columns(l.text).is_some() || cells(l.text).is_none() && l.text.starts_with(['-', '–', '+']));
-    let block = rows + lines[rows..].iter().take(MOST).take_while(listed).count();
-    lines[rows..block].iter().rposition(|l| page_columns(l.text).is_some()).map_or(rows, |n| rows + n + 1)
-}
-
-/// No column of a closing has more lines.
-const MOST_BESIDE: usize = 24;
-
-/// How many lines a closing has that begins here and whose two columns stand apart by blanks: "Nơi nhận:        KT. BỘ TRƯỞNG",
-/// "- Lưu: VT.        Phạm Ngọc Lâm".
-fn recipients_beside_blanks(lines: &[Line]) -> usize {
-    if !lines[0].text.starts_with("Nơi nhận") {
-        return 0;
-    }
-    let wide = |l: &Line| parted_by_blanks(l.text).is_some();
-    let item = |l: &Line| l.text.starts_with(['-', '–', '+']) || !l.gap && l.text.starts_with(char::is_lowercase);
-    // The letterhead of what is attached stands in columns, too.
-    let heads = |l: &Line| ["cộng hòa xã hội", "cộng hoà xã hội", "đảng cộng sản việt nam"].iter().any(|w| crate::text::fold(l.text).contains(w));
-    let listed = |l: &&Line| cells(l.text).is_none() && (item(l) || wide(l)) && !heads(l);
-    let block = 1 + lines[1..].iter().take(MOST_BESIDE).take_while(listed).count();
-    lines[..block].iter().rposition(wide).map_or(0, |n| n + 1)
-}
-
-/// What stands on both sides of the one wide blank of a line.
-fn parted_by_blanks(line: &str) -> Option<[&str; 2]> {
-    const WIDE: &str = "    ";
-    let (left, right) = line.split_once(WIDE)?;
-    let right = right.trim_start();
-    // A stretch of blanks alone stands before what is far to the right.
-    (!right.contains(WIDE)).then_some([left.trim_end(), right])
-}
-
-/// How many lines two signatures side by side have, of which the first are rows: "KT. GIÁM ĐỐC ⇥ KT. GIÁM ĐỐC" and, below the
-/// room to sign in, "Hà Thị Minh ⇥ Lò Văn Sáng".
-fn signers_beside(lines: &[Line], rows: usize) -> usize {
-    let signs = |l: &Line| page_columns(l.text).is_some_and(|c| c.iter().all(|cell| names_authority(cell)));
-    let name = |cell: &str| (2..=5).contains(&cell.split(' ').count()) && cell.split(' ').all(|w| w.starts_with(char::is_uppercase)) && !is_caps(cell);
-    let names = lines.get(rows).and_then(|l| page_columns(l.text)).is_some_and(|c| c.iter().all(|cell| name(cell)));
-    rows + usize::from(names && lines[..rows].iter().any(signs))
-}
-
-/// Whether a cell begins with the authority to sign (NĐ 30/2020/NĐ-CP, Điều 13).
-fn names_authority(cell: &str) -> bool {
-    opens_with(cell.trim_start_matches('*'), &["TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L"])
-}
-
-/// How many lines below the two columns of a letterhead go on with the subject in the left one: "V/v bảo đảm vật liệu ⇥ Hà Nội, ngày
-/// 14 …", "cho các dự án đường bộ".
-fn subject_below(columns: &[Line], below: &[Line]) -> usize {
-    const MOST: usize = 4;
-    let left = |l: &Line| page_columns(l.text).map_or("", |c| c[0]).to_owned();
-    let subject = columns.iter().any(|l| opens_with(&crate::text::fold(&left(l)), &["v/v", "về việc"]));
-    if !subject || columns.last().is_none_or(|l| left(l).is_empty()) {
-        return 0;
-    }
-    below.iter().take(MOST).take_while(|l| !l.gap && cells(l.text).is_none() && l.text.starts_with(char::is_lowercase)).count()
-}
-
 /// Whether a cell is the heading of a column.
 fn names_column(cell: &str) -> bool {
     lexicon().columns.exact(crate::text::fold(cell).trim_matches([' ', '*', ':', '.'])).is_some()
@@ -946,17 +571,6 @@ fn with_lost_tabs<'a>(cells: &[&'a str], width: usize) -> Option<Vec<&'a str>> {
 /// The line under the heading of a Markdown table.
 fn is_rule_row(line: &str) -> bool {
     line.starts_with('|') && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
-}
-
-/// Whether two-cell rows are the two columns of a letterhead or of the closing, not a table.
-pub(super) fn names_page_columns<'a>(mut texts: impl Iterator<Item = &'a str>) -> bool {
-    texts.any(|text| {
-        let folded = crate::text::fold(text);
-        // Papers of the Party write the number without a colon, below a star: "Số 27-KH/TU ⇥ Cao Bằng, ngày 14 tháng 10 năm 2025".
-        let signed = page_columns(text).is_some_and(|c| c.iter().all(|cell| names_authority(cell)));
-        let number_beside_date = folded.trim_start_matches(['|', '*', ' ']).starts_with("số ") && folded.contains(", ngày") && folded.contains("tháng");
-        signed || number_beside_date || ["cộng hòa xã hội", "đảng cộng sản", "độc lập", "nơi nhận", "số:", "kính gửi:"].iter().any(|w| folded.contains(w))
-    })
 }
 
 /// Whether a line is part of the paper: no ruling, no caption of a digital signature.
@@ -1071,7 +685,20 @@ mod tests {
 
     #[test]
     fn lines_beside_the_columns_of_a_page_belong_to_the_left_one() {
-        let rows: [(&str, &[&str]); 5] = [
+        let rows: [(&str, &[&str]); 6] = [
+            (
+                "BỘ Y TẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/BYT-VP\tĐộc lập - Tự do - Hạnh phúc\nV/v xử lý tài liệu lưu trữ tồn đọng\nsau sắp xếp\tHà Nội, ngày 21 tháng 7 năm 2026\n\nKính gửi: Các sở.",
+                &[
+                    "BỘ Y TẾ",
+                    "Số: 12/BYT-VP",
+                    "V/v xử lý tài liệu lưu trữ tồn đọng",
+                    "sau sắp xếp",
+                    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                    "Độc lập - Tự do - Hạnh phúc",
+                    "Hà Nội, ngày 21 tháng 7 năm 2026",
+                    "Kính gửi: Các sở.",
+                ],
+            ),
             (
                 "Nơi nhận:               KT. CHÁNH VĂN PHÒNG\n- Thường trực Tỉnh ủy;  PHÓ CHÁNH VĂN PHÒNG\n- Các sở\n  của tỉnh;\n- Lưu: VT, KT (3b). HN        Phạm Ngọc Lâm\n\nPhụ lục",
                 &[

@@ -1,14 +1,20 @@
 //! Lists whose bodies share their first word, or the title of who heads them: "Các Sở: Công Thương, Xây dựng".
 
-use super::{PLURAL, Party, Reader};
+use super::words::PLURAL;
+use super::{Party, Reader};
 use crate::lexicon::{lexicon, successions};
 use crate::phrases::Phrases;
 use crate::text::{Span, fold, is_word_end, opens_with};
 use std::sync::LazyLock;
 
 /// Names of the bodies that are no more: "Sở Công nghiệp".
-static FORMER: LazyLock<Phrases<()>> =
+pub(super) static FORMER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::list(successions().bodies.iter().flat_map(|b| std::iter::once(&b.name).chain(&b.aliases)).map(|name| fold(name))));
+
+/// Whether a unit is one whose places are known by name.
+fn is_province(unit: &str) -> bool {
+    matches!(unit, "tỉnh" | "thành phố")
+}
 
 /// Units that places name.
 const UNITS: [&str; 10] = ["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu", "thôn"];
@@ -119,7 +125,12 @@ impl Reader<'_> {
         let unit_at = |n: usize| {
             let unit = UNITS.iter().find(|u| self.folded[n..].starts_with(**u) && self.folded[n + u.len()..].starts_with(' '))?;
             let place = n + unit.len() + 1;
-            self.whole_place(place, matches!(*unit, "tỉnh" | "thành phố")).map(|end| (*unit, place, end))
+            self.whole_place(place, is_province(unit)).map(|end| (*unit, place, end))
+        };
+        // "Các phường Việt Trì, Vĩnh Yên, Hòa Bình": a ward may bear the name of a province.
+        let place_at = |unit: &str, n: usize| {
+            let namesake = !word.is_empty() && !is_province(unit) && self.is_place(n);
+            self.whole_place(n, is_province(unit) || namesake)
         };
         let (mut unit, mut start, mut end) = unit_at(at + plural + word.len())?;
         let mut parties = Vec::new();
@@ -130,7 +141,7 @@ impl Reader<'_> {
             let Some(next) = self.list_separator(end) else { break };
             // "UBND các xã A, B và phường C"; "các xã A, B, huyện C" tells where they are.
             let other = || unit_at(next).filter(|_| self.folded[end..next].contains("và "));
-            let more = self.whole_place(next, matches!(unit, "tỉnh" | "thành phố")).map(|end| (unit, next, end)).or_else(other);
+            let more = place_at(unit, next).map(|end| (unit, next, end)).or_else(other);
             match more {
                 Some(found) => (unit, start, end) = found,
                 None => break,
@@ -139,6 +150,20 @@ impl Reader<'_> {
         // Without "các" two names may be those of two bodies, or of a place and where it lies.
         let fewest = if word.is_empty() { 3 } else { 2 };
         (parties.len() >= fewest).then(|| (parties, self.after(end)))
+    }
+
+    /// "Chủ tịch UBND các tỉnh miền núi và các tỉnh Thanh Hóa, Nghệ An": bare units behind those of one title bear it, too.
+    pub(super) fn under_title(&self, before: Option<&Party>, units: Vec<Party>) -> Vec<Party> {
+        let is_unit = |text: &str| UNITS.iter().any(|u| text.strip_prefix(u).is_some_and(|rest| rest.starts_with(' ')));
+        let title = before.and_then(|b| {
+            let name = &self.folded[b.span.range()];
+            let plural = PLURAL.find(name.as_bytes()).filter(|&n| n > 0 && name[n..].strip_prefix("các ").is_some_and(is_unit))?;
+            Some(&self.text[b.span.start..b.span.start + plural])
+        });
+        match title.filter(|_| units.iter().all(|p| is_unit(&p.text))) {
+            Some(title) => units.into_iter().map(|p| Party { text: format!("{title}{}", p.text).into(), ..p }).collect(),
+            None => units,
+        }
     }
 
     /// Where a place ends that begins here, if it is whole: "Điện lực Thanh Hóa" begins with a capital, too.

@@ -11,7 +11,17 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 95] = [
+    let rows: [(&str, &[&str]); 102] = [
+        (
+            "Chủ tịch UBND các tỉnh miền núi và các tỉnh Thanh Hóa, Nghệ An chỉ đạo",
+            &["Chủ tịch UBND các tỉnh miền núi", "Chủ tịch UBND tỉnh Thanh Hóa", "Chủ tịch UBND tỉnh Nghệ An"],
+        ),
+        ("địa phương dự trữ hàng hóa", &["địa phương"]),
+        ("Giám đốc Sở Bưu chính, Viễn thông thành lập", &["Giám đốc Sở Bưu chính, Viễn thông"]),
+        ("Sở Bưu chính, Viễn thông theo dõi", &["Sở Bưu chính, Viễn thông"]),
+        ("các phường Việt Trì, Vĩnh Yên, Hòa Bình hoàn thành", &["phường Việt Trì", "phường Vĩnh Yên", "phường Hòa Bình"]),
+        ("Chủ tịch Ủy ban nhân dân các tỉnh miền núi, trung du Bắc Bộ chỉ đạo", &["Chủ tịch Ủy ban nhân dân các tỉnh miền núi, trung du Bắc Bộ"]),
+        ("Trung tâm Lưu trữ lịch sử tỉnh, thành phố tiếp nhận", &["Trung tâm Lưu trữ lịch sử tỉnh, thành phố"]),
         ("UBND các xã: Hữu Lũng, Chi Lăng, Lộc Bình rà soát", &["UBND xã Hữu Lũng", "UBND xã Chi Lăng", "UBND xã Lộc Bình"]),
         ("các Sở: Công nghiệp, Kế hoạch và Đầu tư, Tài chính hướng dẫn", &["Sở Công nghiệp", "Sở Kế hoạch và Đầu tư", "Sở Tài chính"]),
         ("Chi nhánh Quỹ Hỗ trợ phát triển Nam Định dành", &["Chi nhánh Quỹ Hỗ trợ phát triển Nam Định"]),

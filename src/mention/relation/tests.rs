@@ -19,7 +19,14 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 60] = [
+    let rows: [(&str, &[&str], &str); 63] = [
+        (
+            "Thực hiện Kết luận số 81-KL/TW ngày 04/6/2024 của Bộ Chính trị về tiếp tục thực hiện Nghị quyết số 24-NQ/TW ngày 03/6/2013 và Nghị định số 18/2022/NĐ-CP ngày 10/01/2022 của Chính phủ.",
+            &["implements 81", "81 continues 24", "implements 18"],
+            "no paper of the Party carries out a decree",
+        ),
+        ("Việc thực hiện phải gắn với Chương trình hành động số 98-CTr/TU ngày 20/6/2022.", &["cites 98"], "what another thing is joined to"),
+        ("Báo cáo sơ kết, trong đó đánh giá rõ việc thực hiện Chỉ thị số 35/CT-TTg ngày 07/9/2017.", &["reviews 35"], "a review in other words"),
         (
             "Xem xét, ban hành Quyết định theo trình tự rút gọn quy định tại Nghị định số 78/2025/NĐ-CP ngày 01/4/2025.",
             &["implements 78"],

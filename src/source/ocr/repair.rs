@@ -3,8 +3,8 @@
 use super::words::Line;
 use crate::lexicon::lexicon;
 use crate::text::{Note, fold, is_alphabetic};
-use serde::Deserialize;
 use foldhash::{HashMap, HashMapExt};
+use serde::Deserialize;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
