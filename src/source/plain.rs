@@ -7,7 +7,10 @@ mod columns;
 mod join;
 
 pub(super) use columns::names_page_columns;
-use columns::{names_issuers, page_columns, parted_by_blanks, recipients_beside, recipients_beside_blanks, signers_beside, subject_below, with_left_lines};
+use columns::{
+    goes_on_in_column, names_issuers, page_columns, parted_by_blanks, recipients_beside, recipients_beside_blanks, signers_beside, subject_below,
+    with_left_lines,
+};
 use join::wrap_width;
 pub(super) use join::{goes_on_in_title, is_broken_code, is_glued, joins, joins_placed};
 
@@ -289,7 +292,7 @@ impl Writer<'_> {
                 (Some(_), _) => self.rows(&lines[i..]),
                 (None, 0) => self.paragraph(&lines[i..]),
                 (None, beside) => {
-                    self.columns(&lines[i..i + beside], &[], parted_by_blanks, true);
+                    self.columns(&lines[i..i + beside], &[], parted_by_blanks);
                     beside
                 }
             };
@@ -324,7 +327,7 @@ impl Writer<'_> {
         if whole && (names_page_columns(lines[..beside].iter().map(|l| l.text)) || self.stand_beside(&lines[..beside]) || issuers()) {
             let beside = signers_beside(lines, recipients_beside(lines, beside));
             let more = subject_below(&lines[..beside], &lines[beside..]);
-            self.columns(&lines[..beside], &lines[beside..beside + more], page_columns, false);
+            self.columns(&lines[..beside], &lines[beside..beside + more], page_columns);
             return beside + more;
         }
         let table = self.table;
@@ -366,33 +369,29 @@ impl Writer<'_> {
         !heading && (bare || self.closing && lines.len() == 1)
     }
 
-    /// Writes letterhead and signature blocks set in two columns: left column first, with the lines that it alone goes on in.
-    fn columns(&mut self, lines: &[Line], below: &[Line], parted: fn(&str) -> Option<[&str; 2]>, wrapped: bool) {
+    /// Writes letterhead and signature blocks set in two columns: left column first, with the lines `below` that it alone goes on in.
+    fn columns(&mut self, lines: &[Line], below: &[Line], parted: fn(&str) -> Option<[&str; 2]>) {
         for side in 0..2 {
+            let own = lines.iter().map(|l| (l, parted(l.text).unwrap_or([l.text, ""])[side]));
+            let further = below.iter().filter(|_| side == 0).map(|l| (l, l.text));
             // Where the paragraph ends that is written, for the next line may go on with it.
-            let mut end = None;
-            for line in lines {
-                let Some(cell) = Some(parted(line.text).unwrap_or([line.text, ""])[side]).filter(|c| !c.is_empty()) else { continue };
-                if end.is_some() && wrapped && cell.starts_with(char::is_lowercase) {
+            let mut end: Option<usize> = None;
+            for (line, cell) in own.chain(further).filter(|(_, cell)| !cell.is_empty()) {
+                if end.is_some() && goes_on_in_column(cell) {
                     self.builder.space(line.start);
                 } else {
                     end.take().into_iter().for_each(|at| self.builder.end_paragraph(at));
                     self.open(line);
                 }
                 // A break inside the cell parts lines of the letterhead.
-                for part in cell.split("<br>").map(|p| p.trim_start_matches("/>").trim()).filter(|p| !p.is_empty()) {
-                    end.take().filter(|_| !wrapped).into_iter().for_each(|at| self.builder.end_paragraph(at));
+                for (n, part) in cell.split("<br>").map(|p| p.trim_start_matches("/>").trim()).filter(|p| !p.is_empty()).enumerate() {
+                    end.take().filter(|_| n > 0).into_iter().for_each(|at| self.builder.end_paragraph(at));
                     let at = line.start + (part.as_ptr() as usize - line.text.as_ptr() as usize);
                     self.piece(part, at);
                     end = Some(at + part.len());
                 }
             }
             end.into_iter().for_each(|at| self.builder.end_paragraph(at));
-            for line in below.iter().filter(|_| side == 0) {
-                self.open(line);
-                self.piece(line.text, line.start);
-                self.builder.end_paragraph(line.start + line.text.len());
-            }
         }
     }
 
@@ -691,8 +690,7 @@ mod tests {
                 &[
                     "BỘ Y TẾ",
                     "Số: 12/BYT-VP",
-                    "V/v xử lý tài liệu lưu trữ tồn đọng",
-                    "sau sắp xếp",
+                    "V/v xử lý tài liệu lưu trữ tồn đọng sau sắp xếp",
                     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                     "Độc lập - Tự do - Hạnh phúc",
                     "Hà Nội, ngày 21 tháng 7 năm 2026",
@@ -719,8 +717,7 @@ mod tests {
                 "BỘ Y TẾ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nV/v bảo đảm thuốc\tHà Nội, ngày 14 tháng 8 năm 2023\ncho các trạm y tế\n\nKính gửi: Các sở.",
                 &[
                     "BỘ Y TẾ",
-                    "V/v bảo đảm thuốc",
-                    "cho các trạm y tế",
+                    "V/v bảo đảm thuốc cho các trạm y tế",
                     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                     "Hà Nội, ngày 14 tháng 8 năm 2023",
                     "Kính gửi: Các sở.",

@@ -1,6 +1,6 @@
 //! The two columns in which letterheads and closings are set (NĐ 30/2020/NĐ-CP, Phụ lục I), and how many lines they take.
 
-use super::join::is_place_and_date;
+use super::join::{is_place_and_date, starts_part};
 use super::{Line, cells, is_caps};
 use crate::text::opens_with;
 
@@ -15,6 +15,11 @@ pub(super) fn page_columns(line: &str) -> Option<[&str; 2]> {
         (3, [0, n]) => Some([cells[0], cells[*n]]),
         _ => None,
     }
+}
+
+/// Whether a line of a column goes on with the one above it, in small letters; the number and the day begin anew.
+pub(super) fn goes_on_in_column(cell: &str) -> bool {
+    cell.starts_with(char::is_lowercase) && !starts_part(cell) && !opens_with(cell, &["số", "ngày"])
 }
 
 /// Whether rows hold the names of two issuers beside one another, right above the motto: "SỞ Y TẾ ⇥ BẢO HIỂM XÃ HỘI TỈNH HÀ TĨNH".
