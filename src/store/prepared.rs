@@ -6,9 +6,9 @@ use crate::error::{Error, Result};
 use crate::export::{DocumentRecord, HeaderRecord};
 use crate::office::Office;
 use crate::task::Reading;
+use foldhash::{HashSet, HashSetExt};
 use rusqlite::{Connection, params};
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::io::Read;
 
 /// A document that is ready to be put into the store.
@@ -171,13 +171,14 @@ fn index(text: &str) -> (String, String) {
     let mut body = String::with_capacity(text.len());
     let mut spellings = HashSet::new();
     let mut spelled = String::new();
-    for word in word::words(text) {
+    let (mut words, mut word) = (word::Reader::of(text), word::Word::default());
+    while words.next_into(&mut word) {
         body.push_str(&word.plain);
         body.push(' ');
         if !word.typed.is_empty() && !spellings.contains(&word.typed) {
             spelled.push_str(&word.typed);
             spelled.push(' ');
-            spellings.insert(word.typed);
+            spellings.insert(word.typed.clone());
         }
     }
     (body, spelled)

@@ -1,6 +1,8 @@
 //! Words as the index holds them: without diacritics, and, where they have some, spelled as typed (Telex), which puts
 //! the tone at the end of the syllable wherever it was printed.
 
+use std::iter::Peekable;
+use std::str::CharIndices;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,7 +37,7 @@ fn letter(c: char) -> Letter {
 }
 
 /// A word: where it stands, in bytes, and how it is indexed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Word {
     pub start: usize,
     pub end: usize,
@@ -47,22 +49,41 @@ pub(super) struct Word {
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
-    let mut chars = text.char_indices().peekable();
+    let mut reader = Reader::of(text);
     std::iter::from_fn(move || {
-        let mut word: Option<Word> = None;
+        let mut word = Word::default();
+        reader.next_into(&mut word).then_some(word)
+    })
+}
+
+/// Reads the words of a text one after the other.
+pub(super) struct Reader<'t> {
+    chars: Peekable<CharIndices<'t>>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { chars: text.char_indices().peekable() }
+    }
+
+    /// Writes the next word over another one; whether there was one.
+    pub(super) fn next_into(&mut self, word: &mut Word) -> bool {
+        word.plain.clear();
+        word.typed.clear();
         let (mut tone, mut marked) = (0, false);
-        while let Some(&(at, c)) = chars.peek() {
+        while let Some(&(at, c)) = self.chars.peek() {
+            let begun = !word.plain.is_empty();
             let letter = LETTERS.get(c as usize).copied().unwrap_or_default();
             // A combining mark that no letter took up belongs to the word.
-            let in_word = letter.base != 0 || (word.is_some() && matches!(c, '\u{300}'..='\u{36f}'));
-            if !in_word && word.is_some() {
+            let in_word = letter.base != 0 || begun && matches!(c, '\u{300}'..='\u{36f}');
+            if !in_word && begun {
                 break;
             }
-            chars.next();
+            self.chars.next();
             if !in_word {
                 continue;
             }
-            let word = word.get_or_insert_with(|| Word { start: at, end: at, plain: String::new(), typed: String::new() });
+            word.start = if begun { word.start } else { at };
             word.end = at + c.len_utf8();
             if letter.base != 0 {
                 word.plain.push(letter.base as char);
@@ -74,15 +95,14 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
             tone = if letter.tone != 0 { letter.tone } else { tone };
             marked |= letter.mark != 0 || letter.tone != 0;
         }
-        let mut word = word?;
         if tone != 0 {
             word.typed.push(tone as char);
         }
         if !marked {
             word.typed.clear();
         }
-        Some(word)
-    })
+        !word.plain.is_empty()
+    }
 }
 
 #[cfg(test)]
