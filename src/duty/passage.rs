@@ -403,6 +403,7 @@ impl Finder<'_> {
         let clauses = self.clauses(node, assignment, handed);
         let lists_members = assign::lists_members(&self.document.text, node.body);
         let several = clauses.len() > 1;
+        let opening = if several { assignment.and_then(|a| self.opening_time(node.body, a)) } else { None };
         let mut last = duties.len();
         for (n, clause) in clauses.iter().enumerate() {
             let span = clause.span;
@@ -502,8 +503,8 @@ impl Finder<'_> {
             }
             let mut scope = if explicit { Handed { due: handed.due.clone(), ..Handed::default() } } else { handed.clone() };
             // "Trong năm 2008, Sở A xây dựng …; Sở B lập …": the time that opens a sentence is that of all its clauses.
-            if n > 0 && explicit && self.goes_on_in_sentence(node.body.start, clause.span.start) {
-                scope.due = assignment.and_then(|a| self.opening_time(node.body.start, a)).or(scope.due);
+            if let Some((due, _)) = opening.as_ref().filter(|(_, end)| n > 0 && explicit && clause.span.start < *end) {
+                scope.due = Some(due.clone());
             }
             // What a comma parts is done with the same partners.
             if n > 0
@@ -518,16 +519,14 @@ impl Finder<'_> {
         }
     }
 
-    /// The time that stands before whoever acts first in a sentence.
-    fn opening_time(&self, start: usize, first: &Assignment) -> Option<Due> {
+    /// The time that stands before whoever acts first in a sentence, and where the sentence ends.
+    fn opening_time(&self, body: Span, first: &Assignment) -> Option<(Due, usize)> {
         let named = first.leads.first()?.span.start;
-        let opens = first.rule == "duty-after-clause" && assign::opens_with_time(&self.document.text.folded()[start..]);
-        if opens { self.schedule.of_passage(Span::new(start, named.max(start))) } else { None }
-    }
-
-    /// Whether no full stop parts a clause from where the passage begins.
-    fn goes_on_in_sentence(&self, start: usize, clause: usize) -> bool {
-        full_stop(&self.document.text.folded()[start..clause.max(start)]).is_none()
+        if first.rule != "duty-after-clause" || !assign::opens_with_time(self.folded(body)) {
+            return None;
+        }
+        let due = self.schedule.of_passage(Span::new(body.start, named.max(body.start)))?;
+        Some((due, full_stop(self.folded(body)).map_or(body.end, |n| body.start + n)))
     }
 
     /// "Sở Y tế đề nghị UBND các huyện và yêu cầu các đơn vị trong ngành thực hiện:": whom a lead-in of both kinds asks.
