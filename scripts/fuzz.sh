@@ -9,7 +9,7 @@ seconds=$1
 shift
 cd "$(dirname "$0")/.."
 root=$PWD
-[ $# -ge 1 ] || set -- doc rtf docx pdf odt edxml html sheet mail archive text analysis picture
+[ $# -ge 1 ] || set -- doc rtf docx pdf attachment odt edxml html sheet mail archive text analysis picture
 
 seeds=${FUZZ_SEEDS:-$root/fuzz/corpus/seeds}
 if [ ! -d "$seeds" ]; then
@@ -18,10 +18,38 @@ if [ ! -d "$seeds" ]; then
     find "$seeds.new" -size +200k -delete
     mv "$seeds.new" "$seeds"
 fi
-# XML that stands inside packages is a seed by itself.
+# XML that stands inside packages is a seed by itself; so are small PDFs with files attached, plain or packed, that hang on the
+# list of names, below a node of it or on a page.
 python3 - "$seeds" <<'PY'
-import pathlib, sys, zipfile
+import pathlib, sys, zipfile, zlib
 seeds = pathlib.Path(sys.argv[1])
+
+
+def attached(letter, packed, names, notes=b""):
+    held = zlib.compress(letter) if packed else letter
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles " + names + b">>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots[" + notes + b"]>>",
+        b"<</Type/Filespec/F(a.txt)/UF(a.txt)/EF<</F 5 0 R>>>>",
+        b"<</Type/EmbeddedFile%b/Length %d>>stream\n%b\nendstream" % (b"/Filter/FlateDecode" * packed, len(held), held),
+        b"<</Names[(a)4 0 R]>>",
+    ]
+    pdf, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(pdf))
+        pdf += b"%d 0 obj%b endobj\n" % (number, body)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count, table = len(objects) + 1, len(pdf)
+    return pdf + b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, rows, count, table)
+
+
+letter = "Số: 12/UBND-VX\nGiao Sở Y tế báo cáo trước ngày 05/3/2020.\n".encode()
+on_page = b"<</Type/Annot/Subtype/FileAttachment/FS 4 0 R>>"
+places = {"list": (b"<</Names[(a)4 0 R]>>",), "node": (b"<</Kids[6 0 R]>>",), "page": (b"<<>>", on_page)}
+for place, where in places.items():
+    for packed in (False, True):
+        (seeds / f"{place}{'-packed' * packed}.attached").write_bytes(attached(letter, packed, *where))
 parts = {"docx": "word/document.xml", "odt": "content.xml", "xlsx": "xl/worksheets/sheet1.xml"}
 for ending, part in parts.items():
     for path in seeds.rglob(f"*.{ending}"):
@@ -36,6 +64,7 @@ PY
 endings() {
     case $1 in
         docx) echo docx.xml ;;
+        attachment) echo attached ;;
         odt) echo odt.xml ;;
         sheet) echo xlsx.xml xls ;;
         mail) echo eml ;;

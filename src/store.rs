@@ -29,6 +29,7 @@ pub use totals::Totals;
 use crate::error::{Error, Result};
 use crate::export::DocumentRecord;
 use fault::fault;
+use graph::FreshPapers;
 use prepared::Words;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::BTreeMap;
@@ -53,6 +54,7 @@ pub struct Store {
     words: BTreeMap<i64, Words>,
     /// Their bytes.
     words_len: usize,
+    fresh: FreshPapers,
 }
 
 /// Words of more bytes are written before the batch ends.
@@ -100,7 +102,15 @@ impl Store {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self> {
         let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| fault(&e, path))?;
-        let store = Self { path: path.to_owned(), connection, left: Vec::new(), touched: Vec::new(), words: BTreeMap::new(), words_len: 0 };
+        let store = Self {
+            path: path.to_owned(),
+            connection,
+            left: Vec::new(),
+            touched: Vec::new(),
+            words: BTreeMap::new(),
+            words_len: 0,
+            fresh: FreshPapers::default(),
+        };
         store.guarded(|c| {
             c.busy_timeout(PATIENCE)?;
             c.pragma_update(None, "foreign_keys", true)?;
@@ -154,6 +164,7 @@ impl Store {
         self.touched.clear();
         self.words.clear();
         self.words_len = 0;
+        self.fresh = FreshPapers::default();
         // Nothing can be done where this fails, too: the store undoes the batch when it is opened next.
         let _ = self.connection.execute_batch("ROLLBACK");
     }
@@ -201,6 +212,7 @@ impl Store {
         }
         self.touched.push(document.work.clone());
         let id = self.guarded(|c| document.insert(c, known.map(|(id, _)| id)))?;
+        self.fresh.insert(id, document.paper);
         self.words_len += document.words.len();
         self.words.insert(id, document.words);
         if self.words_len > MOST_WORDS {

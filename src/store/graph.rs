@@ -2,11 +2,12 @@
 
 use super::{Store, prepared};
 use crate::error::Result;
+use crate::export::DocumentRecord;
 use crate::graph::{CitationGraph, Direction, Document, Evidence, Kind, Link, MOST_CHANGES, Open, Pieces, Trace, TraceOptions};
 use crate::mention::identity::slug;
 use crate::resolve::{Conflict, Duty, HeldCopy, Matching, Paper, Work};
 use crate::task::CARRIES_ON;
-use foldhash::{HashSet, HashSetExt};
+use foldhash::HashSet;
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::de::DeserializeOwned;
@@ -22,26 +23,29 @@ impl Store {
     ///
     /// # Errors
     /// When the store is damaged.
-    pub fn papers(&self) -> Result<Vec<Paper>> {
+    pub fn papers(&mut self) -> Result<Vec<Paper>> {
+        let mut fresh = std::mem::take(&mut self.fresh);
         let mut papers = Vec::new();
-        let mut shared: HashSet<Arc<str>> = HashSet::new();
         for ids in self.main_documents()?.chunks(BATCH) {
-            let packed = ids.iter().map(|&id| self.packed_paper(id)).collect::<Result<Vec<_>>>()?;
-            let read: Result<Vec<Vec<Paper>>> = packed.into_par_iter().map(Packed::papers).collect();
+            let stored = ids.iter().map(|&id| self.stored_paper(id, &mut fresh)).collect::<Result<Vec<_>>>()?;
+            let read: Result<Vec<Vec<Paper>>> = stored.into_par_iter().map(Stored::papers).collect();
             for mut paper in read.map_err(|e| e.at(self.path()))?.into_iter().flatten() {
-                paper.each_common_text(|text| match shared.get(text) {
-                    Some(known) => *text = known.clone(),
-                    None => drop(shared.insert(text.clone())),
-                });
+                fresh.share(&mut paper);
                 papers.push(paper);
             }
         }
         Ok(papers)
     }
 
-    fn packed_paper(&self, id: i64) -> Result<Packed> {
-        let (text_bytes, bytes) = self.packed(id)?;
-        Ok(Packed { text_bytes, bytes, paths: self.sources(id)? })
+    fn stored_paper(&self, id: i64, fresh: &mut FreshPapers) -> Result<Stored> {
+        let paper = match fresh.by_row.remove(&id) {
+            Some(paper) => Held::Fresh(paper),
+            None => {
+                let (text_bytes, bytes) = self.packed(id)?;
+                Held::Packed { text_bytes, bytes }
+            }
+        };
+        Ok(Stored { paper, paths: self.sources(id)? })
     }
 
     /// Writes a graph in place of the one that is there; inside a batch.
@@ -169,19 +173,53 @@ impl Store {
     }
 }
 
+/// What the corpus phase needs of a record: of its duties no more than the ids.
+pub(super) fn paper_of(record: &DocumentRecord) -> Paper {
+    let mut paper = Paper::of(record);
+    paper.tasks.iter_mut().for_each(|t| *t = Duty { id: std::mem::take(&mut t.id), ..Duty::default() });
+    paper
+}
+
+/// Papers that were put in since the corpus phase, by the rows of their documents: their records need not be unpacked for it.
+#[derive(Default)]
+pub(super) struct FreshPapers {
+    by_row: HashMap<i64, Paper>,
+    /// Texts that several papers hold, each once.
+    shared: HashSet<Arc<str>>,
+}
+
+impl FreshPapers {
+    pub(super) fn insert(&mut self, row: i64, mut paper: Paper) {
+        self.share(&mut paper);
+        self.by_row.insert(row, paper);
+    }
+
+    fn share(&mut self, paper: &mut Paper) {
+        paper.each_common_text(|text| match self.shared.get(text) {
+            Some(known) => *text = known.clone(),
+            None => drop(self.shared.insert(text.clone())),
+        });
+    }
+}
+
 /// A document as it is stored.
-struct Packed {
-    text_bytes: usize,
-    bytes: Vec<u8>,
+struct Stored {
+    paper: Held,
     paths: Vec<String>,
 }
 
-impl Packed {
+enum Held {
+    Fresh(Paper),
+    Packed { text_bytes: usize, bytes: Vec<u8> },
+}
+
+impl Stored {
     /// The paper, once more for each further place that it was found in.
     fn papers(self) -> Result<Vec<Paper>> {
-        let mut paper = Paper::of(&prepared::unpack(&self.bytes, self.text_bytes)?);
-        // The graph needs no more of a duty than its id.
-        paper.tasks.iter_mut().for_each(|t| *t = Duty { id: std::mem::take(&mut t.id), ..Duty::default() });
+        let paper = match self.paper {
+            Held::Fresh(paper) => paper,
+            Held::Packed { text_bytes, bytes } => paper_of(&prepared::unpack(&bytes, text_bytes)?),
+        };
         let mut paths = self.paths.into_iter().map(Arc::from);
         let first = Paper { path: paths.next().unwrap_or_default(), ..paper };
         let id = first.id.clone();

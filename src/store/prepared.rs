@@ -1,10 +1,12 @@
 //! A document on its way into the store: all that takes time is done before, on any thread.
 
 use super::duty::Duties;
+use super::graph::paper_of;
 use super::{word, work};
 use crate::error::{Error, Result};
 use crate::export::{DocumentRecord, HeaderRecord};
 use crate::office::Office;
+use crate::resolve::Paper;
 use crate::task::Reading;
 use foldhash::{HashSet, HashSetExt};
 use rusqlite::{Connection, params};
@@ -23,6 +25,7 @@ pub struct Prepared {
     text_bytes: usize,
     packed: Vec<u8>,
     pub(super) words: Words,
+    pub(super) paper: Paper,
     duties: Duties,
 }
 
@@ -95,6 +98,7 @@ impl Prepared {
             text_bytes: text.len(),
             packed: pack(&bytes)?,
             words: Words::of(&text, &record.header),
+            paper: paper_of(&record),
             duties,
             facts: Facts {
                 format: std::mem::take(&mut record.source.format),

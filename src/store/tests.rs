@@ -49,6 +49,26 @@ fn a_record_comes_back_as_it_was_put_in() {
 }
 
 #[test]
+fn papers_of_this_run_are_those_that_the_store_holds() {
+    let (folder, mut store) = store();
+    let letter = PLAN.replace("129/KH", "130/KH");
+    put(&mut store, "/a.txt", PLAN);
+    put(&mut store, "/b.txt", PLAN);
+    // A batch that is undone leaves nothing behind.
+    store.begin().expect("the store can be written");
+    let file = store.begin_file(&facts("/c.txt")).expect("the store can be written");
+    store.put_paper(&file, "", prepared(&PLAN.replace("129/KH", "777/KH"))).expect("the store can be written");
+    store.undo();
+    put(&mut store, "/c.txt", &letter);
+    let read_again = Store::open(&folder.path().join("vanthu.db")).and_then(|mut s| s.papers()).expect("the store can be read");
+    let of_this_run = store.papers().expect("the store can be read");
+    assert_eq!(of_this_run, read_again);
+    let told: Vec<_> = of_this_run.iter().map(|p| (&*p.path, p.code.as_deref(), p.tasks.len())).collect();
+    assert_eq!(told, [("/a.txt", Some("129/KH-UBND"), 1), ("/b.txt", None, 0), ("/c.txt", Some("130/KH-UBND"), 1)]);
+    assert_eq!(store.papers(), Ok(read_again), "asked again");
+}
+
+#[test]
 fn contents_of_one_work_have_one_main_document_whatever_the_order() {
     let other = PLAN.replace("\n\n1.", "\n\n\n1.");
     let texts = [PLAN, &other];
