@@ -65,15 +65,16 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
                 if no_text {
                     record.text = None;
                 }
+                buffer.clear();
                 if pretty {
-                    serde_json::to_writer_pretty(&mut out, &record)?
+                    serde_json::to_writer_pretty(&mut buffer, &record)?
                 } else {
-                    buffer.clear();
                     record.write_json(&mut buffer)?;
-                    out.write_all(&buffer)?;
-                    buffer.shrink_to(MOST_KEPT);
                 }
-                out.write_all(b"\n")?;
+                // In one go with its end: standard output looks for the last line end in all that it gets.
+                buffer.push(b'\n');
+                out.write_all(&buffer)?;
+                buffer.shrink_to(MOST_KEPT);
             }
             Err(e) => {
                 failed += 1;

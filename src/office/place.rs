@@ -4,7 +4,7 @@ use super::Level;
 use super::succession::class_at;
 use crate::lexicon::{lexicon, successions};
 use crate::mention::identity::slug;
-use crate::text::fold;
+use crate::text::{fold, opens_with};
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
@@ -113,6 +113,10 @@ pub(super) fn read(text: &str, folded: &str) -> Option<Read> {
     };
     if level.is_some() {
         return Some(Read { level, ..Read::default() });
+    }
+    // Most words behind a name are no place.
+    if !lexicon().province_names.starts(folded, 0) && !opens_with(folded, &["tỉnh "]) && !UNITS.iter().any(|(w, _)| folded.starts_with(w)) {
+        return None;
     }
     if let Some((province, before)) = province_at_end(folded) {
         let (_, end) = trimmed(&folded[..before]);

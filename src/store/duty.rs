@@ -35,13 +35,13 @@ impl Duties {
         Self { rows: reading.tasks.iter().map(Row::of).collect(), ties: anchors.chain(moves).collect() }
     }
 
-    pub(super) fn insert(&self, c: &Connection, document: i64) -> rusqlite::Result<()> {
+    pub(super) fn insert(&self, c: &Connection, document: i64, bodies: &mut Bodies) -> rusqlite::Result<()> {
         let mut insert = c.prepare_cached("INSERT INTO duty (document, position, task, due, rhythm, mark) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         for (i, row) in self.rows.iter().enumerate() {
             insert.execute(params![document, i, row.task, row.due, row.rhythm, row.mark])?;
             let duty = c.last_insert_rowid();
             for (role, body) in &row.parties {
-                let body = body_id(c, body)?;
+                let body = bodies.row(c, body)?;
                 c.prepare_cached("INSERT OR IGNORE INTO duty_party VALUES (?1, ?2, ?3)")?.execute(params![body, duty, role])?;
             }
         }
@@ -71,9 +71,27 @@ impl Row {
     }
 }
 
-fn body_id(c: &Connection, body: &str) -> rusqlite::Result<i64> {
-    c.prepare_cached("INSERT OR IGNORE INTO body (record) VALUES (?1)")?.execute([body])?;
-    c.prepare_cached("SELECT id FROM body WHERE record = ?1")?.query_row([body], |r| r.get(0))
+/// Rows of the bodies that duties named lately: most papers name the same few.
+#[derive(Default)]
+pub(super) struct Bodies(foldhash::HashMap<String, i64>);
+
+/// Bodies that are kept in mind, some 20 MB.
+const MOST_BODIES: usize = 50_000;
+
+impl Bodies {
+    /// The row of a body, which is put in where there is none.
+    fn row(&mut self, c: &Connection, body: &str) -> rusqlite::Result<i64> {
+        if let Some(&row) = self.0.get(body) {
+            return Ok(row);
+        }
+        c.prepare_cached("INSERT OR IGNORE INTO body (record) VALUES (?1)")?.execute([body])?;
+        let row = c.prepare_cached("SELECT id FROM body WHERE record = ?1")?.query_row([body], |r| r.get(0))?;
+        if self.0.len() >= MOST_BODIES {
+            self.0.clear();
+        }
+        self.0.insert(body.to_owned(), row);
+        Ok(row)
+    }
 }
 
 /// Takes out the duties of a document.

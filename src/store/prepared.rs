@@ -1,6 +1,6 @@
 //! A document on its way into the store: all that takes time is done before, on any thread.
 
-use super::duty::Duties;
+use super::duty::{Bodies, Duties};
 use super::graph::paper_of;
 use super::{word, work};
 use crate::error::{Error, Result};
@@ -122,10 +122,10 @@ impl Prepared {
     }
 
     /// Writes all rows but the words; `id` is the row to write over.
-    pub(super) fn insert(&self, c: &Connection, id: Option<i64>) -> rusqlite::Result<i64> {
+    pub(super) fn insert(&self, c: &Connection, id: Option<i64>, bodies: &mut Bodies) -> rusqlite::Result<i64> {
         let id = self.insert_document(c, id)?;
         c.prepare_cached("INSERT INTO content VALUES (?1, ?2, ?3)")?.execute(params![id, self.text_bytes, self.packed])?;
-        self.duties.insert(c, id)?;
+        self.duties.insert(c, id, bodies)?;
         Ok(id)
     }
 

@@ -1,8 +1,6 @@
 //! Words as the index holds them: without diacritics, and, where they have some, spelled as typed (Telex), which puts
 //! the tone at the end of the syllable wherever it was printed.
 
-use std::iter::Peekable;
-use std::str::CharIndices;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -58,12 +56,14 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
 
 /// Reads the words of a text one after the other.
 pub(super) struct Reader<'t> {
-    chars: Peekable<CharIndices<'t>>,
+    text: &'t str,
+    at: usize,
+    letters: &'static [Letter],
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Self { chars: text.char_indices().peekable() }
+        Self { text, at: 0, letters: &LETTERS }
     }
 
     /// Writes the next word over another one; whether there was one.
@@ -71,32 +71,34 @@ impl<'t> Reader<'t> {
         word.plain.clear();
         word.typed.clear();
         let (mut tone, mut marked) = (0, false);
-        while let Some(&(at, c)) = self.chars.peek() {
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+            let c = if byte.is_ascii() { char::from(byte) } else { self.text[self.at..].chars().next().unwrap_or_default() };
             let begun = !word.plain.is_empty();
-            let letter = LETTERS.get(c as usize).copied().unwrap_or_default();
+            let letter = self.letters.get(c as usize).copied().unwrap_or_default();
             // A combining mark that no letter took up belongs to the word.
             let in_word = letter.base != 0 || begun && matches!(c, '\u{300}'..='\u{36f}');
             if !in_word && begun {
                 break;
             }
-            self.chars.next();
+            let start = self.at;
+            self.at += c.len_utf8();
             if !in_word {
                 continue;
             }
-            word.start = if begun { word.start } else { at };
-            word.end = at + c.len_utf8();
+            word.start = if begun { word.start } else { start };
+            word.end = self.at;
             if letter.base != 0 {
-                word.plain.push(letter.base as char);
-                word.typed.push(letter.base as char);
+                word.plain.push(char::from(letter.base));
+                word.typed.push(char::from(letter.base));
             }
             if letter.mark != 0 {
-                word.typed.push(letter.mark as char);
+                word.typed.push(char::from(letter.mark));
             }
             tone = if letter.tone != 0 { letter.tone } else { tone };
             marked |= letter.mark != 0 || letter.tone != 0;
         }
         if tone != 0 {
-            word.typed.push(tone as char);
+            word.typed.push(char::from(tone));
         }
         if !marked {
             word.typed.clear();

@@ -9,6 +9,7 @@ use crate::office::first_day;
 use crate::rule::RuleSet;
 use crate::text::{Span, fold};
 use jiff::civil::Date;
+use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -115,20 +116,9 @@ fn count(task: &mut Task, day: Date) {
 }
 
 /// Words that move a deadline.
-const CUES: [&str; 12] = [
-    "gia hạn",
-    "điều chỉnh thời hạn",
-    "điều chỉnh thời gian",
-    "điều chỉnh tiến độ",
-    "lùi thời hạn",
-    "lùi thời gian",
-    "kéo dài thời hạn",
-    "kéo dài thời gian",
-    "thay đổi thời hạn",
-    "thay đổi thời gian",
-    "sửa đổi thời hạn",
-    "sửa đổi thời gian",
-];
+static CUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i)gia hạn|(?:lùi|kéo dài|thay đổi|sửa đổi|điều chỉnh) thời (?:hạn|gian)|điều chỉnh tiến độ").expect("the words are a pattern")
+});
 
 /// Passages of more characters are no single order.
 const LONGEST: usize = 2000;
@@ -137,8 +127,7 @@ const LONGEST: usize = 2000;
 /// ngày 30/6/2026 sang ngày 30/9/2026".
 pub(super) fn moves(record: &DocumentRecord) -> Vec<Move> {
     let Some(text) = record.text.as_deref() else { return Vec::new() };
-    let folded = fold(text);
-    if !CUES.iter().any(|c| folded.contains(c)) {
+    if !CUE.is_match(text) {
         return Vec::new();
     }
     let places: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
@@ -147,8 +136,7 @@ pub(super) fn moves(record: &DocumentRecord) -> Vec<Move> {
         .iter()
         .filter_map(|s| {
             let (start, end) = (*places.get(s.span.start)?, *places.get(s.span.end)?);
-            let passage = &folded[start..end];
-            let cue = CUES.iter().filter_map(|c| passage.find(c)).min()?;
+            let cue = CUE.find(&text[start..end])?.start();
             if s.span.end - s.span.start > LONGEST {
                 return None;
             }
@@ -157,7 +145,7 @@ pub(super) fn moves(record: &DocumentRecord) -> Vec<Move> {
             let target =
                 citations.iter().find(|c| c.code.is_some() && places[c.span.start] - start > cue).or_else(|| citations.iter().find(|c| c.code.is_some()))?;
             let cited: Vec<Span> = citations.iter().map(|c| Span::new(places[c.span.start] - start, places[c.span.end] - start)).collect();
-            let (old, due) = days(passage, cue, &cited, record)?;
+            let (old, due) = days(&fold(&text[start..end]), cue, &cited, record)?;
             let code = target.code.as_ref()?.text.clone();
             Some(Move { key: target.key.clone(), code, old, due, quote: text[start..end].trim().to_owned() })
         })
