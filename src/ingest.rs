@@ -103,7 +103,7 @@ const BATCH: usize = 1_000;
 /// Time between two commits.
 const PAUSE: Duration = Duration::from_secs(2);
 /// Papers that wait to be written.
-const WAITING: usize = 64;
+const WAITING: usize = 256;
 
 /// Brings the store up to what is below the paths.
 ///

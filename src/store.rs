@@ -63,6 +63,9 @@ pub struct Store {
 /// Words of more bytes are written before the batch ends.
 const MOST_WORDS: usize = 16 * 1024 * 1024;
 
+/// Pages of 4 kB that wait beside the store before they are moved into it: pages that several batches change are moved once.
+const CHECKPOINT: u32 = 8_192;
+
 /// How long another program's commit is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -75,7 +78,8 @@ impl Store {
         let mut store = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         store.guarded(|c| {
             c.pragma_update(None, "journal_mode", "wal")?;
-            c.pragma_update(None, "synchronous", "normal")
+            c.pragma_update(None, "synchronous", "normal")?;
+            c.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)
         })?;
         migrate::to_newest(&mut store.connection, path)?;
         Ok(store)

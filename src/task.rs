@@ -389,8 +389,13 @@ impl Task {
     pub fn text_mark(&self) -> String {
         use sha2::{Digest, Sha256};
         let label = crate::marker::marker(&self.quote).map_or(0, |m| m.len);
-        let words = crate::text::fold(self.quote.get(label..).unwrap_or(&self.quote)).split_whitespace().collect::<Vec<_>>().join(" ");
-        Sha256::digest(words.as_bytes()).iter().take(8).map(|b| format!("{b:02x}")).collect()
+        let folded = crate::text::fold(self.quote.get(label..).unwrap_or(&self.quote));
+        let mut hash = Sha256::new();
+        for (i, word) in folded.split_whitespace().enumerate() {
+            hash.update(if i == 0 { "" } else { " " });
+            hash.update(word);
+        }
+        hash.finalize().first_chunk().map_or_else(String::new, |first| format!("{:016x}", u64::from_be_bytes(*first)))
     }
 }
 

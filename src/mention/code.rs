@@ -129,8 +129,11 @@ pub fn parse(text: &str, at: usize, digits: usize) -> Option<CodeMention> {
     let number = as_digits(printed);
     let (separator, after) = separator(text, number_end)?;
     let mut reader = Reader { text, repairs: Vec::new() };
+    // "19-2016/NQ-CP": a hyphen before the year.
+    let hyphened = separator == '-' && text.as_bytes().get(after + 4) == Some(&b'/');
     let (year, tail_start, lost_slash) = match separator {
         '/' => year(text, after),
+        '-' if hyphened => year(text, after),
         _ => (None, after, false),
     };
     // The abbreviations of types begin with capitals: most words after a number need no look at the lexicon.
@@ -138,9 +141,9 @@ pub fn parse(text: &str, at: usize, digits: usize) -> Option<CodeMention> {
         return None;
     }
     let tail = reader.tail(tail_start)?;
-    let party = separator != '/';
-    let mention = assemble(text, Span::new(at, tail.end), Some(&number), year, party, tail, reader.repairs)?;
-    let mut mention = accept(mention, separator)?;
+    let stroke = if separator == '/' { '/' } else { '-' };
+    let mention = assemble(text, Span::new(at, tail.end), Some(&number), stroke, year, tail, reader.repairs)?;
+    let mut mention = accept(mention, if year.is_some() { '/' } else { separator })?;
     if number != printed || separator == '/' && text.as_bytes()[after..].iter().take(4).any(|b| is_look_alike(*b)) && year.is_some() {
         note_repair(&mut mention, text, "code-letter-for-digit");
     }
@@ -163,7 +166,7 @@ fn blank_number(text: &str, slash: usize) -> Option<CodeMention> {
     let (year, tail_start, _) = year(text, start);
     let mut reader = Reader { text, repairs: Vec::new() };
     let tail = reader.tail(tail_start)?;
-    let mut mention = assemble(text, Span::new(slash, tail.end), None, year, false, tail, reader.repairs)?;
+    let mut mention = assemble(text, Span::new(slash, tail.end), None, '/', year, tail, reader.repairs)?;
     if mention.type_code.is_none() && !mention.known {
         return None;
     }
@@ -399,7 +402,9 @@ fn mend<'a>(printed: &'a str, proper: &str) -> Cow<'a, str> {
     if same { Cow::Owned(proper.to_owned()) } else { Cow::Borrowed(printed) }
 }
 
-fn assemble(text: &str, span: Span, number: Option<&str>, year: Option<i16>, party: bool, tail: Tail, mut repairs: Vec<Repair>) -> Option<CodeMention> {
+/// Puts a symbol together; `stroke` stands behind its number.
+fn assemble(text: &str, span: Span, number: Option<&str>, stroke: char, year: Option<i16>, tail: Tail, mut repairs: Vec<Repair>) -> Option<CodeMention> {
+    let party = stroke == '-' && year.is_none();
     let first = tail.tokens.first()?;
     let type_code = tail.tokens.iter().find_map(|t| match t.role {
         Role::Type(code) => Some(code),
@@ -416,7 +421,7 @@ fn assemble(text: &str, span: Span, number: Option<&str>, year: Option<i16>, par
         notation.push_str(&token.proper);
     }
     let mut code_text = number.unwrap_or_default().to_owned();
-    code_text.push(if party { '-' } else { '/' });
+    code_text.push(stroke);
     if let Some(y) = year {
         code_text.push_str(&format!("{y}/"));
     }
@@ -505,6 +510,7 @@ mod tests {
             ("66.25/2026/NQ-CP", "66.25/2026/NQ-CP", "decimal number"),
             ("Quyết định số 47/2004/QĐ-UB", "47/2004/QĐ-UB", "before 2004"),
             ("10a/QĐ-UBND", "10a/QĐ-UBND", "number with a letter"),
+            ("Nghị quyết số 19-2016/NQ-CP ngày", "19-2016/NQ-CP", "a hyphen before the year"),
             ("KH-BCĐ389: 15/KH-BCĐ389", "15/KH-BCĐ389", "numbered board"),
             ("84 QĐ/TWĐTN", "84-QĐ/TWĐTN", "youth union with a blank"),
             ("Số: 367 - QĐ/TWĐTN-VP", "367-QĐ/TWĐTN-VP", "youth union with blanks"),
@@ -567,6 +573,7 @@ mod tests {
             "120 km/h",
             "5/A",
             "3-5 ngày",
+            "kỳ họp 11-2016/khóa IX",
             "Covid-19",
             "kinh tế - xã hội",
             "12 - Bộ Tài chính",

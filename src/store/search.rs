@@ -218,9 +218,26 @@ fn fits(word: &Word, asked: &Word) -> bool {
     word.plain == asked.plain && (asked.typed.is_empty() || word.typed == asked.typed)
 }
 
+/// A word of a text, in bytes, and which of the words that are asked for it is, a bit for each.
+struct Place {
+    start: usize,
+    end: usize,
+    asked: u64,
+}
+
+/// The words of a text as they answer these.
+fn places(text: &str, asked: &[&Word]) -> Vec<Place> {
+    let (mut reader, mut word) = (word::Reader::of(text), Word::default());
+    let mut places = Vec::new();
+    while reader.next_into(&mut word) {
+        let bits = asked.iter().enumerate().filter(|(_, a)| fits(&word, a)).fold(0, |bits, (i, _)| bits | 1 << i);
+        places.push(Place { start: word.start, end: word.end, asked: bits });
+    }
+    places
+}
+
 /// The passage in which the words stand most closely together; none where they do not all stand in the text.
 fn passage(text: &str, query: &Query, way: Nearness) -> Option<(String, Vec<MarkRecord>)> {
-    let words: Vec<Word> = word::words(text).collect();
     let joined;
     let phrases = if matches!(way, Nearness::Title | Nearness::Phrase) {
         joined = [query.phrases.concat()];
@@ -228,15 +245,19 @@ fn passage(text: &str, query: &Query, way: Nearness) -> Option<(String, Vec<Mark
     } else {
         &query.phrases[..]
     };
+    // A query has no more words than a number has bits.
+    let words = places(text, &phrases.iter().flatten().collect::<Vec<_>>());
     // Where each phrase begins.
     let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut first = 0;
     for (p, phrase) in phrases.iter().enumerate() {
         let before = found.len();
-        let starts = words.windows(phrase.len()).enumerate().filter(|(_, w)| w.iter().zip(phrase).all(|(word, asked)| fits(word, asked)));
-        found.extend(starts.map(|(i, _)| (i, p)));
+        let is_phrase = |w: &[Place]| w.iter().enumerate().all(|(i, place)| place.asked >> (first + i) & 1 == 1);
+        found.extend(words.windows(phrase.len()).enumerate().filter(|(_, w)| is_phrase(w)).map(|(i, _)| (i, p)));
         if found.len() == before {
             return None;
         }
+        first += phrase.len();
     }
     found.sort_unstable();
     let best = best_window(&found, phrases.len());
