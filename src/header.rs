@@ -437,7 +437,9 @@ impl Reader<'_> {
     fn issuer_of_letterhead(&self, header: &Header) -> Option<Evident<IssuingBody>> {
         let mut bodies: Vec<(String, Span)> = Vec::new();
         for span in self.document.letterhead.all(Slot::Issuer) {
-            let line = self.document.text.slice_folded(span).trim_matches([' ', '*', '-', '_']).to_owned();
+            let line = self.document.text.slice_folded(span).trim_matches([' ', '*', '-', '_']);
+            // A first letter that was set apart gets lost: "Y BAN NHÂN DÂN".
+            let line = if line.starts_with("y ban nhân dân") { format!("ủ{line}") } else { line.to_owned() };
             if line.chars().filter(|c| is_alphabetic(*c)).count() < 3 {
                 continue;
             }
@@ -1091,6 +1093,14 @@ mod tests {
             (
                 "Công văn 12/UBND-NN phòng bệnh\nSố hiệu: | 12/UBND-NN | Người ký: | Lê Văn Bình |\nNgày ban hành: | 03/02/2026 | Tình trạng: | Đang cập nhật |\nUBND TỈNH LÀO CAI |\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/UBND-NN |\nLào Cai, ngày 3 tháng 2 năm 2026 |\nV/v phòng bệnh lở mồm long móng châu Phi",
                 "below the facts of a page",
+            ),
+            (
+                "Toàn văn Công văn 12/UBND-NN phòng bệnh\nUBND TỈNH LÀO CAI | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 12/UBND-NN | Lào Cai, ngày 3 tháng 2 năm 2026 |\nV/v phòng bệnh lở mồm long móng châu Phi",
+                "two columns below the title of a page",
+            ),
+            (
+                "Y BAN NHÂN DÂN\nTỈNH LÀO CAI\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:\n12/UBND-NN\nLào\nCai, ngày 3 tháng 2 năm 2026\nV/v phòng bệnh lở mồm long móng châu Phi",
+                "first words on lines of their own, a letter lost",
             ),
         ];
         for (head, why) in rows {

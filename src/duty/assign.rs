@@ -328,7 +328,9 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     let tail = &folded[rest..];
     // "UBND tỉnh Bạc Liêu chậm hoàn thành thủ tục": blame. (Of a group it tells which of them.)
     let late = tail.starts_with("chậm ") && !tail.starts_with("chậm nhất") && parties.list.last().is_some_and(|p| !p.group);
-    if late || may(text, &parties, limit) {
+    // "Xét đề nghị của" on a line above "Sở Y tế tại Tờ trình số …": where it asked.
+    let said = tail.starts_with("tại ") && lexicon().type_words.at(folded, rest + "tại ".len()).is_some();
+    if late || said || may(text, &parties, limit) {
         return None;
     }
     if tail.trim_start_matches([' ', '.', ';', ':']).is_empty() {

@@ -3,7 +3,7 @@
 use super::passage::{LONGEST_CLAUSE, OPENING};
 use crate::lexicon::lexicon;
 use crate::structure::CLOSING_FORMULAS;
-use crate::text::{head, is_word_end, opens_with, sentence};
+use crate::text::{head, is_word_end, opens_with, sentence, tail};
 
 /// Whether a sentence begins with the thing that it is about: "Việc …", "Kiến nghị của …", "Quyết định số …".
 pub(super) fn names_subject(folded: &str) -> bool {
@@ -120,7 +120,10 @@ pub(super) fn is_closing_order(folded: &str) -> bool {
         "nghiêm túc, triển khai thực hiện",
         "biết, thực hiện",
     ];
-    own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
+    // "… căn cứ Quyết định thi hành", "… chiểu Quyết định thi hành".
+    const ACCORDING: &[&str] = &["căn cứ quyết định", "chiểu quyết định", "chiểu theo quyết định", "căn cứ chỉ thị", "căn cứ kế hoạch", "căn cứ nghị quyết"];
+    let according = s.ends_with("thi hành") && ACCORDING.iter().any(|w| tail(s, OPENING).contains(w));
+    according || own && enforcement() || general.iter().any(|g| s.ends_with(g)) && s.chars().count() < 260
 }
 
 /// "(Chi tiết tại Phụ lục kèm theo)", the stamp of who received the paper, the motto of a letterhead, a line of a form to fill in: a whole passage that lays no duty upon anybody.

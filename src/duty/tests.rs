@@ -586,6 +586,8 @@ fn what_assigns_nothing_is_no_duty() {
             "how things stand",
         ),
         ("Chính phủ cơ bản thống nhất nội dung giải trình.", "what was agreed on"),
+        ("Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành.", "the general order of a decision"),
+        ("QUYẾT ĐỊNH:\nSở Y tế tại Tờ trình số 66/TTr-SYT ngày 17 tháng 5 năm 2013,", "where a body said something"),
         ("Chủ tịch UBND tỉnh kết luận về kết quả trồng rừng vụ xuân.", "what was concluded"),
         ("Công chức cấp xã bị kỷ luật thì kéo dài thời gian nâng bậc lương.", "what happens to a body"),
         ("Phó Thủ tướng Chính phủ đánh giá cao sự chuẩn bị của Sở Y tế.", "praise"),

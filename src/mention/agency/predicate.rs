@@ -62,6 +62,11 @@ impl Reader<'_> {
             // "UBND huyện Trực Ninh" is a place whose name reads as a deed.
             let next = self.skip_blanks(self.word_end(at));
             let place = self.is_place(at) || next > self.word_end(at) && self.text[next..].starts_with(char::is_uppercase);
+            // "CỦA BỘ CHÍNH TRỊ VỀ TIẾP TỤC …": a title in capitals.
+            let whole = || !task_named && self.is_whole(start, at, after_known);
+            if self.until == Until::Verb && self.folded[at..].starts_with("về ") && self.text[at..].starts_with("VỀ") && whole() {
+                return true;
+            }
             return after_known && self.until == Until::Verb && lexicon().verb_at(self.folded, at).is_some() && !place && !task_named;
         }
         // "các sở, ngành trong quản lý …"; "các huyện trong tỉnh" goes on.

@@ -1,9 +1,10 @@
 //! Whether a line goes on with the paragraph of the line before it: lines that were wrapped, cut by a page or inside a symbol.
 
 use super::{Line, has_tab, is_caps, is_page_number, width};
+use crate::lexicon::lexicon;
 use crate::marker::{self, Kind, marker};
 use crate::source::syllable;
-use crate::text::opens_with;
+use crate::text::{fold, head, opens_with, tail};
 
 /// The width at which lines are broken, when the source breaks every line: no long lines, and many that go on in
 /// small letters on the next line.
@@ -37,24 +38,31 @@ const OPEN_ENDS: &[&str] = &[
     "cho", "từ", "đến", "bằng", "Luật", "Lưu:",
 ];
 
-/// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …".
+/// A name that is cut in two: "Thông tư số … của Bộ" above "Tài chính …", "Xét đề nghị của Giám đốc" above "Sở Y tế".
 pub(super) fn ends_in_name(s: &str) -> bool {
-    s.ends_with(" của Bộ") || s.ends_with(" của Bộ trưởng") || s.ends_with(" của Sở") || s.ends_with(" của Ủy ban")
+    const NAMES: &[&str] = &["Bộ", "Bộ trưởng", "Sở", "Ủy ban", "Giám đốc", "Chủ tịch", "Chánh", "Thủ trưởng", "Trưởng", "Cục trưởng", "Chi cục trưởng"];
+    NAMES.iter().any(|name| s.strip_suffix(name).is_some_and(|rest| rest.ends_with(" của ")))
+}
+
+/// Whether a line of a title in capitals ends with a word that the next one must complete.
+fn ends_open_in_caps(line: &Line) -> bool {
+    const WORDS: &[&str] = &["CỦA", "VÀ", "VỀ", "CÁC", "VỚI", "TẠI", "THEO", "CHO", "TỪ", "ĐẾN", "TRONG", "BẰNG"];
+    line.caps && line.text.rsplit_once(' ').is_some_and(|(_, word)| WORDS.contains(&word))
 }
 
 pub(super) fn ends_open(s: &str) -> bool {
-    let tail = s.trim_end_matches(['*', ' ']);
-    let last = tail.rsplit_once(' ').map_or(tail, |(_, word)| word);
-    let whole = |words: &str| tail.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
-    let name = matches!(last, "Bộ" | "trưởng" | "Sở" | "ban") && ends_in_name(tail);
-    tail.ends_with(',') || OPEN_ENDS.contains(&last) || name || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
+    let s = s.trim_end_matches(['*', ' ']);
+    let last = s.rsplit_once(' ').map_or(s, |(_, word)| word);
+    let whole = |words: &str| s.strip_suffix(words).is_some_and(|head| head.is_empty() || head.ends_with(' '));
+    let name = ends_in_name(s);
+    s.ends_with(',') || OPEN_ENDS.contains(&last) || name || last == "hiện" && whole("thực hiện") || last == "lục" && (whole("Phụ lục") || whole("phụ lục"))
 }
 
 /// "… theo khoản 2 Điều" at the end of a line: the number on the next line is no label.
 pub(super) fn ends_before_number(line: &Line) -> bool {
     const OPENERS: &[&str] = &["số", "sô", "ngày", "tháng", "năm", "điều", "khoản", "điểm", "mục", "chương", "lục", "quý", "và"];
     let last = line.text.rsplit_once(' ').map_or(line.text, |(_, w)| w);
-    !line.caps && OPENERS.iter().any(|w| w.len() == last.len()) && OPENERS.contains(&crate::text::fold(last).as_str())
+    !line.caps && OPENERS.iter().any(|w| w.len() == last.len()) && OPENERS.contains(&fold(last).as_str())
 }
 
 /// Words with which a new part of the paper begins, whatever stood before.
@@ -102,11 +110,14 @@ pub(super) fn is_place_and_date(s: &str) -> bool {
 
 /// Whether `next` goes on with the paragraph that `line` ends.
 pub(in crate::source) fn joins(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
+    if !next.gap && is_cut_name(line, next.text) {
+        return true;
+    }
     if starts_part(next.text) || is_place_and_date(next.text) || is_place_and_date(line.text) {
         return false;
     }
     let open = ends_open(line.text);
-    if is_cut_symbol(line.text, next.text) {
+    if is_cut_symbol(line.text, next.text) || is_cut_date(line.text, next.text) || next.caps && !next.gap && ends_open_in_caps(line) {
         return true;
     }
     let bare = strip_marks(next.text);
@@ -206,6 +217,55 @@ pub(super) fn is_cut_symbol(line: &str, next: &str) -> bool {
     matches!(end.next(), Some('-' | '/')) && end.next().is_some_and(char::is_alphanumeric) && next.starts_with(char::is_uppercase)
 }
 
+/// Whether a line breaks a date or number behind a word that announces it: "… NGÀY" and "27/7/2020", "Số:" and "24/KH-UBND". A
+/// single word may be the heading of a column.
+fn is_cut_date(line: &str, next: &str) -> bool {
+    let Some((_, word)) = line.rsplit_once(' ') else { return line == "Số:" && is_symbol(next) };
+    let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &next[digits..];
+    let rest_is = |words: &[&str]| opens_with(rest, words);
+    match fold(word).as_str() {
+        "ngày" => (1..=2).contains(&digits) && rest_is(&["/", " tháng ", " THÁNG "]),
+        "tháng" => (1..=2).contains(&digits) && rest_is(&["/", " năm ", " NĂM "]),
+        "năm" => digits == 4 && !rest_is(&["/"]),
+        "số" => digits > 0 && is_symbol(next.split([' ', ',', ';']).next().unwrap_or_default()),
+        // "… NGÀY 29" above "THÁNG 8 NĂM 2005", "… NĂM 2019 -" above "2020".
+        "-" => digits == 4 && is_span_of_years(line.trim_end_matches([' ', '-']), next),
+        _ if word.bytes().all(|b| b.is_ascii_digit()) => {
+            let before = tail(line, 24);
+            let unit = before[..before.len() - word.len()].trim_end().rsplit(' ').next().map(fold).unwrap_or_default();
+            unit == "ngày" && rest_is(&["THÁNG ", "tháng "]) || unit == "tháng" && rest_is(&["NĂM ", "năm "])
+        }
+        _ => false,
+    }
+}
+
+/// Whether this is a number and symbol alone, as far as its look tells: "24/KH-UBND", "27-KL/TW".
+fn is_symbol(s: &str) -> bool {
+    let digits = s.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && s[digits..].starts_with(['/', '-']) && !s.contains(' ') && s.contains(char::is_uppercase)
+}
+
+/// Whether a line holds the first word alone of a name that goes on below: "ỦY" and "BAN NHÂN DÂN", "Thừa" and "Thiên Huế, ngày …".
+fn is_cut_name(line: &Line, next: &str) -> bool {
+    if line.text.contains(' ') || line.text.len() > LONGEST_WORD || !line.text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let whole = || fold(&format!("{} {}", line.text, head(next, 4 * LONGEST_WORD)));
+    let spans = |found: Option<usize>| found.is_some_and(|end| end > line.text.len());
+    if !line.caps {
+        return is_place_and_date(next) && spans(lexicon().province_names.at(&whole(), 0).map(|f| f.0));
+    }
+    next.starts_with(char::is_uppercase) && {
+        let whole = whole();
+        let body = || [lexicon().heads.at(&whole, 0).map(|f| f.0), lexicon().agency_names.at(&whole, 0).map(|f| f.0)].into_iter().any(spans);
+        opens_with(&whole, &["cộng hòa xã hội", "đảng cộng sản"]) || body()
+    }
+}
+
+/// No syllable of Vietnamese has more bytes.
+const LONGEST_WORD: usize = 12;
+
 pub(super) fn joins_wrapped(line: &Line, next: &Line, width: usize, ended: bool) -> bool {
     if line.caps {
         return false;
@@ -289,7 +349,7 @@ pub(super) fn names_position(s: &str) -> bool {
 pub(in crate::source) fn goes_on_in_title(line: &Line, next: &Line, wide: bool) -> bool {
     // "… trên nền tảng số" above "Thời gian qua": only figures go on with "số".
     let counts = !line.text.ends_with(" số") || next.text.starts_with(|c: char| c.is_ascii_digit());
-    let open = ends_open(line.text) && counts || wide && !ends_sentence(line.text);
+    let open = ends_open(line.text) && counts || ends_open_in_caps(line) || wide && !ends_sentence(line.text);
     line.caps == next.caps && open && !starts_part(next.text) && !names_its_act(next.text) && marker(next.text).is_none()
 }
 

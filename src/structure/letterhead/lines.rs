@@ -59,7 +59,9 @@ pub(super) fn printed(text: &Text) -> Cow<'_, [Block]> {
 /// The line at which a letterhead begins that does not stand first: that of the motto, or of the issuer above it.
 pub(super) fn further(text: &Text, lines: &[Block]) -> Option<usize> {
     let motto = lines.iter().take(MOST_BLOCKS).position(|b| text.slice_folded(b.span).contains(MOTTOS[0]))?;
-    let issuer = lines[..motto].iter().rev().take(3).take_while(|b| is_caps(text.slice(b.span))).count();
+    // The left column, with its number, may stand above the motto.
+    let beside = |b: &&Block| is_caps(text.slice(b.span)) || text.slice_folded(b.span).starts_with("số:");
+    let issuer = lines[..motto].iter().rev().take(4).take_while(beside).count();
     Some(motto - issuer)
 }
 
