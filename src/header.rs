@@ -1138,6 +1138,15 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_stand_below_a_letterhead_without_its_type() {
+        let header = header_of(
+            "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 63/2006/QĐ-UBND | Phan Thiết, ngày 26 tháng 7 năm 2006 |\nBAN HÀNH QUY ĐỊNH VỀ TRỒNG RỪNG\nỦY BAN NHÂN DÂN TỈNH BÌNH THUẬN\nCăn cứ Luật Lâm nghiệp;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành Quy định.\n",
+        );
+        assert_eq!(header.subject.map(|s| s.value), Some("BAN HÀNH QUY ĐỊNH VỀ TRỒNG RỪNG".to_owned()));
+        assert_eq!(header.issuer.map(|i| i.value.name), Some("Ủy ban nhân dân tỉnh Bình Thuận".to_owned()));
+    }
+
+    #[test]
     fn a_news_report_tells_the_header_of_the_paper_that_it_prints() {
         let header = header_of(
             "Thủ tướng Chính phủ vừa ký Công điện số 14/CĐ-TTg ngày 19/7/2025 về việc ứng phó mưa lũ.\n\nThủ tướng Chính phủ yêu cầu:\n1. Bộ Quốc phòng điều động lực lượng.\n",

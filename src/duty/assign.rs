@@ -569,6 +569,10 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     if !is_adverbial(folded, start) || folded[start..].starts_with("theo dõi") {
         return None;
     }
+    // "Trong tháng 9, dưới sự lãnh đạo của Bộ Chính trị, Ban Bí thư, …, công tác … đạt kết quả": a report.
+    if folded[start..].starts_with("trong ") && find(head(&folded[start..], FARTHEST / 16), ", dưới sự ").is_some() {
+        return None;
+    }
     // "Cùng với Sở Tài chính thẩm định": whom the deed is done with.
     if company_at(text, start, limit).is_some() {
         return None;

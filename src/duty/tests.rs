@@ -586,6 +586,10 @@ fn what_assigns_nothing_is_no_duty() {
             "how things stand",
         ),
         ("Chính phủ cơ bản thống nhất nội dung giải trình.", "what was agreed on"),
+        (
+            "Chính phủ thống nhất đánh giá: Trong tháng 9, dưới sự lãnh đạo của Bộ Chính trị, Ban Bí thư, các đồng chí Lãnh đạo chủ chốt, sự đồng hành của Quốc hội, Chính phủ, công tác trồng rừng đạt kết quả.",
+            "what was found",
+        ),
         ("Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành.", "the general order of a decision"),
         ("QUYẾT ĐỊNH:\nSở Y tế tại Tờ trình số 66/TTr-SYT ngày 17 tháng 5 năm 2013,", "where a body said something"),
         ("Chủ tịch UBND tỉnh kết luận về kết quả trồng rừng vụ xuân.", "what was concluded"),

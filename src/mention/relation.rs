@@ -635,10 +635,14 @@ impl Finder<'_> {
         let parent = outline.nodes[node].parent?;
         let span = outline.nodes[parent].body;
         let lead = self.folded[span.range()].trim_end();
-        // "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH" above the papers.
+        // "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH" above the papers, or above "1. Các văn bản chỉ đạo" and the papers.
         const GROUNDS: &[&str] = &["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "cơ sở xây dựng"];
-        if let Some(word) = GROUNDS.iter().find(|w| lead.starts_with(**w) && is_word_end(lead, w.len())).filter(|_| lead.len() < REACH / 3) {
-            return Some((Span::new(span.start, span.start + word.len()), "based_on"));
+        let further = outline.nodes[parent].parent.filter(|_| lead.starts_with("các văn bản") || lead.starts_with("văn bản")).map(|n| outline.nodes[n].body);
+        for span in [Some(span), further].into_iter().flatten() {
+            let lead = self.folded[span.range()].trim_end();
+            if let Some(word) = GROUNDS.iter().find(|w| lead.starts_with(**w) && is_word_end(lead, w.len())).filter(|_| lead.len() < REACH / 3) {
+                return Some((Span::new(span.start, span.start + word.len()), "based_on"));
+            }
         }
         if !lead.ends_with(':') {
             return None;

@@ -214,7 +214,9 @@ fn lost_blank(token: &str) -> Option<usize> {
     // "QĐ-TTgngày", "KH-SNNMTcủa".
     if let Some(tail) = ["ngày", "của", "về", "và", "được"].iter().find(|t| word.ends_with(**t)) {
         let head = &word[..word.len() - tail.len()];
-        if head.contains(['/', '-']) && head.chars().filter(|c| c.is_uppercase()).count() >= 2 {
+        // "UBNDngày"
+        let short = head.chars().count() >= 3 && head.chars().all(char::is_uppercase);
+        if short || head.contains(['/', '-']) && head.chars().filter(|c| c.is_uppercase()).count() >= 2 {
             return Some(start + head.len());
         }
     }
@@ -228,6 +230,13 @@ fn lost_blank(token: &str) -> Option<usize> {
     if word.chars().count() > LONGEST_PAIR || word.chars().count() < 4 || word.is_ascii() || !word.chars().all(is_letter) || spelled(word) {
         return None;
     }
+    // "HÀNHQUY": a title in capitals.
+    let in_capitals = word.chars().all(|c| is_mark(c) || c.is_uppercase());
+    let small = if in_capitals { word.to_lowercase() } else { word.to_owned() };
+    if small.len() != word.len() || in_capitals && spelled(&small) {
+        return None;
+    }
+    let word = small.as_str();
     let cuts: Vec<usize> = word.char_indices().map(|(n, _)| n).filter(|&n| n > 0 && pair(&word[..n], &word[n..])).collect();
     match cuts[..] {
         [cut] => Some(start + cut),
@@ -256,7 +265,10 @@ fn phrases(words: &mut [Word]) {
         // "Bộ phận Công tác học sinh": the first word belongs to the one before it.
         let taken = || {
             let before = at.checked_sub(1).map(|b| core(words[b].text.trim_end()));
-            before.is_some_and(|before| lexicon().heads.exact(&text::fold(&format!("{before} {}", core(texts[0])))).is_some())
+            // "QUY ĐỊNH CHÍNH SÁCH" holds no "đính chính".
+            before.is_some_and(|before| {
+                repair::knows(&[before, core(texts[0])]) || lexicon().heads.exact(&text::fold(&format!("{before} {}", core(texts[0])))).is_some()
+            })
         };
         let found =
             repair::lengths_of_damaged(&bare[at..]).find_map(|n| repair::of_damaged(&texts[..n]).filter(|_| n > 2 || !taken()).map(|proper| (n, proper)));
@@ -299,6 +311,8 @@ mod tests {
             ("phân Ioại rác", "phân loại rác", "a stroke for a letter"),
             ("l. Sở Tài chính", "1. Sở Tài chính", "a label"),
             ("1I. TỔ CHỨC", "II. TỔ CHỨC", "a Roman label"),
+            ("BAN HÀNHQUY ĐỊNH CHÍNH SÁCH", "BAN HÀNH QUY ĐỊNH CHÍNH SÁCH", "a blank lost in a title"),
+            ("Hội đồng nhân dân và UBNDngày 26/11/2003", "Hội đồng nhân dân và UBND ngày 26/11/2003", "a blank lost behind a short form"),
             ("tô chức thực hiên", "tổ chức thực hiện", "marks"),
             ("Nghị dịnh số 12", "Nghị định số 12", "the stroke of đ"),
         ];
@@ -317,6 +331,8 @@ mod tests {
             ("email của Internet Việt Nam", "foreign words"),
             ("Ia Grai, Đắk Lắk, Krông Nô", "names of places"),
             ("Ông Lê Văn Lợi", "names of persons"),
+            ("TOÀN DÂN, KHOA HỌC, HOÀN THIỆN", "syllables in capitals that hold two"),
+            ("quy định chính sách", "words of two phrases"),
         ];
         for (text, why) in rows {
             assert_eq!(whole(text), text, "{why}");

@@ -623,6 +623,7 @@ mod tests {
             ("CỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 1, "the country"),
             ("LUẬT\nCÔNG AN NHÂN DÂN", 2, "a type above a title"),
             ("Thừa\nThiên Huế, ngày 23 tháng 01 năm 2021", 1, "a province"),
+            ("Tam\nKỳ, ngày 19 tháng 6 năm 2007", 1, "a town"),
             ("a) Sở Y tế;\nb) Sở Tài chính.", 2, "list items"),
             ("**KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC**", 2, "lines of the signature"),
             ("Long An, ngày tháng 6 năm 2020\n\nKẾ HOẠCH", 2, "date line and heading"),

@@ -147,8 +147,8 @@ impl Finder<'_> {
         if let Some(used) = self.type_and_title(blocks) {
             return used;
         }
-        // Without a letterhead the title stands first: "BAN HÀNH KẾ HOẠCH …".
-        if !self.seen_type && self.head.slots.is_empty() && is_caps(s) && opens_with(folded, TITLES) {
+        // Without a line of its type the title stands alone: "BAN HÀNH KẾ HOẠCH …".
+        if !self.seen_type && self.head.first(Slot::Subject).is_none() && is_caps(s) && opens_with(folded, TITLES) {
             self.put(Slot::Subject, block.span);
             return 1;
         }

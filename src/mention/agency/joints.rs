@@ -269,6 +269,10 @@ impl Reader<'_> {
             return None;
         }
         let c = self.text[at..].chars().next()?;
+        // "Ban Chỉ đạo phòng, chống dịch COVID-19"
+        if at == dash + 1 && c.is_ascii_digit() && self.text[..dash].ends_with(char::is_uppercase) {
+            return Some(self.word_end(at));
+        }
         // "Cục Kinh tế - Quản lý đầu tư xây dựng": no part of it is a deed.
         c.is_alphabetic().then(|| lexicon().not_verbs.at(self.folded, at).map_or_else(|| self.word_end(at), |(end, ())| end))
     }

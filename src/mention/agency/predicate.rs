@@ -63,7 +63,7 @@ impl Reader<'_> {
             let next = self.skip_blanks(self.word_end(at));
             let place = self.is_place(at) || next > self.word_end(at) && self.text[next..].starts_with(char::is_uppercase);
             // "CỦA BỘ CHÍNH TRỊ VỀ TIẾP TỤC …": a title in capitals.
-            let whole = || !task_named && self.is_whole(start, at, after_known);
+            let whole = || !task_named && (after_known || self.is_whole(start, at, after_known));
             if self.until == Until::Verb && self.folded[at..].starts_with("về ") && self.text[at..].starts_with("VỀ") && whole() {
                 return true;
             }

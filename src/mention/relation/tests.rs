@@ -227,6 +227,11 @@ fn cues_say_what_is_done_with_a_paper() {
             &["based_on 02", "based_on 12"],
             "a heading above papers",
         ),
+        (
+            "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n1. Các văn bản chỉ đạo\n- Quyết định số 02/2016/QĐ-TTg ngày 28/01/2016;\n2. Thực trạng\n- Kế hoạch số 12/KH-UBND ngày 22/01/2024 đạt kết quả.",
+            &["based_on 02", "cites 12"],
+            "a heading above that of the papers",
+        ),
         ("Mức phụ cấp theo Nghị quyết số 13/2017/NQ-HĐND là 150.000 đồng/ngày.", &["cites 13"], "what a paper says"),
         ("Các đơn vị tự cân đối trong dự toán được giao tại Quyết định số 3180/QĐ-UBND ngày 10/12/2024.", &["cites 3180"], "money that was given"),
         (

@@ -254,7 +254,9 @@ fn is_cut_name(line: &Line, next: &str) -> bool {
     let whole = || fold(&format!("{} {}", line.text, head(next, 4 * LONGEST_WORD)));
     let spans = |found: Option<usize>| found.is_some_and(|end| end > line.text.len());
     if !line.caps {
-        return is_place_and_date(next) && spans(lexicon().province_names.at(&whole(), 0).map(|f| f.0));
+        // No name of a place but few has one syllable.
+        let halved = || next.split_once(',').is_some_and(|(place, _)| !place.contains(' ') && !matches!(place, "Huế" | "Vinh"));
+        return is_place_and_date(next) && (spans(lexicon().province_names.at(&whole(), 0).map(|f| f.0)) || halved());
     }
     next.starts_with(char::is_uppercase) && {
         let whole = whole();
