@@ -819,7 +819,9 @@ pub fn full_name(text: &Text, party: &Party, province: Option<usize>) -> String 
         return party.text.to_string();
     }
     let of_one = [" tỉnh", " thành phố", " tp"].iter().any(|unit| folded.strip_suffix(unit).is_some_and(|f| !f.ends_with("các")));
-    if of_one {
+    // "Tỉnh ủy Lạng Sơn", "Ban Thường vụ Thành ủy Hải Phòng"
+    let committee = folded.ends_with("tỉnh ủy") || folded.ends_with("thành ủy");
+    if of_one || committee && !party.group {
         return format!("{} {}", party.text, province.name);
     }
     let known = party.agency.map(|i| &lexicon().agencies[i]);
@@ -1101,6 +1103,10 @@ mod tests {
             (
                 "Y BAN NHÂN DÂN\nTỈNH LÀO CAI\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:\n12/UBND-NN\nLào\nCai, ngày 3 tháng 2 năm 2026\nV/v phòng bệnh lở mồm long móng châu Phi",
                 "first words on lines of their own, a letter lost",
+            ),
+            (
+                "Công văn 12/UBND-NN phòng bệnh\n| Số hiệu | 12/UBND-NN |\n| Ngày ban hành | 03/02/2026 |\n|\nUBND TỈNH\nLÀO CAI |\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM |\n|\nSố: 12/UBND-NN |\nLào Cai, ngày 3 tháng 2 năm 2026 |\nV/v phòng bệnh lở mồm long móng châu Phi",
+                "a motto over two lines below the facts of a page",
             ),
         ];
         for (head, why) in rows {

@@ -654,6 +654,14 @@ mod tests {
     }
 
     #[test]
+    fn headings_cut_behind_a_word_are_joined() {
+        let body = "1. Các cơ quan rà soát quy hoạch trồng rừng trên địa bàn tỉnh, báo cáo\nUBND tỉnh trước ngày 20 hằng tháng; tổng hợp khó khăn của các xã, phường và\nđề xuất giải pháp tháo gỡ.\n";
+        let source = format!("I. CĂN CỨ\nXÂY DỰNG KẾ HOẠCH\n{}II. TỔ CHỨC THỰC HIỆN\nSỞ TÀI CHÍNH\n{body}", body.repeat(3));
+        let found = paragraphs(&source);
+        assert_eq!([&found[0], &found[4], &found[5]], ["I. CĂN CỨ XÂY DỰNG KẾ HOẠCH", "II. TỔ CHỨC THỰC HIỆN", "SỞ TÀI CHÍNH"], "{found:#?}");
+    }
+
+    #[test]
     fn markdown_marks_are_dropped() {
         let rows = [
             ("Số: **268** /KH-BCĐ", "Số: 268 /KH-BCĐ"),

@@ -124,6 +124,9 @@ pub(in crate::source) fn joins(line: &Line, next: &Line, wrap: Option<usize>) ->
     if let Some(m) = marker(bare) {
         return continues_over_marker(line, &m, bare, open);
     }
+    if wrap.is_some() && goes_on_in_heading(line, next) {
+        return true;
+    }
     if is_label(line.text) {
         return !next.gap && next.text.starts_with(char::is_uppercase);
     }
@@ -215,6 +218,12 @@ pub(super) fn is_cut_symbol(line: &str, next: &str) -> bool {
     }
     let mut end = line.chars().rev();
     matches!(end.next(), Some('-' | '/')) && end.next().is_some_and(char::is_alphanumeric) && next.starts_with(char::is_uppercase)
+}
+
+/// Whether a heading in capitals with a Roman number goes on: "I. CĂN CỨ" and "XÂY DỰNG KẾ HOẠCH". A body may be a heading of its own.
+fn goes_on_in_heading(line: &Line, next: &Line) -> bool {
+    let numbered = || marker(strip_marks(line.text)).is_some_and(|m| m.kind == Kind::Roman);
+    line.caps && next.caps && !next.gap && !ends_sentence(line.text) && numbered() && lexicon().heads.at(&fold(next.text), 0).is_none()
 }
 
 /// Whether a line breaks a date or number behind a word that announces it: "… NGÀY" and "27/7/2020", "Số:" and "24/KH-UBND". A

@@ -58,8 +58,12 @@ pub(super) fn printed(text: &Text) -> Cow<'_, [Block]> {
 
 /// The line at which a letterhead begins that does not stand first: that of the motto, or of the issuer above it.
 pub(super) fn further(text: &Text, lines: &[Block]) -> Option<usize> {
-    let begins = |line: &str| line.contains(MOTTOS[0]) || line.len() < LONGEST_MOTTO && line.trim_end() == "cộng hòa xã hội";
-    let motto = lines.iter().take(MOST_BLOCKS).position(|b| begins(text.slice_folded(b.span)))?;
+    // It may be broken behind any word.
+    let begins = |b: &Block| {
+        let line = text.slice_folded(b.span);
+        line.contains(MOTTOS[0]) || line.starts_with("cộng hòa xã hội") && is_caps(text.slice(b.span))
+    };
+    let motto = lines.iter().take(MOST_BLOCKS).position(begins)?;
     // The left column, with its number, may stand above the motto.
     let beside = |b: &&Block| is_caps(text.slice(b.span)) || text.slice_folded(b.span).starts_with("số:");
     let issuer = lines[..motto].iter().rev().take(4).take_while(beside).count();
