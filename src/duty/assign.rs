@@ -65,6 +65,12 @@ static STATEMENTS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "cơ bản nhất trí",
         "cơ bản thống nhất",
         "thống nhất với",
+        "chỉ đạo như sau",
+        "có ý kiến chỉ đạo như sau",
+        "yêu cầu như sau",
+        "báo cáo như sau",
+        "thông báo như sau",
+        "quyết định như sau",
         "đồng ý",
         "biểu dương",
         "phê bình",
@@ -380,12 +386,12 @@ pub(super) fn at(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
     if let Some(found) = entitled(text, &parties, rest, limit) {
         return Some(found);
     }
-    if STATEMENTS.starts(tail, 0) && !tail.starts_with("được giao") && !focal {
-        return None;
-    }
-    // "Ban Pháp chế cùng Văn phòng rà soát"
+    // "Ban Pháp chế cùng Văn phòng rà soát", "Bộ Tài chính thống nhất với Bộ Xây dựng đề xuất"
     if company_at(text, rest, limit).is_some() {
         return Some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-subject" });
+    }
+    if STATEMENTS.starts(tail, 0) && !tail.starts_with("được giao") && !focal {
+        return None;
     }
     // A body that gives orders to another is the issuer: "Bộ GDĐT đề nghị các bộ …".
     if let Some(ordered) = issuer_order(text, rest, limit) {
@@ -595,7 +601,14 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
     // The clause is no longer than a few hundred bytes.
     // "Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ"
     let ordered = |n: usize| opens_with(&folded[n + " thì ".len()..], &["giao ", "yêu cầu ", "đề nghị "]);
-    let then = |from: usize| find(head(&folded[from..], FARTHEST / 4), " thì ").filter(|n| folded[start..].starts_with("những ") || ordered(from + n));
+    // "…, do đó, nếu đủ điều kiện thì Bộ Tài chính giải ngân"
+    let in_case = |from: usize, n: usize| {
+        let name = from + n + " thì ".len();
+        ["nếu ", "trường hợp "].iter().any(|w| folded[from..from + n].contains(w)) && text.as_str()[name..].starts_with(char::is_uppercase)
+    };
+    let then = |from: usize| {
+        find(head(&folded[from..], FARTHEST / 4), " thì ").filter(|&n| folded[start..].starts_with("những ") || ordered(from + n) || in_case(from, n))
+    };
     while let Some(n) = folded[from..].find([',', ';', ':']).into_iter().chain(then(from)).min() {
         let comma = from + n;
         if comma - start > 1200 || full_stop(&folded[start..comma]).is_some() {

@@ -64,10 +64,10 @@ fn with_others(text: &Text, from: usize, limit: usize) -> Vec<Party> {
         .unwrap_or_default()
 }
 
-/// The bodies of "Cùng với Sở Tài chính thẩm định …" at the start of a deed.
+/// The bodies of "Cùng với Sở Tài chính thẩm định …", "thống nhất với Bộ Xây dựng đề xuất …" at the start of a deed.
 pub(super) fn company_at(text: &Text, start: usize, limit: usize) -> Option<Vec<Party>> {
     let folded = &text.folded()[..limit];
-    let word = ["cùng với ", "cùng "].iter().find(|w| folded[start..].starts_with(**w))?;
+    let word = ["cùng với ", "cùng ", "thống nhất với "].iter().find(|w| folded[start..].starts_with(**w))?;
     let parties = parties_at(text, start + word.len(), limit, Until::Verb)?;
     let deed = skip(text, parties.end, limit);
     (lexicon().verb_at(folded, deed).is_some() || acts_in_other_words(text, &parties, deed)).then_some(parties.list)

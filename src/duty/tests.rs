@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 142] = [
+    let rows: [(&str, &str, &str, &str); 144] = [
         (
             "Căn cứ Luật Lưu trữ số 33/2024/QH15, Bộ Nội vụ hướng dẫn và đề nghị Ủy ban nhân dân các tỉnh (sau đây gọi chung là UBND cấp tỉnh) thực hiện một số nội dung sau:\n1. Tổ chức tổng kiểm kê tài liệu giấy.",
             "Ủy ban nhân dân các tỉnh",
@@ -240,6 +240,18 @@ fn who_leads_is_read_as_printed() {
         ("5. Sở Xây dựng yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "Sở Xây dựng", "", "who is no issuer asks this of others"),
         ("UBND tỉnh yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "các đơn vị vận tải", "", "the issuer asks"),
         ("Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ trước ngày 20/6/2026.", "UBND cấp xã", "", "behind \"thì\""),
+        (
+            "4. Về giải ngân, hiện nay, do dự án chưa hoàn thành, do đó, nếu đủ điều kiện theo quy định thì Bộ Tài chính tiếp tục giải ngân.",
+            "Bộ Tài chính",
+            "",
+            "behind a condition in a long clause",
+        ),
+        (
+            "4. Trường hợp vượt thẩm quyền, Bộ Tài chính thống nhất với Bộ Xây dựng, Bộ Công Thương kịp thời đề xuất cấp thẩm quyền xem xét.",
+            "Bộ Tài chính",
+            "Bộ Xây dựng + Bộ Công Thương",
+            "with whom it has to agree",
+        ),
         ("6. Các cơ sở sản xuất, kinh doanh thuốc thú y niêm yết giá bán.", "Các cơ sở sản xuất, kinh doanh thuốc thú y", "", "a trade before the deed"),
         ("7. Các doanh nghiệp thu gom rác thải, xử lý nước thải.", "Các doanh nghiệp", "", "a trade that is the deed"),
         (
@@ -591,6 +603,10 @@ fn what_assigns_nothing_is_no_duty() {
             "what was found",
         ),
         ("Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành.", "the general order of a decision"),
+        (
+            "Ủy ban nhân dân tỉnh nhận được Công văn số 109/VPCP-CĐS ngày 04/02/2026 của Văn phòng Chính phủ; Chủ tịch Ủy ban nhân dân tỉnh chỉ đạo như sau:",
+            "what leads in the orders",
+        ),
         ("QUYẾT ĐỊNH:\nSở Y tế tại Tờ trình số 66/TTr-SYT ngày 17 tháng 5 năm 2013,", "where a body said something"),
         ("Chủ tịch UBND tỉnh kết luận về kết quả trồng rừng vụ xuân.", "what was concluded"),
         ("Công chức cấp xã bị kỷ luật thì kéo dài thời gian nâng bậc lương.", "what happens to a body"),
