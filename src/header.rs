@@ -1144,6 +1144,16 @@ mod tests {
     }
 
     #[test]
+    fn the_class_of_a_city_belongs_to_the_place() {
+        let header = header_of(
+            "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH\nSố: 1241/QĐ-UBND\nThành phố Hồ Chí Minh, ngày 18 tháng 02 năm 2021\n\nQUYẾT ĐỊNH\nV/V CÔNG BỐ DANH MỤC CÔNG TRÌNH\n\nĐiều 1. Công bố Danh mục.\n",
+        );
+        assert_eq!(header.issuer.map(|i| i.value.name).as_deref(), Some("Ủy ban nhân dân thành phố Hồ Chí Minh"));
+        assert_eq!(header.place.map(|p| p.value).as_deref(), Some("Thành phố Hồ Chí Minh"));
+        assert_eq!(header.subject.map(|s| s.value).as_deref(), Some("CÔNG BỐ DANH MỤC CÔNG TRÌNH"));
+    }
+
+    #[test]
     fn a_title_may_stand_below_a_letterhead_without_its_type() {
         let header = header_of(
             "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 63/2006/QĐ-UBND | Phan Thiết, ngày 26 tháng 7 năm 2006 |\nBAN HÀNH QUY ĐỊNH VỀ TRỒNG RỪNG\nỦY BAN NHÂN DÂN TỈNH BÌNH THUẬN\nCăn cứ Luật Lâm nghiệp;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành Quy định.\n",

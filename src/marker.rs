@@ -164,6 +164,10 @@ pub fn roman_value(s: &str) -> Option<u32> {
 }
 
 fn roman(text: &str) -> Option<Marker<'_>> {
+    // "V/V CÔNG BỐ DANH MỤC …": về việc.
+    if text.starts_with("V/V") {
+        return None;
+    }
     let len = text.find(|c: char| !matches!(c, 'I' | 'V' | 'X' | 'L')).unwrap_or(text.len());
     let ordinal = roman_value(&text[..len])?;
     close(text, len, Kind::Roman, ordinal, &['.', '-', ')', '/', '–'])

@@ -24,8 +24,11 @@ impl Finder<'_> {
         cuts.sort_unstable();
         let mut clauses: Vec<Clause> = vec![Clause { span: node.span, assignment: None }];
         // A semicolon between the parties of one order parts no clauses.
-        let named = assignment.map_or(node.body.start, |a| a.rest);
-        for (at, sentence) in cuts.into_iter().filter(|(at, _)| *at > named) {
+        let mut named = assignment.map_or(node.body.start, |a| a.rest);
+        for (at, sentence) in cuts {
+            if at <= named {
+                continue;
+            }
             let start = self.document.text.as_str()[at..node.body.end].trim_start();
             let start = node.body.end - start.len();
             let Some(mut found) = self.clause_assignment(start, node.body.end, sentence) else {
@@ -62,6 +65,9 @@ impl Finder<'_> {
             }
             if let Some(last) = clauses.last_mut() {
                 last.span.end = trimmed_end(self.document.text.as_str(), last.span.start, at);
+            }
+            if !found.heading {
+                named = named.max(found.rest);
             }
             clauses.push(Clause { span: Span::new(start, node.span.end), assignment: Some(found) });
         }

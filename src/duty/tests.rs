@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 144] = [
+    let rows: [(&str, &str, &str, &str); 145] = [
         (
             "Căn cứ Luật Lưu trữ số 33/2024/QH15, Bộ Nội vụ hướng dẫn và đề nghị Ủy ban nhân dân các tỉnh (sau đây gọi chung là UBND cấp tỉnh) thực hiện một số nội dung sau:\n1. Tổ chức tổng kiểm kê tài liệu giấy.",
             "Ủy ban nhân dân các tỉnh",
@@ -245,6 +245,12 @@ fn who_leads_is_read_as_printed() {
             "Bộ Tài chính",
             "",
             "behind a condition in a long clause",
+        ),
+        (
+            "Nhân dịp Đại hội Mặt trận Tổ quốc. Ủy ban nhân dân thành phố đề nghị các cơ quan của Trung ương; các sở, ban, ngành và các hộ gia đình treo cờ Tổ quốc từ ngày 10/5/2026.",
+            "các cơ quan của Trung ương + các sở, ban, ngành + các hộ gia đình",
+            "",
+            "bodies parted by semicolons in a second sentence",
         ),
         (
             "4. Trường hợp vượt thẩm quyền, Bộ Tài chính thống nhất với Bộ Xây dựng, Bộ Công Thương kịp thời đề xuất cấp thẩm quyền xem xét.",

@@ -310,6 +310,10 @@ impl Finder<'_> {
     /// "Thông tư số … hết hiệu lực kể từ ngày …": what happens to a paper may stand behind it.
     fn ended(&self, i: usize) -> Option<Span> {
         let citation = &self.citations[i];
+        // "Tờ trình số … về việc công bố Danh mục “…” hết hiệu lực": a proposal has no force that could end.
+        if citation.type_code == Some("TTr") {
+            return None;
+        }
         const ENDS: [&str; 5] = ["hết hiệu lực", "chấm dứt hiệu lực", "bị bãi bỏ", "được bãi bỏ", "đều bãi bỏ"];
         let end = citation.title.map_or(citation.span.end, |t| t.end);
         let rest = &self.folded[end..];

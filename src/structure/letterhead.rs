@@ -490,7 +490,9 @@ pub(crate) fn place_and_date(s: &str) -> Option<usize> {
         }
         start = at;
     }
-    (start < comma).then_some(start)
+    // "Thành phố Hồ Chí Minh, ngày …"
+    let class = ["Thành phố ", "Thị xã ", "Thị trấn "].iter().find(|w| s[..start].ends_with(**w)).map_or(0, |w| w.len());
+    (start < comma).then_some(start - class)
 }
 
 /// What follows the hour that a telegram is sent at: "hồi 15 giờ 30 ngày 26 tháng 9 năm 2025".

@@ -19,7 +19,7 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 64] = [
+    let rows: [(&str, &[&str], &str); 65] = [
         (
             "Thực hiện Kết luận số 81-KL/TW ngày 04/6/2024 của Bộ Chính trị về tiếp tục thực hiện Nghị quyết số 24-NQ/TW ngày 03/6/2013 và Nghị định số 18/2022/NĐ-CP ngày 10/01/2022 của Chính phủ.",
             &["implements 81", "81 continues 24", "implements 18"],
@@ -226,6 +226,11 @@ fn cues_say_what_is_done_with_a_paper() {
             "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n- Quyết định số 02/2016/QĐ-TTg ngày 28/01/2016;\n- Kế hoạch số 12/KH-UBND ngày 22/01/2024.",
             &["based_on 02", "based_on 12"],
             "a heading above papers",
+        ),
+        (
+            "Xét đề nghị của Sở Tư pháp tại Tờ trình số 34/TTr-STP ngày 26/7/2017 về việc công bố Danh mục “Văn bản quy phạm pháp luật” hết hiệu lực toàn bộ,",
+            &["responds_to 34"],
+            "what a proposal is about",
         ),
         (
             "I. CĂN CỨ XÂY DỰNG KẾ HOẠCH\n1. Các văn bản chỉ đạo\n- Quyết định số 02/2016/QĐ-TTg ngày 28/01/2016;\n2. Thực trạng\n- Kế hoạch số 12/KH-UBND ngày 22/01/2024 đạt kết quả.",
