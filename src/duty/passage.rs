@@ -14,7 +14,7 @@ use crate::marker::Kind;
 use crate::mention::agency::{Party, Until, parties_at};
 use crate::mention::citation::{Citation, Confidence};
 use crate::structure::{Document, Level, Node};
-use crate::text::{Span, full_stop, head, opens_with, tail};
+use crate::text::{Span, fold, full_stop, head, opens_with, tail};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::rc::Rc;
 
@@ -326,6 +326,16 @@ impl Finder<'_> {
         enacted && node.parent.is_none() && before.is_some_and(|b| opens_with(b, &["căn cứ ", "xét ", "theo đề nghị", "trên cơ sở"]))
     }
 
+    /// "Thủ tướng Chính phủ yêu cầu:", "Chủ tịch UBND tỉnh chỉ đạo:": who asks, above what is asked of those whom the list names.
+    fn asks_nobody(&self, asking: &Assignment, end: usize) -> bool {
+        const SUPERIORS: &[&str] = &["chủ tịch ", "phó chủ tịch ", "thủ tướng", "phó thủ tướng", "bộ trưởng ", "bí thư "];
+        let deed = self.folded(Span::new(asking.rest.min(end), end)).trim_end_matches([':', ' ']);
+        let one = asking.leads.len() == 1 && !asking.leads[0].group;
+        let directs = deed == "chỉ đạo" && opens_with(&fold(&asking.leads[0].text), SUPERIORS);
+        one && (directs
+            || ["yêu cầu", "đề nghị", "chỉ thị", "giao"].iter().any(|w| deed.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))))
+    }
+
     /// Whether the deed is to issue or to tell, as the sentence above the body of a paper says it.
     fn announces(&self, rest: usize, end: usize) -> bool {
         const DEEDS: &[&str] = &[
@@ -372,7 +382,7 @@ impl Finder<'_> {
             node.level == Level::Paragraph
                 && !is_order(a.rule)
                 && a.rule != "duty-lead-in"
-                && (self.is_issuer(&a.leads) || self.announces(a.rest, node.body.end))
+                && (self.is_issuer(&a.leads) || self.announces(a.rest, node.body.end) || self.asks_nobody(a, node.body.end))
         };
         match assignment.filter(|a| !announces(a)) {
             Some(a) if !a.leads.is_empty() => Handed {

@@ -609,6 +609,8 @@ fn what_assigns_nothing_is_no_duty() {
             "what was found",
         ),
         ("Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành.", "the general order of a decision"),
+        ("Thủ tướng Chính phủ yêu cầu:\n1. Rà soát các hồ chứa xung yếu trước ngày 30/9/2026.", "what is asked of nobody"),
+        ("Chủ tịch UBND tỉnh chỉ đạo:\n1. Tập trung khắc phục hậu quả mưa lũ.", "the same of who directs"),
         (
             "Ủy ban nhân dân tỉnh nhận được Công văn số 109/VPCP-CĐS ngày 04/02/2026 của Văn phòng Chính phủ; Chủ tịch Ủy ban nhân dân tỉnh chỉ đạo như sau:",
             "what leads in the orders",

@@ -180,9 +180,9 @@ impl Reader<'_> {
         (!one_word || !goes_on).then_some(end)
     }
 
-    /// "các tỉnh, thành phố: Quảng Trị, Đà Nẵng": each with the kind of unit that it is.
+    /// "các tỉnh, thành phố: Quảng Trị, Đà Nẵng": each with the kind of unit that it is; "các địa phương: Quảng Trị, Đà Nẵng": as printed.
     fn provinces_named(&self, title: &str, at: usize) -> Option<(Vec<Party>, usize)> {
-        const PLURALS: [&str; 4] = ["các tỉnh, thành phố:", "các thành phố, tỉnh:", "các tỉnh, thành phố :", "các tỉnh và thành phố:"];
+        const PLURALS: [&str; 5] = ["các tỉnh, thành phố:", "các thành phố, tỉnh:", "các tỉnh, thành phố :", "các tỉnh và thành phố:", "các địa phương:"];
         let plural = PLURALS.iter().find(|p| self.folded[at..].starts_with(**p))?;
         let mut start = self.skip_blanks(at + plural.len());
         let mut parties = Vec::new();
@@ -191,7 +191,7 @@ impl Reader<'_> {
             let province = &lexicon().provinces[province];
             let name = &self.text[start..end];
             let named = fold(name).starts_with(&fold(&province.prefix));
-            let unit = if named { String::new() } else { format!("{} ", fold(&province.prefix)) };
+            let unit = if named || *plural == "các địa phương:" { String::new() } else { format!("{} ", fold(&province.prefix)) };
             parties.push(Party { span: Span::new(start, end), text: format!("{title}{unit}{name}").into(), agency: None, group: false });
             match self.list_separator(end).filter(|&n| self.is_place(n)) {
                 Some(next) => start = next,

@@ -11,12 +11,14 @@ fn list(s: &str, until: Until) -> Vec<String> {
 
 #[test]
 fn parties_before_a_predicate() {
-    let rows: [(&str, &[&str]); 105] = [
+    let rows: [(&str, &[&str]); 107] = [
         (
             "Chủ tịch UBND các tỉnh miền núi và các tỉnh Thanh Hóa, Nghệ An chỉ đạo",
             &["Chủ tịch UBND các tỉnh miền núi", "Chủ tịch UBND tỉnh Thanh Hóa", "Chủ tịch UBND tỉnh Nghệ An"],
         ),
         ("địa phương dự trữ hàng hóa", &["địa phương"]),
+        ("Các địa phương: Hà Nội, Thành phố Hồ Chí Minh, Tây Ninh đẩy nhanh", &["Hà Nội", "Thành phố Hồ Chí Minh", "Tây Ninh"]),
+        ("Phó Thủ tướng phụ trách những vấn đề đột xuất", &["Phó Thủ tướng phụ trách"]),
         ("các thành viên Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh nghiêm túc thực hiện", &["các thành viên Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh"]),
         ("các đồng chí Lãnh đạo chủ chốt chỉ đạo", &["các đồng chí Lãnh đạo chủ chốt"]),
         ("BỘ CHÍNH TRỊ VỀ TIẾP TỤC THỰC HIỆN", &["BỘ CHÍNH TRỊ"]),

@@ -292,6 +292,9 @@ pub(super) static ENDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "chia buồn",
         "nhiều năm",
         "kết luận",
+        "những vấn đề",
+        "những nội dung",
+        "những khó khăn",
     ])
 });
 
