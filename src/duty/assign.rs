@@ -2,7 +2,7 @@
 
 use super::Modality;
 use super::company::company_at;
-use super::leader::{done_by, handed_behind_deed, led_behind, led_by, responsible, which_of_group, whoever};
+use super::leader::{done_by, done_by_last, handed_behind_deed, led_behind, led_by, responsible, which_of_group, whoever};
 use crate::lexicon::{Imperative, lexicon};
 use crate::mention::agency::{Parties, Party, Until, begins_deed, parties_at};
 use crate::phrases::Phrases;
@@ -235,6 +235,7 @@ pub(super) fn read(text: &Text, span: Span) -> Option<Assignment> {
         .or_else(|| whoever(text, start, span.end))
         .or_else(|| led_by(text, start, span.end))
         .or_else(|| led_behind(text, start, span.end))
+        .or_else(|| done_by_last(text, start, span.end))
         // "Đối với nguồn cát biển, Bộ Xây dựng khẩn trương …": no body, but a matter.
         .or_else(|| (start > label).then(|| after_adverbial(text, label, span.end)).flatten())
 }

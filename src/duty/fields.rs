@@ -207,11 +207,20 @@ impl Reader<'_> {
         Some(duty)
     }
 
-    /// "Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; xong trong tháng 6/2020": a time without a name behind the bodies.
+    /// "Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; xong trong tháng 6/2020", "Chủ trì: Sở Tư pháp. Hoàn thành trong tháng 6/2020": a
+    /// time without a name behind the bodies.
     fn unnamed_time(&self, fields: &[Field]) -> Option<super::Due> {
         let bodies = fields.iter().filter(|f| matches!(f.column, Column::Lead | Column::Cooperate));
-        let behind = bodies.flat_map(|f| self.pieces(f.value).into_iter().skip(1));
+        let behind = bodies.flat_map(|f| self.pieces(f.value).into_iter().skip(1).chain(self.sentence_behind(f.value)));
         behind.filter_map(|p| self.schedule.of_passage(p).or_else(|| self.schedule.of_cell(p))).next()
+    }
+
+    /// What stands behind the first full stop of a value that cuts no word short ("TP. Vinh").
+    fn sentence_behind(&self, value: Span) -> Option<Span> {
+        let s = self.document.text.slice(value);
+        let is_whole = |word: &str| word.starts_with(char::is_lowercase) || word.chars().count() > 3;
+        let stop = s.match_indices(". ").map(|(n, _)| n).find(|&n| s[..n].rsplit(' ').next().is_some_and(is_whole))?;
+        Some(Span::new(value.start + stop + ". ".len(), value.end))
     }
 
     /// What semicolons part.
@@ -342,7 +351,7 @@ mod tests {
     #[test]
     fn fields_belong_to_the_task_above_or_before_them() {
         const A: [&str; 4] = ["1", "Sở Tư pháp", "Sở Nội vụ", "tháng 6/2020"];
-        let rows: [(&str, &str, &[[&str; 4]]); 14] = [
+        let rows: [(&str, &str, &[[&str; 4]]); 15] = [
             (
                 "below the task",
                 "1. Rà soát quy định.\n- Đơn vị chủ trì: Sở Tư pháp.\n- Đơn vị phối hợp: Sở Nội vụ.\n- Thời gian: tháng 6/2020.\n2. Lưu ý khác.",
@@ -359,6 +368,11 @@ mod tests {
                 "a time without a name behind the bodies",
                 "1. Rà soát quy định (Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; ra mắt trong quý I/2026).",
                 &[[A[0], A[1], A[2], "trong quý I/2026"]],
+            ),
+            (
+                "a sentence behind the bodies",
+                "1. Rà soát quy định. Đơn vị thực hiện: Sở Tư pháp; đơn vị phối hợp: Sở Nội vụ. Hoàn thành trong tháng 6/2020.",
+                &[[A[0], A[1], A[2], "trong tháng 6/2020"]],
             ),
             ("a rhythm there", "1. Rà soát quy định (Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; thực hiện hằng năm).", &[[A[0], A[1], A[2], "hằng năm"]]),
             (

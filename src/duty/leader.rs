@@ -136,6 +136,20 @@ pub(super) fn done_by(text: &Text, start: usize, limit: usize) -> Option<Assignm
     does.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest, heading: false, rule: "duty-lead-in" })
 }
 
+/// "Mở lớp bồi dưỡng cho giáo viên, do Trường Đại học Vinh thực hiện.": who does it stands last. Without the comma it tells which deeds
+/// are meant ("rà soát các nhiệm vụ do Sở Y tế thực hiện").
+pub(super) fn done_by_last(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
+    const BY: &str = ", do ";
+    let folded = &text.folded()[start..limit];
+    lexicon().verb_at(text.folded(), start)?;
+    let last = tail(folded, FARTHEST / 4);
+    let at = limit - last.len() + last.rfind(BY)? + BY.len();
+    let parties = parties_at(text, at, limit, Until::Verb).filter(|_| text.as_str()[at..].starts_with(char::is_uppercase))?;
+    let told = text.folded()[skip(text, parties.end, limit)..limit].trim_end_matches(['.', ' ', ';', '/']);
+    let does = matches!(told, "thực hiện" | "chủ trì" | "chủ trì thực hiện" | "chủ trì, thực hiện" | "đảm nhiệm" | "phụ trách");
+    does.then_some(Assignment { leads: parties.list, modality: Modality::Order, rest: start, heading: false, rule: "duty-subject" })
+}
+
 /// "Rà soát việc cấp phép tại các mỏ đá, giao Sở Xây dựng thực hiện": the deed stands before the order.
 pub(super) fn handed_behind_deed(text: &Text, start: usize, limit: usize) -> Option<Assignment> {
     const ORDER: &str = ", giao ";

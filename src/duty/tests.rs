@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 145] = [
+    let rows: [(&str, &str, &str, &str); 146] = [
         (
             "Căn cứ Luật Lưu trữ số 33/2024/QH15, Bộ Nội vụ hướng dẫn và đề nghị Ủy ban nhân dân các tỉnh (sau đây gọi chung là UBND cấp tỉnh) thực hiện một số nội dung sau:\n1. Tổ chức tổng kiểm kê tài liệu giấy.",
             "Ủy ban nhân dân các tỉnh",
@@ -252,6 +252,7 @@ fn who_leads_is_read_as_printed() {
             "",
             "bodies parted by semicolons in a second sentence",
         ),
+        ("4. Mở lớp bồi dưỡng cho 500 giáo viên, do Trường Đại học Vinh thực hiện.", "Trường Đại học Vinh", "", "who does it stands last"),
         (
             "4. Trường hợp vượt thẩm quyền, Bộ Tài chính thống nhất với Bộ Xây dựng, Bộ Công Thương kịp thời đề xuất cấp thẩm quyền xem xét.",
             "Bộ Tài chính",
@@ -609,6 +610,7 @@ fn what_assigns_nothing_is_no_duty() {
             "what was found",
         ),
         ("Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành.", "the general order of a decision"),
+        ("III. KINH PHÍ\n- Tổng hợp các nhiệm vụ do Sở Y tế thực hiện.", "which deeds are meant"),
         ("Thủ tướng Chính phủ yêu cầu:\n1. Rà soát các hồ chứa xung yếu trước ngày 30/9/2026.", "what is asked of nobody"),
         ("Chủ tịch UBND tỉnh chỉ đạo:\n1. Tập trung khắc phục hậu quả mưa lũ.", "the same of who directs"),
         (
