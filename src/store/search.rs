@@ -121,6 +121,11 @@ const SPELLED: &str = "SELECT rowid FROM spelling WHERE spelling MATCH ?1 LIMIT 
 /// What the words of a title are taken from.
 const TITLE: &str = "concat_ws(' ', d.code, d.subject, d.issuer)";
 
+/// Documents of the whole store, or of these, the newest first.
+fn newest(among: &str) -> String {
+    format!("SELECT d.id, {TITLE} FROM document d WHERE {among} d.main AND {FITS} ORDER BY d.date DESC, d.hash LIMIT :limit")
+}
+
 impl Store {
     /// The documents in which words stand, with the best passage of each; those where they stand together come first.
     ///
@@ -136,8 +141,10 @@ impl Store {
         let mut seen = HashSet::new();
         let spellings = query.spellings();
         let spelled = spellings.as_deref().map(|s| self.having(SPELLED, s, bounds.listed)).transpose()?;
+        let mut loosest = None;
         for way in query.ways() {
             let worded = self.having(WORDED, &query.expression(*way), bounds.listed)?;
+            loosest = if matches!(worded, Having::Many) { Some(*way) } else { loosest };
             let most = limit * if matches!(worded, Having::Many) { PASSED_OVER } else { LOOKED_AT };
             // Which documents are looked into is told by the index; whether they have the words so, by their texts.
             let candidates = self.candidates(query, *way, (&worded, spelled.as_ref()), filter, (most, bounds.weighed))?;
@@ -154,13 +161,38 @@ impl Store {
                 }
             }
         }
+        // The newest of all do not have them: those that do are told one by one, which takes longer.
+        if let Some(way) = loosest.filter(|_| hits.len() < limit) {
+            let all = self.all_having(&query.expression(way), spellings.as_deref())?;
+            let most = limit * LOOKED_AT;
+            for (id, _) in self.fitting_rows(&newest(""), None, filter, (None, most), |id| all.contains(&id) && !seen.contains(&id))? {
+                if hits.len() >= limit {
+                    break;
+                }
+                if let Some((passage, marks)) = passage(&self.text(id)?, query, way) {
+                    hits.push(HitRecord { schema: HIT_SCHEMA.to_owned(), document: self.listed(id)?, passage, marks });
+                }
+            }
+        }
         Ok(hits)
     }
 
     /// The rows of an index that have what is asked for, where they are no more than so many.
     fn having(&self, sql: &str, expression: &str, most: usize) -> Result<Having> {
-        let ids: Vec<i64> = self.guarded(|c| c.prepare_cached(sql)?.query_map(rusqlite::params![expression, most + 1], |row| row.get(0))?.collect())?;
+        let ids = self.rows_having(sql, expression, Some(most + 1))?;
         Ok(if ids.len() > most { Having::Many } else { Having::Few(ids) })
+    }
+
+    /// Every document with the words, in the spellings asked for.
+    fn all_having(&self, expression: &str, spellings: Option<&str>) -> Result<HashSet<i64>> {
+        let worded: HashSet<i64> = self.rows_having(WORDED, expression, None)?.into_iter().collect();
+        let Some(spellings) = spellings else { return Ok(worded) };
+        Ok(self.rows_having(SPELLED, spellings, None)?.into_iter().filter(|id| worded.contains(id)).collect())
+    }
+
+    fn rows_having(&self, sql: &str, expression: &str, most: Option<usize>) -> Result<Vec<i64>> {
+        let most = most.map_or(-1, |m| i64::try_from(m).unwrap_or(i64::MAX));
+        self.guarded(|c| c.prepare_cached(sql)?.query_map(rusqlite::params![expression, most], |row| row.get(0))?.collect())
     }
 
     /// Documents in which the words may stand, the best first; the newest first where so many have the words that how often
@@ -173,7 +205,6 @@ impl Store {
         filter: &Filter,
         (limit, weighed): (usize, usize),
     ) -> Result<Vec<(i64, String)>> {
-        let newest = |among: &str| format!("SELECT d.id, {TITLE} FROM document d WHERE {among} d.main AND {FITS} ORDER BY d.date DESC, d.hash LIMIT :limit");
         let among = |ids: &[i64]| newest(&format!("d.id IN ({}) AND", ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")));
         let sql = match (worded, spelled) {
             (Having::Few(ids), _) if ids.is_empty() => return Ok(Vec::new()),
@@ -188,10 +219,24 @@ impl Store {
             (Having::Few(ids), _) | (Having::Many, Some(Having::Few(ids))) => among(ids),
             (Having::Many, _) => newest(""),
         };
-        let fitting = self.fitting(filter)?;
         let words = Some(query.expression(way)).filter(|_| sql.contains(":words"));
+        self.fitting_rows(&sql, words, filter, (Some(limit), limit), |_| true)
+    }
+
+    /// Documents that a filter lets through, with what their titles are made of: at most so many by the statement, and at most so many
+    /// of those that are wanted.
+    fn fitting_rows(
+        &self,
+        sql: &str,
+        words: Option<String>,
+        filter: &Filter,
+        (told, most): (Option<usize>, usize),
+        is_wanted: impl Fn(i64) -> bool,
+    ) -> Result<Vec<(i64, String)>> {
+        let fitting = self.fitting(filter)?;
+        let limit = told.map_or(-1, |m| i64::try_from(m).unwrap_or(i64::MAX));
         self.guarded(|c| {
-            let mut statement = c.prepare(&sql)?;
+            let mut statement = c.prepare(sql)?;
             let mut parameters: Vec<(&str, &dyn rusqlite::ToSql)> = vec![
                 (":types", &fitting.types),
                 (":issuers", &fitting.issuers),
@@ -202,7 +247,8 @@ impl Store {
                 (":limit", &limit),
             ];
             parameters.extend(words.as_ref().map(|w| (":words", w as &dyn rusqlite::ToSql)));
-            statement.query_map(&parameters[..], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            let rows = statement.query_map(&parameters[..], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.filter(|row| row.as_ref().map_or(true, |(id, _)| is_wanted(*id))).take(most).collect()
         })
     }
 

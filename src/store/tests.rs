@@ -218,3 +218,27 @@ fn of_very_many_documents_with_the_words_the_newest_come_first() {
     assert_eq!(found(&[3, 9, 5, 8, 7], "giao sở y tế", (6, 100)), found(&[8, 7, 9, 3, 5], "giao sở y tế", (6, 100)));
     assert_eq!(found(&[3, 9], "giáo sở y tế", (1, 1)), Vec::<String>::new(), "another spelling");
 }
+
+#[test]
+fn words_that_only_old_documents_have_are_found_among_very_many() {
+    let (_folder, mut store) = store();
+    let text = |number: u32, year: u32, words: &str| {
+        let plan = PLAN.replace("129/", &format!("{number}/")).replace("năm 2020\n\nKẾ", &format!("năm {year}\n\nKẾ"));
+        plan.replace("1. Giao", &format!("{words}\n1. Giao"))
+    };
+    for n in 0..5 {
+        put(&mut store, &format!("/old{n}.txt"), &text(n, 2000 + n, "Phòng, chống hạn mặn."));
+    }
+    for n in 100..210 {
+        put(&mut store, &format!("/new{n}.txt"), &text(n, 2020, "Trồng rừng."));
+    }
+    let codes = |words: &str, limit: usize| {
+        let bounds = search::Bounds { weighed: 1, listed: 3 };
+        let hits = store.search_within(&Query::of(words).expect("there are words"), &Filter::default(), limit, bounds).expect("the store can be read");
+        hits.into_iter().map(|h| h.document.code.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    for words in ["hạn mặn", "han man", "mặn hạn"] {
+        assert_eq!(codes(words, 1), ["4/KH-UBND"], "{words}");
+    }
+    assert_eq!(codes("hán mặn", 1), Vec::<String>::new(), "another spelling");
+}
