@@ -30,7 +30,8 @@ def cut(text):
 texts = [cut(t) for t in texts]
 for i in range(first, last):
     text = texts[i % len(texts)]
-    text = re.sub(r"(?m)^(Số:?) *\d*(?=/)", lambda m: f"{m[1]} {i + 1}", text, count=1)
+    # Also the numbers of the Party's papers ("Số 12-CT/TW"), of letterheads in two columns, of scans and of lines cut behind "Số:".
+    text = re.sub(r"((?:Số|So\u0302\u0301) ?:?)[\s*]*\d*[\s*]*(?=[-/])", lambda m: f"{m[1]} {i + 1}", text, count=1)
     text = re.sub("|".join(places), places[i // len(texts) % len(places)], text)
     text = re.sub(r"năm 20[12]\d", lambda m: f"năm {2012 + i % 13}", text)
     folder = out / f"{i // 1000:03}"

@@ -39,7 +39,7 @@ impl Store {
 
     fn stored_paper(&self, id: i64, fresh: &mut FreshPapers) -> Result<Stored> {
         let paper = match fresh.by_row.remove(&id) {
-            Some(paper) => Held::Fresh(paper),
+            Some(paper) => Held::Fresh(Box::new(paper)),
             None => {
                 let (text_bytes, bytes) = self.packed(id)?;
                 Held::Packed { text_bytes, bytes }
@@ -209,7 +209,7 @@ struct Stored {
 }
 
 enum Held {
-    Fresh(Paper),
+    Fresh(Box<Paper>),
     Packed { text_bytes: usize, bytes: Vec<u8> },
 }
 
@@ -217,7 +217,7 @@ impl Stored {
     /// The paper, once more for each further place that it was found in.
     fn papers(self) -> Result<Vec<Paper>> {
         let paper = match self.paper {
-            Held::Fresh(paper) => paper,
+            Held::Fresh(paper) => *paper,
             Held::Packed { text_bytes, bytes } => paper_of(&prepared::unpack(&bytes, text_bytes)?),
         };
         let mut paths = self.paths.into_iter().map(Arc::from);
