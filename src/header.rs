@@ -1176,6 +1176,21 @@ mod tests {
     }
 
     #[test]
+    fn places_may_lack_a_capital() {
+        let header = header_of("BỘ Y TẾ\nSố: 12/KH-BYT\nHà nội, ngày 3 tháng 2 năm 2026\nKẾ HOẠCH\nPhòng dịch\n\n1. Sở Y tế rà soát kho thuốc.\n");
+        assert_eq!((header.place.map(|p| p.value), header.subject.map(|s| s.value)), (Some("Hà nội".to_owned()), Some("Phòng dịch".to_owned())));
+    }
+
+    #[test]
+    fn recipients_may_stand_without_dashes() {
+        let header = header_of(
+            "BỘ Y TẾ\nSố: 12/BYT-DP\nV/v phòng dịch\nHà Nội, ngày 3 tháng 2 năm 2026\n\nKính gửi: Các Sở Y tế\n\nBộ Y tế đề nghị các Sở Y tế rà soát kho thuốc.\n\nNơi nhận\n\nNhư trên;\n\nBộ trưởng (để báo cáo);\n\nLưu: VT, DP.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Văn Bình\n",
+        );
+        assert_eq!(header.recipients.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["Như trên", "Bộ trưởng (để báo cáo)", "Lưu: VT, DP"]);
+        assert_eq!(header.signer.and_then(|s| s.value.position), Some("Thứ trưởng".to_owned()));
+    }
+
+    #[test]
     fn recipients_of_old_papers_end_with_no_sign() {
         let header = header_of(
             "UBND THÀNH PHỐ HẢI PHÒNG\nSố: 14/CT-UB\n\nCHỈ THỊ\nVề việc trồng rừng\n\n1. Giao Sở Thương mại rà soát kho bãi./.\n\nNơi nhận:\n- Như trên\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n- Thường trực Thành ủy - Thường trực Hội đồng nhân dân thành phố\n- Ban chỉ đạo trồng rừng\nvà việc làm thành phố\tLê Văn Bình\n- Các sở-ngành thành phố\n- Lưu (TH)\n",

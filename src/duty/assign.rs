@@ -169,6 +169,8 @@ static ADVERBIALS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "sau thời gian",
         "sau ngày",
         "về",
+        "trước khi",
+        "trong trường hợp",
         "trước tình hình",
         "trước thực trạng",
         "trước diễn biến",
@@ -629,14 +631,16 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         let at_name = skip(text, from, limit);
         // "… các cơ quan cấp huyện, cấp xã kết thúc hoạt động": levels of what is told of.
         let levels = folded[at_name..].starts_with("cấp ") && ["cấp tỉnh", "cấp huyện", "cấp xã"].iter().any(|w| folded[start..comma].ends_with(w));
-        if levels || in_quotes(&folded[start..at_name]) {
+        if levels || in_quotes(&folded[start..at_name]) || is_agent(text, start, comma, at_name) {
             continue;
         }
         // A list inside the clause ("theo chức năng của các bộ, ngành") has no deed after it.
         // "… giữa các khoa, các cơ sở khi có nguy cơ thiếu": when, and no deed.
         let when = |a: &Assignment| opens_with(&folded[a.rest.min(limit)..], &["khi ", "nếu ", "để ", "nhằm "]);
+        // "Sau khi nhận được tờ khai, cơ quan thuế kiểm tra": one body behind the clause that begins the sentence.
+        let body = folded[at_name..].starts_with("cơ quan ") && !folded[start..comma].contains(',') && opens_with(&folded[start..], CLAUSES);
         let named = |a: &Assignment| {
-            is_order(a.rule) || text.as_str()[at_name..].starts_with(char::is_uppercase) || GROUPS.iter().any(|g| folded[at_name..].starts_with(g))
+            body || is_order(a.rule) || text.as_str()[at_name..].starts_with(char::is_uppercase) || GROUPS.iter().any(|g| folded[at_name..].starts_with(g))
         };
         let times = |a: &Assignment| opens_with(&folded[a.rest.min(limit)..], &["trước ", "chậm nhất", "trong ", "vào ", "đến ", "hằng ", "hàng ", "theo "]);
         // "Căn cứ Luật Thi đua, khen thưởng, các sở, ngành …": in small letters only where nothing but the ground was told.
@@ -648,6 +652,12 @@ fn after_adverbial(text: &Text, start: usize, limit: usize) -> Option<Assignment
         }
     }
     None
+}
+
+/// "các nhiệm vụ khác do Ủy ban nhân dân tỉnh, Chủ tịch Ủy ban nhân dân tỉnh giao": one of those by whom something is done.
+fn is_agent(text: &Text, start: usize, comma: usize, name: usize) -> bool {
+    let by = text.folded()[start..comma].rfind(" do ").map(|n| start + n + " do ".len());
+    by.and_then(|by| parties_at(text, by, text.place_from(name + FARTHEST / 4), Until::Verb)).is_some_and(|p| p.end > name)
 }
 
 /// "Hàng năm UBND các xã chỉ đạo …": no comma parts the rhythm and who acts.
@@ -723,6 +733,9 @@ fn issuer_inside(text: &Text, start: usize, limit: usize) -> Option<Assignment> 
 }
 
 /// Small first words of those who may act behind a clause: "…, các bộ, ngành rà soát".
+/// Words that begin a clause before the body that acts.
+const CLAUSES: &[&str] = &["sau khi ", "trước ", "trường hợp ", "trong thời hạn ", "trên cơ sở ", "hằng ", "hàng ", "chậm nhất ", "định kỳ ", "nếu ", "khi "];
+
 const GROUPS: &[&str] = &[
     "các ",
     "cấp ",

@@ -131,8 +131,11 @@ impl Finder<'_> {
             .find(|w| folded[start..].starts_with(**w))
             .map_or(0, |w| w.len());
         let near = self.document.text.place_from(limit.min(start + LONGEST_CLAUSE));
+        // "; trước ngày 30/6/2026, Sở Nội vụ tổng hợp": up to the next semicolon.
+        let timed = !sentence && assign::opens_with_time(&folded[start..]);
+        let near = if timed { start + folded[start..near].find(';').unwrap_or(near - start) } else { near };
         let found = assign::at(&self.document.text, start + skip, limit)
-            .or_else(|| sentence.then(|| assign::read(&self.document.text, Span::new(start, near))).flatten())?;
+            .or_else(|| (sentence || timed).then(|| assign::read(&self.document.text, Span::new(start, near))).flatten())?;
         let text = self.document.text.as_str();
         let first = found.leads.first()?;
         let named = text[first.span.start..].starts_with(char::is_uppercase)

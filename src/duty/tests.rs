@@ -17,7 +17,7 @@ const HEAD: &str = "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 15/UBND-KT\nLào
 
 #[test]
 fn who_leads_is_read_as_printed() {
-    let rows: [(&str, &str, &str, &str); 146] = [
+    let rows: [(&str, &str, &str, &str); 150] = [
         (
             "Căn cứ Luật Lưu trữ số 33/2024/QH15, Bộ Nội vụ hướng dẫn và đề nghị Ủy ban nhân dân các tỉnh (sau đây gọi chung là UBND cấp tỉnh) thực hiện một số nội dung sau:\n1. Tổ chức tổng kiểm kê tài liệu giấy.",
             "Ủy ban nhân dân các tỉnh",
@@ -239,6 +239,15 @@ fn who_leads_is_read_as_printed() {
         ("3. Lập phương án đón Tết (Ban An toàn giao thông tỉnh; phối hợp: Công an tỉnh).", "Ban An toàn giao thông tỉnh", "Công an tỉnh", "a name alone"),
         ("5. Sở Xây dựng yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "Sở Xây dựng", "", "who is no issuer asks this of others"),
         ("UBND tỉnh yêu cầu các đơn vị vận tải ký cam kết trước ngày 20/6/2026.", "các đơn vị vận tải", "", "the issuer asks"),
+        ("1. Sau khi nhận được tờ khai, cơ quan thuế kiểm tra số tạm nộp cả năm.", "cơ quan thuế", "", "one body in small letters behind the clause"),
+        ("1. Trước khi khởi công, Sở Xây dựng có trách nhiệm báo cáo Ủy ban nhân dân tỉnh.", "Sở Xây dựng", "", "behind what it comes before"),
+        ("1. Trong trường hợp này, Ủy ban nhân dân cấp xã có trách nhiệm tổ chức sơ tán.", "Ủy ban nhân dân cấp xã", "", "behind the case"),
+        (
+            "1. Sở Tài chính có trách nhiệm:\na) Thực hiện các nhiệm vụ khác do Ủy ban nhân dân tỉnh, Chủ tịch Ủy ban nhân dân tỉnh giao.",
+            "Sở Tài chính",
+            "",
+            "who gives the tasks does not lead them",
+        ),
         ("Những bể hư hỏng không sử dụng được thì UBND cấp xã tháo dỡ trước ngày 20/6/2026.", "UBND cấp xã", "", "behind \"thì\""),
         (
             "4. Về giải ngân, hiện nay, do dự án chưa hoàn thành, do đó, nếu đủ điều kiện theo quy định thì Bộ Tài chính tiếp tục giải ngân.",
@@ -684,7 +693,8 @@ fn a_row_that_sounds_like_a_heading_is_none() {
 
 #[test]
 fn each_body_of_a_sentence_has_its_own_duty() {
-    let rows: [(&str, &[&str], &str); 22] = [
+    let rows: [(&str, &[&str], &str); 23] = [
+        ("1. UBND cấp xã rà soát quy hoạch; trước ngày 30/6/2026, Sở Nội vụ tổng hợp báo cáo.", &["UBND cấp xã", "Sở Nội vụ"], "a time before the second body"),
         (
             "III. SỞ XÂY DỰNG\nRà soát các bến thủy nội địa. Trong quá trình lập hồ sơ, Ban Quản lý dự án tỉnh phải xác định rõ nguồn cát. Hằng quý, Sở Xây dựng công bố giá vật liệu.",
             &["SỞ XÂY DỰNG", "Ban Quản lý dự án tỉnh", "Sở Xây dựng"],
@@ -900,6 +910,13 @@ fn what_a_body_asks_of_others_parts_no_duty() {
     }
     let offices = "7. Sở Du lịch kiểm tra hoạt động lữ hành; yêu cầu Sở Y tế phối hợp kiểm tra an toàn thực phẩm.";
     assert_eq!(duties(&format!("{HEAD}{offices}\n")).len(), 2, "an office that is named has a duty of its own");
+}
+
+#[test]
+fn who_supervises_leads_no_task_of_a_table() {
+    let table = "TT\tNội dung\tPhân công thực hiện\t\t\tTiến độ\n\t\tLãnh đạo Sở chỉ đạo\tBộ phận tham mưu\tBộ phận tham gia\t\n1\tBan hành kế hoạch kiểm tra\tGiám đốc Sở\tPhòng Cải cách hành chính\tVăn phòng Sở\tTháng 02\n";
+    let found = duties(&format!("{HEAD}{table}"));
+    assert_eq!(found.iter().map(|d| (d.0.as_str(), d.1.as_str())).collect::<Vec<_>>(), [("Phòng Cải cách hành chính", "Văn phòng Sở")]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ mod words;
 pub(crate) use predicate::begins_deed;
 
 use crate::lexicon::lexicon;
-use crate::text::{Span, Text, fold, head, is_letter, is_word_start, opens_with};
+use crate::text::{Span, Text, find, fold, head, is_letter, is_word_start, opens_with};
 use std::sync::Arc;
 use words::{GROUP_NOUNS, LISTED, PLURAL, PLURALS};
 
@@ -84,8 +84,16 @@ pub fn parties_at(text: &Text, start: usize, limit: usize, until: Until) -> Opti
 
 /// The one name that starts at `start`, as after "của".
 pub fn name_at(text: &Text, start: usize, limit: usize) -> Option<Party> {
+    let limit = before_title(text, start, limit);
     let reader = Reader { folded: &text.folded()[..limit], text: &text.as_str()[..limit], until: Until::Verb };
     reader.name(start, None).and_then(|(names, _)| names.into_iter().next())
+}
+
+/// Where a title with a capital follows a name: "của Chính phủ Quy định chi tiết …".
+fn before_title(text: &Text, start: usize, limit: usize) -> usize {
+    const OPENERS: &[&str] = &["Quy định ", "Ban hành ", "Phê duyệt ", "Sửa đổi", "Bãi bỏ ", "Về việc "];
+    let near = head(&text.as_str()[start..limit], NEAR);
+    OPENERS.iter().filter_map(|w| find(near, w)).filter(|&n| near[..n].ends_with(' ')).min().map_or(limit, |n| start + n - 1)
 }
 
 struct Reader<'a> {

@@ -657,7 +657,10 @@ impl Finder<'_> {
         // Only the last sentence leads in.
         let start = start + lead.rfind(". ").map_or(0, |n| n + 2);
         let lead = &self.folded[start..end];
-        let (s, e, &kind) = lexicon().relations.scan(lead).filter(|&(s, e, &k)| k != "approves" && !is_noun(lead, s, e, k)).last()?;
+        // "Bãi bỏ các thủ tục đã được công bố tại các Quyết định:": what the papers did themselves.
+        let own_deed = |s: usize, k: &str| k == "promulgates" && [" được ", " đã "].iter().any(|w| lead[..s].ends_with(w));
+        let told = |s: usize, e: usize, k: &'static str| k != "approves" && !is_noun(lead, s, e, k) && !own_deed(s, k);
+        let (s, e, &kind) = lexicon().relations.scan(lead).filter(|&(s, e, &k)| told(s, e, k)).last()?;
         let cue = Span::new(start + s, start + e);
         // A cue that a paper named in the lead-in follows is that paper's.
         let next = self.citations.partition_point(|c| c.span.start < cue.end);

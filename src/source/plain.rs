@@ -116,8 +116,30 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     }
     drop_page_numbers(&mut lines);
     undo_indents(&mut lines);
+    if memchr(b'*', text.as_bytes()).is_some() {
+        undo_emphasis_over_lines(&mut lines);
+    }
     lines
 }
+
+/// Drops the marks of an emphasis that opens one line and closes a later one, as pages saved as Markdown have them: "*Lai" above
+/// "Châu, ngày 28 tháng 11 năm 2025*". The bold ones of small letters stay: they tell a heading.
+fn undo_emphasis_over_lines(lines: &mut [Line]) {
+    let opened_by = |l: &Line| ["***", "**", "*"].into_iter().find(|m| l.text.starts_with(m) && !l.text[m.len()..].starts_with([' ', '*'])).map(str::len);
+    for i in 0..lines.len() {
+        let Some(mark) = opened_by(&lines[i]).filter(|&n| !lines[i].text[n..].contains('*') && (n == 1 || lines[i].caps)) else { continue };
+        let below = &lines[i + 1..lines.len().min(i + 1 + LONGEST_EMPHASIS)];
+        let Some(last) = below.iter().take_while(|l| !l.gap).position(|l| l.text.contains('*')).map(|n| i + 1 + n) else { continue };
+        let text = lines[last].text;
+        let Some(closed) = text.strip_suffix(&"***"[..mark]).filter(|rest| !rest.contains('*')) else { continue };
+        (lines[last].text, lines[last].width) = (closed, width(closed));
+        let text = &lines[i].text[mark..];
+        (lines[i].text, lines[i].start, lines[i].width) = (text, lines[i].start + mark, width(text));
+    }
+}
+
+/// In lines.
+const LONGEST_EMPHASIS: usize = 40;
 
 /// Tabs before a line that is no row are its indent. A row has another beside it, or more than one text.
 fn undo_indents(lines: &mut Vec<Line>) {
@@ -254,7 +276,9 @@ fn classify(line: &str, after_caption: bool, page_start: bool) -> Class {
     if !line.chars().any(is_letter) && !has_tab(line) {
         return Class::Ruling;
     }
-    if first == b'C' && line.starts_with("CÔNG BÁO/Số") || is_page_break(line) {
+    // "38   CÔNG BÁO/Số 347 + 348/Ngày 25-02-2025": the number of the page may stand on the line.
+    let head = if first.is_ascii_digit() { line.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()) } else { line };
+    if head.starts_with("CÔNG BÁO/Số") || is_page_break(line) {
         return Class::RunningHead;
     }
     if page_start && is_page_number(line) {
@@ -643,7 +667,7 @@ mod tests {
             Nhà nước, báo cáo Thủ tướng Chính phủ những việc vượt thẩm quyền theo khoản 2 Điều\n\
             5. Nội dung này giao cho Cục Kế hoạch - Tài chính theo dõi và tổng hợp trong các\n\
             tháng còn lại.\n\
-            CÔNG BÁO/Số 286/Ngày 27-05-2026\n90\n\n\n\
+            CÔNG BÁO/Số 286/Ngày 27-05-2026\n90\n\n\n91   CÔNG BÁO/Số 286/Ngày 27-05-2026\n\n\
             Ký bởi: CỔNG THÔNG TIN\nCơ quan: VĂN PHÒNG CHÍNH PHỦ\n\
             3. Bộ Lao động\n- Thương binh và Xã hội chủ trì.\n";
         let found = paragraphs(source);
@@ -673,6 +697,23 @@ mod tests {
         for (source, text) in rows {
             assert_eq!(paragraphs(source), [text], "{source}");
         }
+    }
+
+    #[test]
+    fn emphasis_over_several_lines_is_dropped() {
+        let source = "**ỦY\nBAN NHÂN DÂN**\n**TỈNH LAI CHÂU**\nSố: 9/QĐ-UBND\n|\n*Lai\nChâu, ngày 28 tháng 11 năm 2025*\n|\n*Căn cứ Luật Viên chức\nsố 58/2010/QH12;*\n* Một mục\n* Hai mục\n";
+        assert_eq!(
+            paragraphs(source),
+            [
+                "ỦY BAN NHÂN DÂN",
+                "TỈNH LAI CHÂU",
+                "Số: 9/QĐ-UBND",
+                "Lai Châu, ngày 28 tháng 11 năm 2025",
+                "Căn cứ Luật Viên chức số 58/2010/QH12;",
+                "* Một mục",
+                "* Hai mục"
+            ]
+        );
     }
 
     #[test]

@@ -122,6 +122,9 @@ impl Divider<'_> {
                 self.first_recipient(block, &mut closing);
             } else if let Some(m) = marker(s).filter(|m| listing && matches!(m.kind, Kind::Dash | Kind::Plus | Kind::Bullet)) {
                 self.recipient(block, m.len, &mut closing);
+            } else if listing && s.ends_with(';') && !is_caps(s) {
+                // "Bộ trưởng (để báo cáo);" among items without dashes.
+                self.recipient(block, 0, &mut closing);
             } else if let Some(pieces) = signature_pieces(s) {
                 closing.signature.extend(pieces.into_iter().map(|p| Span::new(block.span.start + p.start, block.span.start + p.end)));
             } else if is_signature_line(s, folded) {

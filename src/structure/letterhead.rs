@@ -490,9 +490,22 @@ pub(crate) fn place_and_date(s: &str) -> Option<usize> {
         }
         start = at;
     }
+    // "Hà nội, ngày …": the names of provinces were also written so.
+    if start == comma {
+        start = words_backward(&s[..comma])
+            .take(3)
+            .map(|(at, _)| at)
+            .filter(|&at| s[at..].starts_with(char::is_uppercase))
+            .find(|&at| is_province(&s[at..comma]))
+            .unwrap_or(comma);
+    }
     // "Thành phố Hồ Chí Minh, ngày …"
     let class = ["Thành phố ", "Thị xã ", "Thị trấn "].iter().find(|w| s[..start].ends_with(**w)).map_or(0, |w| w.len());
     (start < comma).then_some(start - class)
+}
+
+fn is_province(place: &str) -> bool {
+    lexicon().province_names.exact(&crate::text::fold(place)).is_some()
 }
 
 /// What follows the hour that a telegram is sent at: "hồi 15 giờ 30 ngày 26 tháng 9 năm 2025".

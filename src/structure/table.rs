@@ -178,6 +178,8 @@ fn name_columns(text: &Text, cells: &[Span], columns: &mut [Option<Column>]) -> 
                     found[i] = Some(column);
                 }
             }
+            // "Phân công" above "Lãnh đạo chỉ đạo | Bộ phận tham mưu": who supervises leads no task.
+            None if found[i] == Some(Column::Lead) && folded.starts_with("lãnh đạo") => found[i] = None,
             None => others += usize::from(!folded.is_empty()),
         }
     }

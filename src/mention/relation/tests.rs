@@ -19,7 +19,17 @@ fn relations(body: &str) -> Vec<String> {
 
 #[test]
 fn cues_say_what_is_done_with_a_paper() {
-    let rows: [(&str, &[&str], &str); 65] = [
+    let rows: [(&str, &[&str], &str); 67] = [
+        (
+            "1. Bãi bỏ các thủ tục đã được công bố tại các Quyết định:\n- Quyết định số 2344/QĐ-BGDĐT ngày 14/8/2023;\n- Quyết định số 1766/QĐ-BGDĐT ngày 01/7/2024.",
+            &["repeals 2344", "repeals 1766"],
+            "what the papers of a list did themselves",
+        ),
+        (
+            "Căn cứ Nghị định số 26/2020/NĐ-CP ngày 28/02/2020 của Chính phủ Quy định chi tiết một số điều của Luật Bảo vệ bí mật nhà nước; Nghị định số 112/2020/NĐ-CP ngày 18/9/2020;",
+            &["based_on 26", "26 guides", "based_on 112"],
+            "a title with a capital behind the issuer",
+        ),
         (
             "Thực hiện Kết luận số 81-KL/TW ngày 04/6/2024 của Bộ Chính trị về tiếp tục thực hiện Nghị quyết số 24-NQ/TW ngày 03/6/2013 và Nghị định số 18/2022/NĐ-CP ngày 10/01/2022 của Chính phủ.",
             &["implements 81", "81 continues 24", "implements 18"],
